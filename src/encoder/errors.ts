@@ -1,0 +1,20 @@
+/** The one error that encoding throws, and the parts it is made of. */
+
+/** An instruction that cannot be encoded: what was given, and the nearest forms that exist. */
+export class EncodeError extends Error {
+  override readonly name = 'EncodeError'
+  readonly mnemonic: string
+  /** The operands as Intel text. */
+  readonly given: string
+  /** Forms that nearly fit, as the table writes them. */
+  readonly nearest: readonly string[]
+
+  constructor(mnemonic: string, given: string, reason: string, nearest: readonly string[] = []) {
+    const forms =
+      nearest.length === 0 ? '' : `\n  nearest forms:\n${nearest.map((f) => `    ${f}`).join('\n')}`
+    super(`${mnemonic} ${given}: ${reason}${forms}`)
+    this.mnemonic = mnemonic
+    this.given = given
+    this.nearest = nearest
+  }
+}

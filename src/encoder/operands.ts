@@ -1,0 +1,186 @@
+/** Memory operands, labels and immediates. */
+import type { Reg, Space } from './registers.ts'
+
+/** Width of a memory operand in bits; 0 when the text would leave it out. */
+export type MemWidth = 0 | 8 | 16 | 32 | 48 | 64 | 80 | 128 | 256 | 512
+
+/** `vx`, `vy`, `vz`: the index is a vector (VSIB). Type-level tags, checked again when encoding. */
+export type MemDecoration = 'plain' | 'bcst' | 'k' | 'vx' | 'vy' | 'vz'
+
+/** A place in the code. Made by `assembler.label()` or `recorder.label()`. */
+export class Label {
+  readonly id: number
+  readonly name: string
+
+  constructor(id: number, name: string) {
+    this.id = id
+    this.name = name
+  }
+
+  toString(): string {
+    return this.name
+  }
+}
+
+type Scale = 1 | 2 | 4 | 8
+type AnyAddress = Reg<'r64', Space, 'plain'> | Reg<'r32', Space, 'plain'>
+type VectorIndex = Reg<'xmm' | 'ymm' | 'zmm', Space, 'plain'>
+
+/** One memory operand: [base + index·scale + disp], or [rip + label + disp]. Immutable. */
+export class Mem<
+  W extends MemWidth = MemWidth,
+  S extends Space = Space,
+  D extends MemDecoration = MemDecoration,
+> {
+  /** Phantom: never present at run time. */
+  declare readonly space: S
+  /** Phantom: never present at run time. */
+  declare readonly decoration: D
+  readonly width: W
+  readonly base: Reg | null
+  readonly index: Reg | null
+  readonly scale: Scale
+  /** Signed 32-bit displacement in bytes. */
+  readonly disp: number
+  /** When set, the address is RIP-relative: label + disp. */
+  readonly label: Label | null
+  /** {1toN}: one element is read and repeated; N follows from the instruction's vector length. */
+  readonly isBroadcast: boolean
+  /** Opmask of a masked store or gather, or null. */
+  readonly opmask: Reg<'k'> | null
+
+  constructor(
+    width: W,
+    base: Reg | null,
+    index: Reg | null,
+    scale: Scale,
+    disp: number,
+    label: Label | null,
+    isBroadcast: boolean,
+    opmask: Reg<'k'> | null,
+  ) {
+    this.width = width
+    this.base = base
+    this.index = index
+    this.scale = scale
+    this.disp = disp
+    this.label = label
+    this.isBroadcast = isBroadcast
+    this.opmask = opmask
+  }
+
+  /** `mem(rax, 64).broadcast()` is `[rax + 64]{1toN}`. */
+  broadcast(): Mem<W, S, 'bcst'> {
+    return new Mem(this.width, this.base, this.index, this.scale, this.disp, this.label, true, this.opmask)
+  }
+
+  /** `mem(rax).mask(k(1))` is `[rax] {k1}`: only elements whose bit is set are stored (or gathered). */
+  mask<S2 extends Space>(opmask: Reg<'k', S2, 'plain'>): Mem<W, S | S2, D extends 'plain' ? 'k' : D> {
+    return new Mem(
+      this.width,
+      this.base,
+      this.index,
+      this.scale,
+      this.disp,
+      this.label,
+      this.isBroadcast,
+      opmask,
+    )
+  }
+
+  /** The same address, `bytes` further. */
+  plus(bytes: number): Mem<W, S, D> {
+    const disp = this.disp + bytes
+    return new Mem(
+      this.width,
+      this.base,
+      this.index,
+      this.scale,
+      disp,
+      this.label,
+      this.isBroadcast,
+      this.opmask,
+    )
+  }
+
+  /** The same address with its operand size stated, in bits. */
+  sized<W2 extends MemWidth>(width: W2): Mem<W2, S, D> {
+    return new Mem(
+      width,
+      this.base,
+      this.index,
+      this.scale,
+      this.disp,
+      this.label,
+      this.isBroadcast,
+      this.opmask,
+    )
+  }
+}
+
+/** What the instruction methods take for an immediate. */
+export type Immediate = number | bigint
+
+/** Any operand of any instruction. */
+export type Operand = Reg | Mem | Label | Immediate
+
+/** A constructor of memory operands; overloads mirror the addressing modes. */
+export interface MemFactory<W extends MemWidth> {
+  /** [base + disp] */
+  <S extends Space>(base: Reg<'r64' | 'r32', S, 'plain'>, disp?: number): Mem<W, S, 'plain'>
+  /** [base + index·scale + disp]; base null for [index·scale + disp32] */
+  <S extends Space, S2 extends Space = S>(
+    base: Reg<'r64' | 'r32', S, 'plain'> | null,
+    index: Reg<'r64' | 'r32', S2, 'plain'>,
+    scale: Scale,
+    disp?: number,
+  ): Mem<W, S | S2, 'plain'>
+  /** VSIB: [base + vector·scale + disp] */
+  <S extends Space, S2 extends Space = S>(
+    base: Reg<'r64', S, 'plain'> | null,
+    index: Reg<'xmm', S2, 'plain'>,
+    scale: Scale,
+    disp?: number,
+  ): Mem<W, S | S2, 'vx'>
+  <S extends Space, S2 extends Space = S>(
+    base: Reg<'r64', S, 'plain'> | null,
+    index: Reg<'ymm', S2, 'plain'>,
+    scale: Scale,
+    disp?: number,
+  ): Mem<W, S | S2, 'vy'>
+  <S extends Space, S2 extends Space = S>(
+    base: Reg<'r64', S, 'plain'> | null,
+    index: Reg<'zmm', S2, 'plain'>,
+    scale: Scale,
+    disp?: number,
+  ): Mem<W, S | S2, 'vz'>
+  /** [rip + label + disp] */
+  (label: Label, disp?: number): Mem<W, 'physical', 'plain'>
+  /** An absolute address that fits in a signed 32-bit displacement. */
+  (address: number): Mem<W, 'physical', 'plain'>
+}
+
+function factory<W extends MemWidth>(width: W): MemFactory<W> {
+  const make = (
+    base: AnyAddress | Label | number | null,
+    second: AnyAddress | VectorIndex | number = 0,
+    scale: Scale = 1,
+    disp = 0,
+  ): Mem<W> => {
+    if (base instanceof Label) return new Mem(width, null, null, 1, second as number, base, false, null)
+    if (typeof base === 'number') return new Mem(width, null, null, 1, base, null, false, null)
+    if (typeof second === 'number') return new Mem(width, base, null, 1, second, null, false, null)
+    return new Mem(width, base, second, scale, disp, null, false, null)
+  }
+  return make as MemFactory<W>
+}
+
+/** A memory operand whose size follows from the other operands. */
+export const mem: MemFactory<0> = factory(0)
+export const byte: MemFactory<8> = factory(8)
+export const word: MemFactory<16> = factory(16)
+export const dword: MemFactory<32> = factory(32)
+export const qword: MemFactory<64> = factory(64)
+export const xmmword: MemFactory<128> = factory(128)
+export const ymmword: MemFactory<256> = factory(256)
+export const zmmword: MemFactory<512> = factory(512)
