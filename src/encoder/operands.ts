@@ -1,5 +1,6 @@
 /** Memory operands, labels and immediates. */
 import type { Reg, Space } from './registers.ts'
+import { LABEL_SHAPE, memoryShape } from './shape.ts'
 
 /** Width of a memory operand in bits; 0 when the text would leave it out. */
 export type MemWidth = 0 | 8 | 16 | 32 | 48 | 64 | 80 | 128 | 256 | 512
@@ -11,8 +12,11 @@ export type MemDecoration = 'plain' | 'bcst' | 'k' | 'vx' | 'vy' | 'vz'
 export class Label {
   readonly id: number
   readonly name: string
+  /** All that form selection looks at, as one integer (shape.ts). */
+  readonly shape: number
 
   constructor(id: number, name: string) {
+    this.shape = LABEL_SHAPE
     this.id = id
     this.name = name
   }
@@ -48,6 +52,8 @@ export class Mem<
   readonly isBroadcast: boolean
   /** Opmask of a masked store or gather, or null. */
   readonly opmask: Reg<'k'> | null
+  /** All that form selection looks at, as one integer (shape.ts). */
+  readonly shape: number
 
   constructor(
     width: W,
@@ -59,6 +65,7 @@ export class Mem<
     isBroadcast: boolean,
     opmask: Reg<'k'> | null,
   ) {
+    this.shape = memoryShape(width, base, index, scale, disp, label, isBroadcast, opmask)
     this.width = width
     this.base = base
     this.index = index

@@ -1,4 +1,5 @@
 /** Registers as operands: their kinds, numbers and decorations (opmask, zeroing, rounding). */
+import { registerShape } from './shape.ts'
 
 /** A register's kind is its width and file: `r8h` is ah, ch, dh, bh; `k` an opmask; `tmm` an AMX tile. */
 export type RegKind = 'r8' | 'r8h' | 'r16' | 'r32' | 'r64' | 'xmm' | 'ymm' | 'zmm' | 'k' | 'tmm'
@@ -36,8 +37,11 @@ export class Reg<
   /** {z}: masked-off elements become zero instead of keeping their value. */
   readonly zeroing: boolean
   readonly rounding: Rounding | null
+  /** All that form selection looks at, as one integer (shape.ts). */
+  readonly shape: number
 
   constructor(kind: K, id: number, opmask: Reg<'k'> | null, zeroing: boolean, rounding: Rounding | null) {
+    this.shape = registerShape(kind, id, opmask, zeroing, rounding)
     this.kind = kind
     this.id = id
     this.opmask = opmask

@@ -1,0 +1,82 @@
+/** What a form holds for the encoder and decoder beyond what Form tells everyone: where each operand's bits go. */
+import type { Form } from './form.ts'
+import type { Scheme } from './tables/notation.ts'
+
+/** What an explicit operand must look like to fit a form. Compared with an operand's shape (shape.ts). */
+export interface Slot {
+  readonly type: 'register' | 'memory' | 'immediate' | 'label'
+  /** Register: codes of the kinds that fit, as bits (`r8` takes ah too). */
+  readonly kinds: number
+  /** Register: number classes that fit, as bits. A virtual register fits any. */
+  readonly numbers: number
+  /** Register or memory: whether `{k}` is refused, allowed, or needed (gather, scatter). */
+  readonly mask: 'none' | 'allowed' | 'needed'
+  readonly zeroing: boolean
+  readonly rounding: 'none' | 'sae' | 'er'
+  /** Memory: size in bits; 0 for any. */
+  readonly width: number
+  readonly broadcast: boolean
+  /** Memory: VSIB_X, VSIB_Y, VSIB_Z, or 0. */
+  readonly vsib: number
+  /** Memory: a vector index may be 16–31. */
+  readonly highIndex: boolean
+  /** Memory: an address without SIB byte does not fit. */
+  readonly needsSib: boolean
+  /** Immediate: ranges that fit, as bits. */
+  readonly ranges: number
+}
+
+/** A form with its bits. Indices are of explicit operands; −1 when no operand has the role. */
+export interface EncodableForm extends Form {
+  readonly scheme: Scheme
+  readonly slots: readonly Slot[]
+  /** Mandatory prefix: 0, 0x66, 0xf3, 0xf2. */
+  readonly prefix: number
+  /** VEX.pp: 0, 1, 2, 3 for the mandatory prefixes above. */
+  readonly pp: number
+  /** A 66 prefix for 16-bit operands, besides the mandatory one. */
+  readonly operandSize16: boolean
+  /** Opcode map of VEX and EVEX. */
+  readonly map: number
+  /** Opcode bytes with legacy escapes, first byte highest. */
+  readonly opcode: number
+  readonly opcodeLength: number
+  readonly w: 0 | 1
+  /** Vector length L'L. */
+  readonly length: 0 | 1 | 2
+  readonly hasModRM: boolean
+  /** ModRM.reg when no operand has it. */
+  readonly digit: number
+  readonly regIndex: number
+  readonly vvvvIndex: number
+  readonly rmIndex: number
+  /** +r: low bits of the opcode. */
+  readonly opcodeIndex: number
+  readonly immediateIndex: number
+  readonly immediateBytes: 0 | 1 | 2 | 4 | 8
+  /** is4: a register in bits 7:4 of the immediate byte. */
+  readonly is4Index: number
+  readonly displacementIndex: number
+  readonly displacementBytes: 0 | 1 | 4
+  /** The register that may carry {er} or {sae}. */
+  readonly roundingIndex: number
+  /** The operand that may carry an opmask: 0 or −1. */
+  readonly maskIndex: number
+  /** log2 N of disp8*N; 0 outside EVEX. */
+  readonly disp8Shift: number
+  readonly broadcast: boolean
+  readonly vsib: boolean
+  /** The ModRM byte must be followed by a SIB byte (AMX loads and stores). */
+  readonly needsSib: boolean
+  /** Some operand is a byte register: spl, bpl, sil, dil need REX and ah, bh, ch, dh forbid it. */
+  readonly byteRegisters: boolean
+  readonly distinct: boolean
+  readonly lockable: boolean
+  readonly commutative: boolean
+  /** Opcode of the same instruction with ModRM.reg and ModRM.rm exchanged (vmovaps 28, 29), or −1. */
+  readonly mirrorOpcode: number
+  /** Bits of the operation's general registers or memory, for sign-extended immediates. */
+  readonly operandBits: number
+  /** Bytes without displacement, at the shortest prefixes. Orders the forms. */
+  readonly cost: number
+}

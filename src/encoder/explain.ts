@@ -1,0 +1,23 @@
+/** Says why operands fit no form of an instruction, in words that help: the EncodeError of form selection. */
+import type { EncodableForm } from './encodable.ts'
+import { EncodeError } from './errors.ts'
+import { formatOperand } from './format-operand.ts'
+import type { Operand } from './operands.ts'
+
+/** The error for operands that no form fits, or whose memory could be of several sizes. */
+export function explain(
+  mnemonic: string,
+  operands: readonly Operand[],
+  forms: readonly EncodableForm[],
+  sizes: readonly number[],
+): EncodeError {
+  const given = operands.map(formatOperand).join(', ')
+  const reason =
+    sizes.length > 0 ? `the size of the memory operand could be ${sizes.join(' or ')} bits` : 'no form fits'
+  return new EncodeError(
+    mnemonic,
+    given,
+    reason,
+    forms.slice(0, 3).map((form) => form.text),
+  )
+}

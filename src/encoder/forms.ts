@@ -1,0 +1,43 @@
+/** The forms of every instruction, read from the tables when a mnemonic is first asked for. */
+import type { EncodableForm } from './encodable.ts'
+import { EncodeError } from './errors.ts'
+import type { Form } from './form.ts'
+import { expandRows } from './tables/expand.ts'
+import { aliases, tables } from './tables/index.ts'
+
+const expanded = new Map<string, readonly EncodableForm[]>()
+
+/** The table's name of an instruction: `jz` is `je`. Names that no table has are returned as they are. */
+export function canonicalMnemonic(mnemonic: string): string {
+  return Object.hasOwn(aliases, mnemonic)
+    ? (aliases as Readonly<Record<string, string>>)[mnemonic]!
+    : mnemonic
+}
+
+/** Every mnemonic that has rows, without aliases, in the order of the tables. */
+export function mnemonics(): readonly string[] {
+  return Object.keys(tables)
+}
+
+/** The forms of a mnemonic or alias with their bits, the preferred first; none when it is unknown. */
+export function encodableForms(mnemonic: string): readonly EncodableForm[] {
+  const name = canonicalMnemonic(mnemonic)
+  let forms = expanded.get(name)
+  if (forms === undefined) {
+    forms = Object.hasOwn(tables, name) ? expandRows(name, tables[name]!) : []
+    expanded.set(name, forms)
+  }
+  return forms
+}
+
+/** The forms of a mnemonic or alias, the preferred (shortest) first. EncodeError when it is unknown. */
+export function formsOf(mnemonic: string): readonly Form[] {
+  const forms = encodableForms(mnemonic)
+  if (forms.length === 0) throw new EncodeError(mnemonic, '', 'there is no such instruction in the tables')
+  return forms
+}
+
+/** Every form of every instruction. */
+export function forms(): readonly Form[] {
+  return mnemonics().flatMap((mnemonic) => encodableForms(mnemonic))
+}

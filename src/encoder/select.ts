@@ -1,0 +1,218 @@
+/**
+ * Chooses the form that fits the operands, by their shapes.
+ *
+ * Each mnemonic has a Selector: a small hash table from the operands' shapes, packed into two integers, to the
+ * form chosen for them before. Only operands of shapes not seen yet walk the forms; the hot path neither
+ * allocates nor looks at strings.
+ */
+import type { EncodableForm, Slot } from './encodable.ts'
+import { explain } from './explain.ts'
+import type { Form } from './form.ts'
+import { encodableForms } from './forms.ts'
+import type { Operand } from './operands.ts'
+import {
+  APX_ADDRESS,
+  BROADCAST,
+  immediateShape,
+  KIND_MASK,
+  LABEL_SHAPE,
+  MASKED,
+  NUMBER_MASK,
+  NUMBER_SHIFT,
+  NUMBER_VIRTUAL,
+  RIP_RELATIVE,
+  ROUNDING_MASK,
+  ROUNDING_SAE,
+  TAG_IMMEDIATE,
+  TAG_MASK,
+  TAG_MEMORY,
+  TAG_REGISTER,
+  VSIB_HIGH,
+  VSIB_MASK,
+  WIDTH_MASK,
+  WIDTHS,
+  WRONG,
+  ZEROING,
+} from './shape.ts'
+
+/** The shape of any operand; 0 for none, WRONG for what is no operand. */
+export function shapeOf(operand: Operand | undefined): number {
+  if (typeof operand === 'object' && operand !== null) return operand.shape
+  if (typeof operand === 'number' || typeof operand === 'bigint') return immediateShape(operand)
+  return operand === undefined ? 0 : WRONG
+}
+
+function maskFits(slot: Slot, shape: number): boolean {
+  return slot.mask === 'allowed' || (slot.mask === 'needed') === ((shape & MASKED) !== 0)
+}
+
+function registerFits(slot: Slot, shape: number): boolean {
+  const number = (shape & NUMBER_MASK) >> NUMBER_SHIFT
+  const rounding = shape & ROUNDING_MASK
+  return (
+    ((slot.kinds >> (shape & KIND_MASK)) & 1) === 1 &&
+    (number === NUMBER_VIRTUAL || ((slot.numbers >> number) & 1) === 1) &&
+    maskFits(slot, shape) &&
+    (slot.zeroing || (shape & ZEROING) === 0) &&
+    (rounding === 0 || (rounding === ROUNDING_SAE ? slot.rounding === 'sae' : slot.rounding === 'er'))
+  )
+}
+
+function memoryFits(slot: Slot, shape: number): boolean {
+  const width = WIDTHS[shape & WIDTH_MASK]!
+  return (
+    (width === 0 || slot.width === 0 || slot.width === width) &&
+    slot.broadcast === ((shape & BROADCAST) !== 0) &&
+    slot.vsib === (shape & VSIB_MASK) &&
+    (slot.highIndex || (shape & VSIB_HIGH) === 0) &&
+    !(slot.needsSib && (shape & RIP_RELATIVE) !== 0) &&
+    (shape & APX_ADDRESS) === 0 &&
+    maskFits(slot, shape)
+  )
+}
+
+/** Whether an operand of this shape can stand in this slot. */
+export function slotFits(slot: Slot, shape: number): boolean {
+  if ((shape & WRONG) !== 0 || shape === 0) return false
+  switch (shape & TAG_MASK) {
+    case TAG_REGISTER:
+      return slot.type === 'register' && registerFits(slot, shape)
+    case TAG_MEMORY:
+      return slot.type === 'memory' && memoryFits(slot, shape)
+    case TAG_IMMEDIATE:
+      return slot.type === 'immediate' && ((slot.ranges >> (shape & 0xf)) & 1) === 1
+    default:
+      return slot.type === 'label' && shape === LABEL_SHAPE
+  }
+}
+
+/** Virtual registers in slots that fix the register: such a form is the last choice, since it ties the allocator. */
+function tiedRegisters(form: EncodableForm, shapes: readonly number[]): number {
+  let count = 0
+  shapes.forEach((shape, index) => {
+    const isVirtual =
+      (shape & TAG_MASK) === TAG_REGISTER && (shape & NUMBER_MASK) >> NUMBER_SHIFT === NUMBER_VIRTUAL
+    if (isVirtual && form.operands[index]!.fixed !== null) count++
+  })
+  return count
+}
+
+/** The sizes that an unsized memory operand could have, when the forms that fit do not agree on one. */
+function memorySizes(fitting: readonly EncodableForm[], shapes: readonly number[]): readonly number[] {
+  const sizes = new Set<number>()
+  shapes.forEach((shape, index) => {
+    if ((shape & TAG_MASK) !== TAG_MEMORY || (shape & WIDTH_MASK) !== 0) return
+    for (const form of fitting) sizes.add(form.slots[index]!.width)
+  })
+  return sizes.size > 1 ? [...sizes].sort((a, b) => a - b) : []
+}
+
+/** Walks all forms; the first that fits is the best, since they are ordered. */
+function choose(mnemonic: string, operands: readonly Operand[]): EncodableForm {
+  const shapes = operands.map(shapeOf)
+  const all = encodableForms(mnemonic)
+  const fitting = all.filter(
+    (form) =>
+      form.slots.length === shapes.length &&
+      form.slots.every((slot, index) => slotFits(slot, shapes[index]!)),
+  )
+  const sizes = memorySizes(fitting, shapes)
+  let best = fitting[0]
+  if (best === undefined || sizes.length > 0) throw explain(mnemonic, operands, all, sizes)
+  for (const form of fitting) if (tiedRegisters(form, shapes) < tiedRegisters(best, shapes)) best = form
+  return best
+}
+
+const INITIAL_SLOTS = 8
+const MULTIPLIER = 0x9e3779b1
+
+/** Remembers which form was chosen for which shapes of a mnemonic's operands. */
+export class Selector {
+  readonly mnemonic: string
+  /** Two keys a slot, open addressing; a slot without form is free. */
+  #keys = new Int32Array(2 * INITIAL_SLOTS)
+  #forms: (EncodableForm | null)[] = new Array<EncodableForm | null>(INITIAL_SLOTS).fill(null)
+  #shift = 32 - Math.log2(INITIAL_SLOTS)
+  #count = 0
+
+  constructor(mnemonic: string) {
+    this.mnemonic = mnemonic
+  }
+
+  /** The form for up to four operands with these shapes. Throws EncodeError when none fits. */
+  select(
+    low: number,
+    high: number,
+    a: Operand | undefined,
+    b: Operand | undefined,
+    c: Operand | undefined,
+    d: Operand | undefined,
+  ): EncodableForm {
+    const keys = this.#keys
+    const mask = this.#forms.length - 1
+    let slot = Math.imul(low ^ Math.imul(high, MULTIPLIER), MULTIPLIER) >>> this.#shift
+    for (;;) {
+      const form = this.#forms[slot]!
+      if (form === null) break
+      if (keys[2 * slot] === low && keys[2 * slot + 1] === high) return form
+      slot = (slot + 1) & mask
+    }
+    const form = choose(this.mnemonic, presentOperands(a, b, c, d))
+    this.#insert(low, high, form)
+    return form
+  }
+
+  #insert(low: number, high: number, form: EncodableForm): void {
+    if (2 * (this.#count + 1) > this.#forms.length) this.#grow()
+    const mask = this.#forms.length - 1
+    let slot = Math.imul(low ^ Math.imul(high, MULTIPLIER), MULTIPLIER) >>> this.#shift
+    while (this.#forms[slot] !== null) slot = (slot + 1) & mask
+    this.#keys[2 * slot] = low
+    this.#keys[2 * slot + 1] = high
+    this.#forms[slot] = form
+    this.#count++
+  }
+
+  #grow(): void {
+    const oldKeys = this.#keys
+    const oldForms = this.#forms
+    this.#keys = new Int32Array(2 * oldKeys.length)
+    this.#forms = new Array<EncodableForm | null>(2 * oldForms.length).fill(null)
+    this.#shift--
+    this.#count = 0
+    oldForms.forEach((form, slot) => {
+      if (form !== null) this.#insert(oldKeys[2 * slot]!, oldKeys[2 * slot + 1]!, form)
+    })
+  }
+}
+
+/** The operands up to the last that is given. */
+function presentOperands(...operands: (Operand | undefined)[]): Operand[] {
+  let count = operands.length
+  while (count > 0 && operands[count - 1] === undefined) count--
+  return operands.slice(0, count) as Operand[]
+}
+
+const selectors = new Map<string, Selector>()
+
+/** The one Selector of a mnemonic or alias. */
+export function selectorOf(mnemonic: string): Selector {
+  let selector = selectors.get(mnemonic)
+  if (selector === undefined) {
+    selector = new Selector(mnemonic)
+    selectors.set(mnemonic, selector)
+  }
+  return selector
+}
+
+/**
+ * The form that encodes these operands, the shortest that there is. Virtual registers fit any number of their
+ * kind; a form that would fix one (`cl`, `eax`) is chosen only where no other fits. Throws EncodeError.
+ */
+export function selectForm(mnemonic: string, operands: readonly Operand[]): Form {
+  const [a, b, c, d] = operands
+  if (operands.length > 4) return choose(mnemonic, operands)
+  const low = shapeOf(a) | (shapeOf(b) << 16)
+  const high = shapeOf(c) | (shapeOf(d) << 16)
+  return selectorOf(mnemonic).select(low, high, a, b, c, d)
+}

@@ -1,0 +1,200 @@
+/**
+ * The shape of an operand: everything that decides which forms fit it, as one 16-bit integer.
+ *
+ * Registers, memory operands and labels compute their shape once, when they are made; two operands
+ * of equal shape fit the same forms. Selection then compares integers, and whatever is wrong with an
+ * operand by itself (k0 as a write mask, rsp as an index, a displacement out of range) is one bit
+ * that no form accepts, so that a shape accepted once never needs another check.
+ *
+ * ```
+ *            15 14   13      12    11     10 9      8       7      6 5 4      3 2 1 0
+ * register   0  0  virtual   0   wrong  rounding zeroing masked  number      kind
+ * memory     0  1  virtual  apx  wrong  -  high    VSIB  masked  - label b  width
+ * immediate  1  0     0      0   wrong  -                                   range
+ * label      1  1     0      0     0
+ * ```
+ */
+
+/** What a register needs to show of itself (Reg has it; stated here so that this file imports nothing). */
+interface RegisterFacts {
+  readonly kind: RegisterKind
+  readonly id: number
+}
+
+export const TAG_MASK: number = 0xc000
+export const TAG_REGISTER: number = 0x0000
+export const TAG_MEMORY: number = 0x4000
+export const TAG_IMMEDIATE: number = 0x8000
+export const LABEL_SHAPE: number = 0xc000
+/** A virtual register occurs in the operand. */
+export const VIRTUAL: number = 0x2000
+/** A memory operand whose base or index is r16–r31. */
+export const APX_ADDRESS: number = 0x1000
+/** The operand cannot be encoded in any form. */
+export const WRONG: number = 0x0800
+
+// Registers and memory operands.
+export const MASKED: number = 0x0080
+
+// Registers.
+export const KIND_MASK: number = 0x000f
+/** The kinds' codes; 0 is no operand at all. */
+export const KIND_CODE = {
+  r8: 1,
+  r8h: 2,
+  r16: 3,
+  r32: 4,
+  r64: 5,
+  xmm: 6,
+  ymm: 7,
+  zmm: 8,
+  k: 9,
+  tmm: 10,
+} as const
+type RegisterKind = keyof typeof KIND_CODE
+export const NUMBER_SHIFT: number = 4
+export const NUMBER_MASK: number = 0x0070
+/** Numbers 0, 1 and 2 have classes of their own, since some forms fix al, cl, dx or xmm0. */
+export const NUMBER_LOW = 3
+export const NUMBER_HIGH = 4
+export const NUMBER_VIRTUAL = 5
+export const ZEROING: number = 0x0100
+export const ROUNDING_MASK: number = 0x0600
+export const ROUNDING_SAE: number = 0x0200
+export const ROUNDING_MODE: number = 0x0400
+
+// Memory operands.
+export const WIDTH_MASK: number = 0x000f
+export const WIDTHS = [0, 8, 16, 32, 48, 64, 80, 128, 256, 512] as const
+export const BROADCAST: number = 0x0010
+/** RIP-relative: there is no SIB byte. */
+export const RIP_RELATIVE: number = 0x0020
+export const VSIB_MASK: number = 0x0300
+export const VSIB_X: number = 0x0100
+export const VSIB_Y: number = 0x0200
+export const VSIB_Z: number = 0x0300
+/** A VSIB index of 16–31, which only EVEX encodes. */
+export const VSIB_HIGH: number = 0x0400
+
+const WIDTH_CODE: Readonly<Record<number, number>> = Object.fromEntries(WIDTHS.map((w, code) => [w, code]))
+const FIRST_VIRTUAL = 256
+
+function opmaskShape(opmask: RegisterFacts | null): number {
+  if (opmask === null) return 0
+  if (opmask.kind !== 'k') return MASKED | WRONG
+  if (opmask.id >= FIRST_VIRTUAL) return MASKED | VIRTUAL
+  return opmask.id >= 1 && opmask.id <= 7 ? MASKED : MASKED | WRONG
+}
+
+export function registerShape(
+  kind: RegisterKind,
+  id: number,
+  opmask: RegisterFacts | null,
+  zeroing: boolean,
+  rounding: string | null,
+): number {
+  const code = KIND_CODE[kind]
+  let shape = code | opmaskShape(opmask)
+  if (id >= FIRST_VIRTUAL) shape |= VIRTUAL | (NUMBER_VIRTUAL << NUMBER_SHIFT)
+  else shape |= (id < 3 ? id : id < 16 ? NUMBER_LOW : NUMBER_HIGH) << NUMBER_SHIFT
+  if (zeroing) shape |= opmask === null ? ZEROING | WRONG : ZEROING
+  if (rounding !== null) shape |= rounding === 'sae' ? ROUNDING_SAE : ROUNDING_MODE
+  return shape
+}
+
+/** True when `[base + index·scale + disp]` can be encoded, whatever the instruction. */
+function addressIsRight(
+  base: RegisterFacts | null,
+  index: RegisterFacts | null,
+  scale: number,
+  disp: number,
+): boolean {
+  if ((disp | 0) !== disp) return false
+  if (base !== null && base.kind !== 'r64' && base.kind !== 'r32') return false
+  if (index === null) return true
+  if (scale !== 1 && scale !== 2 && scale !== 4 && scale !== 8) return false
+  if (index.kind === 'r64' || index.kind === 'r32') {
+    return index.id !== 4 && (base === null || base.kind === index.kind)
+  }
+  return index.kind === 'xmm' || index.kind === 'ymm' || index.kind === 'zmm'
+}
+
+export function memoryShape(
+  width: number,
+  base: RegisterFacts | null,
+  index: RegisterFacts | null,
+  scale: number,
+  disp: number,
+  label: object | null,
+  isBroadcast: boolean,
+  opmask: RegisterFacts | null,
+): number {
+  const widthCode = WIDTH_CODE[width]
+  let shape = TAG_MEMORY | (widthCode ?? WRONG) | opmaskShape(opmask)
+  if (isBroadcast) shape |= BROADCAST
+  if (label !== null) shape |= base === null && index === null ? RIP_RELATIVE : WRONG
+  if (!addressIsRight(base, index, scale, disp)) shape |= WRONG
+  if (base !== null) shape |= base.id >= FIRST_VIRTUAL ? VIRTUAL : base.id >= 16 ? APX_ADDRESS : 0
+  if (index === null) return shape
+  const isVector = index.kind === 'xmm' || index.kind === 'ymm' || index.kind === 'zmm'
+  if (isVector) shape |= index.kind === 'xmm' ? VSIB_X : index.kind === 'ymm' ? VSIB_Y : VSIB_Z
+  if (index.id >= FIRST_VIRTUAL) shape |= VIRTUAL
+  else if (index.id >= 16) shape |= isVector ? VSIB_HIGH : APX_ADDRESS
+  return shape
+}
+
+/** Ranges of immediates; the upper ends of the unsigned ranges are small negative numbers in disguise. */
+export const RANGE = {
+  /** The number 1, which shifts encode without an immediate. */
+  one: 1,
+  /** −128…127 but 1. */
+  signed8: 2,
+  /** 128…255. */
+  unsigned8: 3,
+  /** −32768…−129. */
+  negative16: 4,
+  /** 256…65407. */
+  unsigned16: 5,
+  /** 65408…65535: −128…−1 in 16 bits. */
+  top16: 6,
+  /** −2³¹…−32769. */
+  negative32: 7,
+  /** 65536…2³¹−1. */
+  positive32: 8,
+  /** 2³¹…2³²−129. */
+  unsigned32: 9,
+  /** 2³²−128…2³²−1: −128…−1 in 32 bits. */
+  top32: 10,
+  /** Any other number that 64 bits hold. */
+  wide: 11,
+  /** 2⁶⁴−2³¹…2⁶⁴−129: negative in 64 bits, and within 32. */
+  top64: 12,
+  /** 2⁶⁴−128…2⁶⁴−1: −128…−1 in 64 bits. */
+  top64Small: 13,
+} as const
+
+function wideRange(value: bigint): number {
+  if (value < -(2n ** 63n) || value >= 2n ** 64n) return WRONG
+  if (value >= 2n ** 64n - 128n) return RANGE.top64Small
+  return value >= 2n ** 64n - 2n ** 31n ? RANGE.top64 : RANGE.wide
+}
+
+export function immediateShape(value: number | bigint): number {
+  if (typeof value === 'bigint') {
+    if (value < -0x80000000n || value > 0xffffffffn) return TAG_IMMEDIATE | wideRange(value)
+    return immediateShape(Number(value))
+  }
+  if ((value | 0) === value) {
+    if (value >= -128) {
+      if (value <= 127) return TAG_IMMEDIATE | (value === 1 ? RANGE.one : RANGE.signed8)
+      if (value <= 255) return TAG_IMMEDIATE | RANGE.unsigned8
+      if (value <= 65407) return TAG_IMMEDIATE | RANGE.unsigned16
+      return TAG_IMMEDIATE | (value <= 65535 ? RANGE.top16 : RANGE.positive32)
+    }
+    return TAG_IMMEDIATE | (value >= -32768 ? RANGE.negative16 : RANGE.negative32)
+  }
+  if (value >>> 0 === value) {
+    return TAG_IMMEDIATE | (value <= 0xffffff7f ? RANGE.unsigned32 : RANGE.top32)
+  }
+  return TAG_IMMEDIATE | (Number.isSafeInteger(value) ? wideRange(BigInt(value)) : WRONG)
+}

@@ -1,0 +1,288 @@
+/**
+ * The language of the instruction tables: what a row may say, and the reader that checks it.
+ *
+ * A row is `[operands, roles, encoding, features, attributes?]`, five columns of plain text:
+ *
+ * - **operands**: `access:token/token…`, separated by `, `. Access is r, w, rw, or n for an address that is
+ *   never accessed; immediates and labels have none. Each alternative after a `/` becomes a form of its own.
+ *   Implicit operands come last, in angle brackets: `rw:<eax>, w:<edx>`.
+ *   Tokens:
+ *   - sets of parallel letters, one form group a letter: vector registers `x y z`, general registers `r`+`w d q`,
+ *     memory `m`+`b w d q x y z`, immediates `i`+`b w d s q` (s: imm32, sign-extended), VSIB `vm32`+`x y z`.
+ *     All sets of a row that have more than one letter have the same number of them, and variant i
+ *     takes letter i of each: `w:xyz, r:xxy/mqxy` is xmm←xmm/m64, ymm←xmm/m128, zmm←ymm/m256.
+ *   - constants: r8 r16 r32 r64, m8…m512, `m` (any size), k, tmm, `rel8` `rel32` (a label at that reach),
+ *     `imm8` (a control byte, −128…255), `ib` (the 8-bit value of an 8-bit operation; same range, written
+ *     signed), `simm8` (−128…127, sign-extended), imm16, imm32, simm32, imm64, sibmem (an address that must
+ *     have a SIB byte), b16 b32 b64 (one element, repeated), and the fixed ones: al ax eax rax cl dx xmm0 1.
+ *   - decorations: `{k}` or `{kz}` on the destination (masking, masking or zeroing; in a gather or scatter the
+ *     mask is mandatory), `{er}` or `{sae}` on the register they belong to. The latter exist only at
+ *     the longest vector length of the row, or for scalars, where the row has one variant.
+ * - **roles**: a letter for each explicit operand: R ModRM.reg, V VEX.vvvv, M ModRM.rm, O the low three bits of
+ *   the opcode, I immediate, S bits 7:4 of an immediate byte (is4), D displacement, `-` named by the opcode.
+ * - **encoding**: the SDM's notation, see notation.ts.
+ * - **features**: CPUID names, all needed. AVX512VL is added to the x and y variants of EVEX rows.
+ * - **attributes**: `w:OSZAPC` and `r:C`, status flags written and read (D is the direction flag); `zero-idiom`;
+ *   `jump branch call return trap`; `distinct` (no two register operands may be the same); `lock` (may be locked);
+ *   `d64` (64 bits without REX.W); `commutative` (the last two registers may be exchanged for a shorter prefix).
+ */
+import type { Access, Control } from '../form.ts'
+
+/** Columns: operands, roles, encoding, features, attributes. */
+export type Row =
+  | readonly [operands: string, roles: string, encoding: string, features: string]
+  | readonly [operands: string, roles: string, encoding: string, features: string, attributes: string]
+
+/** What a table file exports. */
+export type Table = Readonly<Record<string, readonly Row[]>>
+
+export type Role = 'R' | 'V' | 'M' | 'O' | 'I' | 'S' | 'D' | '-'
+export type Decoration = '' | 'k' | 'kz' | 'er' | 'sae'
+
+/** One alternative of an operand, as a row writes it. */
+export interface TokenSet {
+  /** What the letters choose from: `x`… are of the family `v`; constants are of the family `=`. */
+  readonly family: 'v' | 'r' | 'm' | 'i' | 'vm32' | 'vm64' | '='
+  /** The letters; for a constant, the whole token. */
+  readonly letters: string
+  readonly decoration: Decoration
+}
+
+export interface ParsedOperand {
+  readonly access: Access
+  readonly implicit: boolean
+  readonly alternatives: readonly TokenSet[]
+}
+
+export interface Attributes {
+  readonly flagsRead: string
+  readonly flagsWritten: string
+  readonly control: Control
+  readonly zeroIdiom: boolean
+  readonly distinct: boolean
+  readonly lockable: boolean
+  readonly default64: boolean
+  readonly commutative: boolean
+}
+
+/** A row taken apart; the encoding column is read by notation.ts. */
+export interface ParsedRow {
+  readonly operands: readonly ParsedOperand[]
+  readonly roles: readonly Role[]
+  /** How many forms the parallel letters stand for. */
+  readonly variants: number
+  readonly encoding: string
+  readonly features: readonly string[]
+  readonly attributes: Attributes
+}
+
+/** A row that the grammar does not allow: which mnemonic, row and column, and what is wrong there. */
+export class RowError extends Error {
+  override readonly name = 'RowError'
+}
+
+/** Where a row stands, for messages. */
+export interface RowPlace {
+  readonly mnemonic: string
+  /** Counted from 1. */
+  readonly row: number
+}
+
+const COLUMNS = ['operands', 'roles', 'encoding', 'features', 'attributes'] as const
+export type Column = (typeof COLUMNS)[number]
+
+export function rowError(place: RowPlace, column: Column, text: string, reason: string): RowError {
+  const number = COLUMNS.indexOf(column) + 1
+  return new RowError(
+    `${place.mnemonic}, row ${place.row}, column ${number} (${column}) '${text}': ${reason}`,
+  )
+}
+
+const LETTERS: Readonly<Record<string, string>> = {
+  v: 'xyz',
+  r: 'wdq',
+  m: 'bwdqxyz',
+  i: 'bwdsq',
+  vm32: 'xyz',
+  vm64: 'xyz',
+}
+const CONSTANTS: ReadonlySet<string> = new Set(
+  (
+    'r8 r16 r32 r64 m m8 m16 m32 m48 m64 m80 m128 m256 m512 k tmm rel8 rel32 imm8 simm8 imm16 imm32 simm32 imm64 ' +
+    'sibmem b16 b32 b64 al ax eax rax cl dx xmm0 1'
+  ).split(' '),
+)
+const ACCESS: Readonly<Record<string, Access>> = { r: 'r', w: 'w', rw: 'rw', n: 'none' }
+const CONTROLS: ReadonlySet<string> = new Set(['jump', 'branch', 'call', 'return', 'trap'])
+
+/** Immediates and labels, which have no access. */
+export function isLiteralToken(token: TokenSet): boolean {
+  return token.family === 'i' || /^(s?imm\d+|rel\d+|1)$/.test(token.letters)
+}
+
+export function isMemoryToken(token: TokenSet): boolean {
+  if (token.family === 'm' || token.family.startsWith('vm')) return true
+  return token.family === '=' && /^(m\d*|b\d+|sibmem)$/.test(token.letters)
+}
+
+/** A register that the opcode names: it has no bits of its own. */
+export function isFixedToken(token: TokenSet): boolean {
+  return token.family === '=' && /^(al|ax|eax|rax|cl|dx|xmm0|1)$/.test(token.letters)
+}
+
+function parseToken(text: string): TokenSet | null {
+  const match = /^([a-z0-9]+)(?:\{(k|kz|er|sae)\})?$/.exec(text)
+  if (match === null) return null
+  const name = match[1]!
+  const decoration = (match[2] ?? '') as Decoration
+  if (CONSTANTS.has(name)) return { family: '=', letters: name, decoration }
+  const [, prefix = '', letters = ''] = /^(vm32|vm64|r|m|i|)(.+)$/.exec(name) ?? []
+  const family = prefix === '' ? 'v' : (prefix as TokenSet['family'])
+  const known = LETTERS[family]!
+  return [...letters].every((letter) => known.includes(letter)) ? { family, letters, decoration } : null
+}
+
+function parseOperand(text: string, place: RowPlace): ParsedOperand {
+  const fail = (reason: string) => rowError(place, 'operands', text, reason)
+  const colon = text.indexOf(':')
+  const accessText = colon < 0 ? '' : text.slice(0, colon)
+  const body = text.slice(colon + 1)
+  const access = accessText === '' ? 'none' : ACCESS[accessText]
+  if (access === undefined) throw fail(`access is '${accessText}'; allowed are r, w, rw, n`)
+  const angled = /^<([a-z0-9]+)>$/.exec(body)
+  if (angled !== null) {
+    if (accessText === '') throw fail('an implicit operand needs an access')
+    return { access, implicit: true, alternatives: [{ family: '=', letters: angled[1]!, decoration: '' }] }
+  }
+  const alternatives = body.split('/').map((token) => {
+    const parsed = parseToken(token)
+    if (parsed === null) throw fail(`unknown token '${token}'`)
+    if ((accessText === '') !== isLiteralToken(parsed)) {
+      throw fail(
+        accessText === ''
+          ? `'${token}' needs an access: r, w, rw or n`
+          : `'${token}' is an immediate or label and has no access`,
+      )
+    }
+    return parsed
+  })
+  return { access, implicit: false, alternatives }
+}
+
+function variantCount(operands: readonly ParsedOperand[], row: Row, place: RowPlace): number {
+  let count = 1
+  for (const token of operands.flatMap((operand) => operand.alternatives)) {
+    if (token.family === '=' || token.letters.length === 1 || token.letters.length === count) continue
+    if (count !== 1) {
+      throw rowError(
+        place,
+        'operands',
+        row[0],
+        `set '${token.letters}' has ${token.letters.length} letters, another ${count}`,
+      )
+    }
+    count = token.letters.length
+  }
+  return count
+}
+
+function checkDecorations(operands: readonly ParsedOperand[], row: Row, place: RowPlace): void {
+  const isEvex = row[2].startsWith('EVEX')
+  operands.forEach((operand, index) => {
+    for (const token of operand.alternatives) {
+      if (token.decoration === '') continue
+      const fail = (reason: string) =>
+        rowError(place, 'operands', row[0], `{${token.decoration}} on '${token.letters}': ${reason}`)
+      if (!isEvex) throw fail('only EVEX forms have decorations')
+      if (token.decoration === 'kz' && isMemoryToken(token)) throw fail('a store cannot zero')
+      const isMask = token.decoration === 'k' || token.decoration === 'kz'
+      if (isMask && index !== 0) throw fail('only the first operand takes a mask')
+      if (!isMask && isMemoryToken(token)) throw fail('rounding belongs on a register')
+    }
+  })
+}
+
+/** Which tokens a role can stand for. */
+function roleFits(role: Role, token: TokenSet): boolean {
+  switch (role) {
+    case 'I':
+      return isLiteralToken(token) && !token.letters.startsWith('rel') && token.letters !== '1'
+    case 'D':
+      return token.letters.startsWith('rel')
+    case '-':
+      return isFixedToken(token)
+    case 'M':
+      return !isLiteralToken(token) && !isFixedToken(token)
+    default:
+      return !isLiteralToken(token) && !isFixedToken(token) && !isMemoryToken(token)
+  }
+}
+
+function parseRoles(row: Row, explicit: readonly ParsedOperand[], place: RowPlace): Role[] {
+  const fail = (reason: string) => rowError(place, 'roles', row[1], reason)
+  if (row[1].length !== explicit.length) {
+    throw fail(`${row[1].length} roles for ${explicit.length} explicit operands`)
+  }
+  return [...row[1]].map((letter, index) => {
+    if (!'RVMOISD-'.includes(letter)) throw fail(`unknown role '${letter}'`)
+    if (letter !== '-' && row[1].indexOf(letter) !== index) throw fail(`role ${letter} occurs twice`)
+    const role = letter as Role
+    for (const token of explicit[index]!.alternatives) {
+      if (!roleFits(role, token))
+        throw fail(`operand ${index + 1} ('${token.letters}') cannot have role ${role}`)
+    }
+    return role
+  })
+}
+
+function parseAttributes(text: string, place: RowPlace): Attributes {
+  let flagsRead = ''
+  let flagsWritten = ''
+  let control: Control = 'next'
+  const words = new Set<string>()
+  for (const word of text === '' ? [] : text.split(' ')) {
+    const flags = /^(r|w):([OSZAPCD]+)$/.exec(word)
+    if (flags?.[1] === 'r') flagsRead = flags[2]!
+    else if (flags !== null) flagsWritten = flags[2]!
+    else if (CONTROLS.has(word)) control = word as Control
+    else if (/^(zero-idiom|distinct|lock|d64|commutative)$/.test(word)) words.add(word)
+    else throw rowError(place, 'attributes', text, `unknown attribute '${word}'`)
+  }
+  return {
+    flagsRead,
+    flagsWritten,
+    control,
+    zeroIdiom: words.has('zero-idiom'),
+    distinct: words.has('distinct'),
+    lockable: words.has('lock'),
+    default64: words.has('d64'),
+    commutative: words.has('commutative'),
+  }
+}
+
+/** Takes a row apart. Throws RowError, naming row and column, when it is not of the grammar above. */
+export function parseRow(row: Row, place: RowPlace): ParsedRow {
+  const operands = row[0] === '' ? [] : row[0].split(', ').map((text) => parseOperand(text, place))
+  const explicit = operands.filter((operand) => !operand.implicit)
+  if (operands.findIndex((operand) => operand.implicit) !== -1) {
+    const late = operands.slice(operands.findIndex((operand) => operand.implicit))
+    if (late.some((operand) => !operand.implicit)) {
+      throw rowError(place, 'operands', row[0], 'implicit operands come last')
+    }
+  }
+  if (explicit.length > 4) throw rowError(place, 'operands', row[0], 'more than four explicit operands')
+  checkDecorations(operands, row, place)
+  for (const name of row[3] === '' ? [] : row[3].split(' ')) {
+    if (!/^[A-Z][A-Z0-9_]*$/.test(name)) {
+      throw rowError(place, 'features', row[3], `'${name}' is no CPUID feature name`)
+    }
+  }
+  return {
+    operands,
+    roles: parseRoles(row, explicit, place),
+    variants: variantCount(operands, row, place),
+    encoding: row[2],
+    features: row[3] === '' ? [] : row[3].split(' '),
+    attributes: parseAttributes(row[4] ?? '', place),
+  }
+}

@@ -1,0 +1,150 @@
+/**
+ * Reads the encoding column of a row: the SDM's notation (Vol. 2A, 3.1.1.1 and 3.1.1.2) without ib/iw/id.
+ *
+ * - legacy: `[NP|66|F3|F2] [REX.W] [osz] bytes [/r|/0…/7|+r]`; `osz`: a 66 prefix, nothing or REX.W,
+ *   by the variant's w, d or q.
+ * - `VEX[.128|.256|.LIG|.LZ|.L0|.L1].{NP|66|F3|F2}.{0F|0F38|0F3A|MAPn}.{W0|W1|WIG|Wdq} op [modrm byte] [/r|/0…/7]`;
+ *   without a length the variant's letter gives it (x 0, y 1, z 2); `Wdq`: by the variant's d or q.
+ * - `EVEX…` the same, and the tuple at the end, from which disp8*N follows (SDM Vol. 2A, 2.7.5).
+ */
+import { type RowPlace, rowError } from './grammar.ts'
+
+export const TUPLES = [
+  'full',
+  'half',
+  'quarter',
+  'fullmem',
+  'halfmem',
+  'quartermem',
+  'eighthmem',
+  't1s',
+  't1f',
+  't2',
+  't4',
+  't8',
+  'mem128',
+  'movddup',
+] as const
+/** How many bytes a memory operand has, in terms of the vector length; SDM tables 2-34 and 2-35. */
+export type Tuple = (typeof TUPLES)[number]
+
+export type Scheme = 'legacy' | 'vex' | 'evex'
+
+/** The encoding column as data. */
+export interface Notation {
+  readonly scheme: Scheme
+  /** Mandatory prefix: 0, 0x66, 0xf3 or 0xf2. */
+  readonly prefix: number
+  /** Opcode map of VEX and EVEX: 1 0F, 2 0F38, 3 0F3A, 4–7 MAPn; 0 in legacy rows, whose bytes have it. */
+  readonly map: number
+  /** Opcode bytes; in legacy rows with their escapes. */
+  readonly opcode: readonly number[]
+  /** `dq`: by the variant's letter. */
+  readonly w: 0 | 1 | 'dq'
+  /** Vector length 0, 1, 2, or by the variant's letter. */
+  readonly length: 0 | 1 | 2 | 'letter'
+  /** Operand size by the variant's letter: 66, nothing, REX.W. */
+  readonly osz: boolean
+  /** `/0`…`/7`, or −1. */
+  readonly digit: number
+  readonly hasModRM: boolean
+  /** `+r`. */
+  readonly opcodeRegister: boolean
+  readonly tuple: Tuple | null
+}
+
+const PREFIXES: Readonly<Record<string, number>> = { NP: 0, '66': 0x66, F3: 0xf3, F2: 0xf2 }
+const MAPS: Readonly<Record<string, number>> = {
+  '0F': 1,
+  '0F38': 2,
+  '0F3A': 3,
+  MAP4: 4,
+  MAP5: 5,
+  MAP6: 6,
+  MAP7: 7,
+}
+const LENGTHS: Readonly<Record<string, 0 | 1 | 2>> = {
+  '128': 0,
+  '256': 1,
+  '512': 2,
+  LIG: 0,
+  LZ: 0,
+  L0: 0,
+  L1: 1,
+}
+const WS: Readonly<Record<string, 0 | 1 | 'dq'>> = { W0: 0, W1: 1, WIG: 0, Wdq: 'dq' }
+
+function isByte(word: string | undefined): word is string {
+  return word !== undefined && /^[0-9A-F]{2}$/.test(word)
+}
+
+/** The words after the prefix: opcode bytes, then how ModRM is used, then the tuple. */
+function readOpcode(words: string[], fail: (reason: string) => Error) {
+  const opcode: number[] = []
+  while (isByte(words[0])) opcode.push(Number.parseInt(words.shift()!, 16))
+  if (opcode.length === 0) throw fail('no opcode byte')
+  let digit = -1
+  let hasModRM = false
+  let opcodeRegister = false
+  if (words[0] === '+r') {
+    opcodeRegister = true
+    words.shift()
+  } else if (words[0] !== undefined && /^\/[r0-7]$/.test(words[0])) {
+    hasModRM = true
+    if (words[0] !== '/r') digit = Number(words[0][1])
+    words.shift()
+  }
+  return { opcode, digit, hasModRM, opcodeRegister }
+}
+
+function readLegacy(words: string[], fail: (reason: string) => Error): Notation {
+  let prefix = 0
+  // A lone '66 0F …' starts with the prefix; 'F2' and 'F3' are never opcodes of their own rows.
+  if (words[0] !== undefined && words[0] in PREFIXES && words.length > 1) prefix = PREFIXES[words.shift()!]!
+  let w: 0 | 1 = 0
+  if (words[0] === 'REX.W') {
+    w = 1
+    words.shift()
+  }
+  let osz = false
+  if (words[0] === 'osz') {
+    osz = true
+    words.shift()
+  }
+  const opcode = readOpcode(words, fail)
+  if (words.length > 0) throw fail(`'${words[0]}' not understood`)
+  return { scheme: 'legacy', prefix, map: 0, w, length: 0, osz, tuple: null, ...opcode }
+}
+
+function readVex(words: string[], fail: (reason: string) => Error): Notation {
+  const parts = words.shift()!.split('.')
+  const scheme = parts.shift() === 'VEX' ? 'vex' : 'evex'
+  const lengthName = parts.length === 4 ? parts.shift()! : undefined
+  const length = lengthName === undefined ? 'letter' : LENGTHS[lengthName]
+  const [prefixName = '', mapName = '', wName = ''] = parts
+  const prefix = PREFIXES[prefixName]
+  const map = MAPS[mapName]
+  const w = WS[wName]
+  if (parts.length !== 3) throw fail('expected [length.]prefix.map.W')
+  if (length === undefined) throw fail(`unknown length '${lengthName}'`)
+  if (prefix === undefined) throw fail(`unknown prefix '${prefixName}'`)
+  if (map === undefined) throw fail(`unknown map '${mapName}'`)
+  if (w === undefined) throw fail(`unknown W '${wName}'`)
+  const opcode = readOpcode(words, fail)
+  let tuple: Tuple | null = null
+  if (scheme === 'evex' && words[0] !== undefined) {
+    tuple = TUPLES.find((name) => name === words[0]) ?? null
+    if (tuple === null) throw fail(`unknown tuple '${words[0]}'`)
+    words.shift()
+  }
+  if (words.length > 0) throw fail(`'${words[0]}' not understood`)
+  return { scheme, prefix, map, w, length, osz: false, tuple, ...opcode }
+}
+
+/** Reads an encoding column. Throws RowError naming the row when it is not of the notation above. */
+export function parseNotation(text: string, place: RowPlace): Notation {
+  const fail = (reason: string) => rowError(place, 'encoding', text, reason)
+  const words = text.split(' ')
+  const isVex = words[0]?.startsWith('VEX.') || words[0]?.startsWith('EVEX.')
+  return isVex ? readVex(words, fail) : readLegacy(words, fail)
+}
