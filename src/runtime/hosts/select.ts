@@ -1,0 +1,54 @@
+/** Chooses the foreign-function host, once per name and thread, at the first use and not before. */
+import { isMainThread } from 'node:worker_threads'
+import { releaseMappedMemory } from '../mapped-region.ts'
+import { createFfiRsHost } from './ffi-rs.ts'
+import { type Host, HostError, type HostName } from './host.ts'
+import { createKoffiHost } from './koffi.ts'
+
+const FACTORIES: Readonly<Record<HostName, () => Host>> = {
+  koffi: createKoffiHost,
+  'ffi-rs': createFfiRsHost,
+}
+
+const created = new Map<HostName, Host>()
+
+/** The name that TILEWRIGHT_HOST gives, or koffi. RangeError when it names no host. */
+export function defaultHostName(): HostName {
+  const name = process.env.TILEWRIGHT_HOST
+  if (name === undefined || name === '') return 'koffi'
+  if (Object.hasOwn(FACTORIES, name)) return name as HostName
+  throw new RangeError(
+    `TILEWRIGHT_HOST: '${name}' is no host; allowed are ${Object.keys(FACTORIES).join(', ')}`,
+  )
+}
+
+/**
+ * The host by that name, or the default one. Loads its library on the first call.
+ * @throws HostError on another architecture or system, or when the library cannot be loaded.
+ */
+export function host(name: HostName = defaultHostName()): Host {
+  const existing = created.get(name)
+  if (existing !== undefined) return existing
+  if (process.arch !== 'x64' || process.platform !== 'linux') {
+    throw new HostError(
+      `native code runs on linux-x64, this is ${process.platform}-${process.arch}; ` +
+        'planning, generating, listing and exporting work everywhere',
+    )
+  }
+  if (!Object.hasOwn(FACTORIES, name)) {
+    throw new RangeError(`host: '${name}' is no host; allowed are ${Object.keys(FACTORIES).join(', ')}`)
+  }
+  const made = FACTORIES[name]()
+  if (created.size === 0 && !isMainThread) process.once('exit', releaseThread)
+  created.set(name, made)
+  return made
+}
+
+/**
+ * A Worker's mappings would outlive it, since no finalizer runs when its heap goes. Afterwards kernels throw
+ * as disposed ones do. (worker.terminate() gives no chance to do this: dispose kernels before it.)
+ */
+function releaseThread(): void {
+  releaseMappedMemory()
+  for (const each of created.values()) each.close()
+}

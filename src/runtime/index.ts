@@ -1,0 +1,13 @@
+/** The runtime's surface for the layers above: loading code, typed arrays, memory, CPU features. */
+export { ArgumentBlock } from './argument-block.ts'
+export { checkSize, MatrixOperand } from './checks.ts'
+export { type CpuidResult, type CpuidSource, nativeCpuid } from './cpuid.ts'
+export { ELEMENT_TYPES, type ElementType, type TypedArray } from './element-type.ts'
+export { type Cache, type CpuFeatures, cpuFeatures, describeCpu, type TimeStampCounter } from './features.ts'
+export { type GuardedEdge, guardedArray } from './guarded-array.ts'
+export { type Host, HostError, type HostName } from './hosts/host.ts'
+export { defaultHostName, host } from './hosts/select.ts'
+export { type LoadOptions, loadKernel, missingFeatures, NativeKernel } from './kernel.ts'
+export { type Located, locate } from './located.ts'
+export { type MappedMemory, MemoryError, mappedMemory } from './mapped-region.ts'
+export { Workspace } from './workspace.ts'
