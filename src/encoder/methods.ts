@@ -6,37 +6,33 @@
  * table costs the type checker a fraction of a second.
  */
 import type { Immediate, Label, Mem, MemDecoration, MemWidth } from './operands.ts'
-import type { Reg, RegDecoration, RegKind, Space } from './registers.ts'
+import type { Reg, RegDecoration, Space } from './registers.ts'
 import type { aliases } from './tables/aliases.ts'
-import type { Row, Table } from './tables/grammar.ts'
+import type { Table } from './tables/grammar.ts'
 import { aliases as aliasNames, type InstructionTable, tables } from './tables/index.ts'
 
-type R<K extends RegKind, S extends Space, D extends RegDecoration = 'plain'> = Reg<K, S, D>
-/** Memory whose size is stated as W bits, or follows from the other operands. */
-type M<W extends MemWidth, S extends Space, D extends MemDecoration = 'plain'> = Mem<W | 0, S, D>
-
-/** Tokens that stand for one kind of operand. */
+/** Tokens that stand for one kind of operand. Memory of width 0 takes its size from the other operands. */
 interface Constants<S extends Space> {
-  r8: R<'r8' | 'r8h', S>
-  r16: R<'r16', S>
-  r32: R<'r32', S>
-  r64: R<'r64', S>
-  k: R<'k', S>
-  tmm: R<'tmm', S>
+  r8: Reg<'r8' | 'r8h', S, 'plain'>
+  r16: Reg<'r16', S, 'plain'>
+  r32: Reg<'r32', S, 'plain'>
+  r64: Reg<'r64', S, 'plain'>
+  k: Reg<'k', S, 'plain'>
+  tmm: Reg<'tmm', S, 'plain'>
   m: Mem<MemWidth, S, 'plain'>
-  m8: M<8, S>
-  m16: M<16, S>
-  m32: M<32, S>
-  m48: M<48, S>
-  m64: M<64, S>
-  m80: M<80, S>
-  m128: M<128, S>
-  m256: M<256, S>
-  m512: M<512, S>
+  m8: Mem<0 | 8, S, 'plain'>
+  m16: Mem<0 | 16, S, 'plain'>
+  m32: Mem<0 | 32, S, 'plain'>
+  m48: Mem<0 | 48, S, 'plain'>
+  m64: Mem<0 | 64, S, 'plain'>
+  m80: Mem<0 | 80, S, 'plain'>
+  m128: Mem<0 | 128, S, 'plain'>
+  m256: Mem<0 | 256, S, 'plain'>
+  m512: Mem<0 | 512, S, 'plain'>
   sibmem: Mem<MemWidth, S, 'plain'>
-  b16: M<16, S, 'bcst'>
-  b32: M<32, S, 'bcst'>
-  b64: M<64, S, 'bcst'>
+  b16: Mem<0 | 16, S, 'bcst'>
+  b32: Mem<0 | 32, S, 'bcst'>
+  b64: Mem<0 | 64, S, 'bcst'>
   rel8: Label
   rel32: Label
   imm8: Immediate
@@ -46,13 +42,13 @@ interface Constants<S extends Space> {
   simm32: Immediate
   imm64: Immediate
   '1': Immediate
-  al: R<'r8', S>
-  ax: R<'r16', S>
-  eax: R<'r32', S>
-  rax: R<'r64', S>
-  cl: R<'r8', S>
-  dx: R<'r16', S>
-  xmm0: R<'xmm', S>
+  al: Reg<'r8', S, 'plain'>
+  ax: Reg<'r16', S, 'plain'>
+  eax: Reg<'r32', S, 'plain'>
+  rax: Reg<'r64', S, 'plain'>
+  cl: Reg<'r8', S, 'plain'>
+  dx: Reg<'r16', S, 'plain'>
+  xmm0: Reg<'xmm', S, 'plain'>
 }
 
 interface VectorKinds {
@@ -93,23 +89,23 @@ interface RegisterDecorations {
 type MemoryDecoration<D> = D extends 'k' ? 'plain' | 'k' : 'plain'
 
 type Vectors<L, S extends Space, D extends RegDecoration> = {
-  [I in keyof L]: L[I] extends keyof VectorKinds ? R<VectorKinds[L[I]], S, D> : never
+  [I in keyof L]: L[I] extends keyof VectorKinds ? Reg<VectorKinds[L[I]], S, D> : never
 }
 /** {er} and {sae} exist on zmm, and where there is one variant only (scalars). */
 type RoundedVectors<L, S extends Space, D extends RegDecoration> = L extends [
   infer Only extends keyof VectorKinds,
 ]
-  ? [R<VectorKinds[Only], S, D>]
+  ? [Reg<VectorKinds[Only], S, D>]
   : {
       [I in keyof L]: L[I] extends keyof VectorKinds
-        ? R<VectorKinds[L[I]], S, L[I] extends 'z' ? D : 'plain'>
+        ? Reg<VectorKinds[L[I]], S, L[I] extends 'z' ? D : 'plain'>
         : never
     }
 type Generals<L, S extends Space> = {
-  [I in keyof L]: L[I] extends keyof GeneralKinds ? R<GeneralKinds[L[I]], S> : never
+  [I in keyof L]: L[I] extends keyof GeneralKinds ? Reg<GeneralKinds[L[I]], S, 'plain'> : never
 }
 type Memories<L, S extends Space, D extends MemDecoration> = {
-  [I in keyof L]: L[I] extends keyof MemoryWidths ? M<MemoryWidths[L[I]], S, D> : never
+  [I in keyof L]: L[I] extends keyof MemoryWidths ? Mem<0 | MemoryWidths[L[I]], S, D> : never
 }
 type VectorMemories<L, S extends Space> = {
   [I in keyof L]: L[I] extends keyof VectorIndices ? Mem<MemWidth, S, VectorIndices[L[I]]> : never
@@ -117,7 +113,7 @@ type VectorMemories<L, S extends Space> = {
 type Immediates<L> = { [I in keyof L]: Immediate }
 
 type Decorated<T extends string, D extends keyof RegisterDecorations, S extends Space> = T extends 'k'
-  ? [R<'k', S, RegisterDecorations[D]>]
+  ? [Reg<'k', S, RegisterDecorations[D]>]
   : T extends keyof Constants<S>
     ? [
         Constants<S>[T] extends Mem<infer W>
@@ -132,7 +128,7 @@ type Decorated<T extends string, D extends keyof RegisterDecorations, S extends 
           ? RoundedVectors<Letters<T>, S, RegisterDecorations[D]>
           : Vectors<Letters<T>, S, RegisterDecorations[D]>
 type DecoratedRegister<T, D extends keyof RegisterDecorations, S extends Space> =
-  T extends Reg<infer K> ? R<K, S, RegisterDecorations[D]> : T
+  T extends Reg<infer K> ? Reg<K, S, RegisterDecorations[D]> : T
 
 /** One alternative as a tuple: the operand type in each variant. */
 type Alternative<T extends string, S extends Space> = T extends keyof Constants<S>
@@ -177,7 +173,7 @@ type OperandVariants<T extends string, S extends Space> = T extends `${string}<$
 type VariantIndices<V> = V extends readonly [infer First, ...infer Rest]
   ? First extends readonly [unknown]
     ? VariantIndices<Rest>
-    : Exclude<keyof First, keyof (readonly unknown[])>
+    : keyof First & `${number}`
   : '0'
 
 /** Variant I of every operand. */
@@ -214,6 +210,3 @@ export function defineMethods(
     Object.defineProperty(prototype, mnemonic, { value: make(mnemonic), writable: true, configurable: true })
   }
 }
-
-/** For tests: a table is one whose rows are all of the grammar's shape. */
-export type IsTable<T> = T extends Readonly<Record<string, readonly Row[]>> ? true : false
