@@ -55,8 +55,15 @@ export function describeCpu(source: CpuidSource): CpuFeatures {
   const lastBasic = basic.eax
   const lastExtended = source.leaf(EXTENDED, 0).eax
   const none: CpuidResult = { eax: 0, ebx: 0, ecx: 0, edx: 0 }
-  const read = (leaf: number, subleaf = 0): CpuidResult =>
-    leaf > (leaf >= EXTENDED ? lastExtended : lastBasic) ? none : source.leaf(leaf, subleaf)
+  // Each leaf once: under a hypervisor every CPUID is an exit of some microseconds.
+  const seen = new Map<string, CpuidResult>()
+  const read = (leaf: number, subleaf = 0): CpuidResult => {
+    if (leaf > (leaf >= EXTENDED ? lastExtended : lastBasic)) return none
+    const key = `${leaf}:${subleaf}`
+    const result = seen.get(key) ?? source.leaf(leaf, subleaf)
+    seen.set(key, result)
+    return result
+  }
 
   const vendor = text(basic.ebx, basic.edx, basic.ecx)
   const version = read(1)

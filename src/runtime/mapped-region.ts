@@ -93,7 +93,13 @@ function unmap(mapping: Mapping): void {
  */
 export function releaseMappedMemory(): void {
   for (const [mapping, region] of live) {
-    if (mapping.purpose === 'code' || mapping.purpose === 'workspace') region.deref()?.dispose()
+    if (mapping.purpose === 'gate' || mapping.purpose === 'guarded') continue
+    const owner = region.deref()
+    if (owner !== undefined) owner.dispose()
+    else {
+      collected.unregister(mapping)
+      unmap(mapping)
+    }
   }
 }
 
