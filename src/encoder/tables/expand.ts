@@ -55,7 +55,8 @@ function chooseLetter(set: TokenSet, variant: number): Token {
 const FIXED_KINDS: readonly RegKind[] = ['r8', 'r16', 'r32', 'r64', 'xmm', 'k', 'tmm']
 const FIXED = new Map<string, Reg>()
 for (const kind of FIXED_KINDS) {
-  for (let id = 0; id < 8; id++) FIXED.set(registerName(kind, id), physical(kind, id))
+  for (let id = 0; id < (kind === 'k' || kind === 'tmm' ? 8 : 16); id++)
+    FIXED.set(registerName(kind, id), physical(kind, id))
 }
 
 /** Vector length that a token's letter implies, or −1. */
@@ -160,7 +161,11 @@ function tupleBytes(tuple: Tuple, length: number, w: number, tokenBytes: number)
     case 'eighthmem':
       return vector / 8
     case 't1s':
-      return tokenBytes === 0 ? 4 << w : Math.min(tokenBytes, 8)
+      return tokenBytes === 0 || tokenBytes > 8 ? 4 << w : tokenBytes
+    case 't1s8':
+      return 1
+    case 't1s16':
+      return 2
     case 't1f':
       return Math.min(tokenBytes, 8)
     case 't2':
@@ -194,7 +199,9 @@ function disp8Shift(
     return Math.log2(bytes)
   }
   const n = tupleBytes(notation.tuple, length, w, bytes)
-  if (slot.vsib === 0 && n !== bytes) {
+  // Expand and compress touch up to a whole vector, but disp8 counts their elements.
+  const countsElements = slot.vsib !== 0 || (notation.tuple.startsWith('t1s') && bytes > 8)
+  if (!countsElements && n !== bytes) {
     throw rowError(
       place,
       'encoding',

@@ -18,6 +18,8 @@ export const TUPLES = [
   'quartermem',
   'eighthmem',
   't1s',
+  't1s8',
+  't1s16',
   't1f',
   't2',
   't4',
