@@ -1,5 +1,5 @@
 /** What the tests of native code share: hand-made machine code, memory maps, forced collections, children. */
-import { spawnSync } from 'node:child_process'
+import { type SpawnSyncReturns, spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
@@ -33,7 +33,8 @@ export function permissionsAt(address: number): string | null {
   for (const line of readFileSync('/proc/self/maps', 'utf8').split('\n')) {
     const match = /^([0-9a-f]+)-([0-9a-f]+) (\S+)/.exec(line)
     if (match === null) continue
-    if (Number.parseInt(match[1]!, 16) <= address && address < Number.parseInt(match[2]!, 16)) return match[3]!
+    if (Number.parseInt(match[1]!, 16) <= address && address < Number.parseInt(match[2]!, 16))
+      return match[3]!
   }
   return null
 }
@@ -51,7 +52,7 @@ export async function collectUntil(done: () => boolean): Promise<boolean> {
 }
 
 /** Runs a script in a Node process of its own; `import` specifiers are relative to this folder. */
-export function runChild(script: string, environment: NodeJS.ProcessEnv = {}): ReturnType<typeof spawnSync> {
+export function runChild(script: string, environment: NodeJS.ProcessEnv = {}): SpawnSyncReturns<string> {
   return spawnSync(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', script], {
     cwd: fileURLToPath(new URL('.', import.meta.url)),
     env: { ...process.env, ...environment },
