@@ -1,0 +1,77 @@
+/** What allocation wants to know of a form beyond its operands: its encoding, its reach into zmm16–31, whether it copies. */
+import type { EncodableForm } from '../encoder/encodable.ts'
+import { EncodeError } from '../encoder/errors.ts'
+import type { Form } from '../encoder/form.ts'
+import { Mem, type Operand } from '../encoder/operands.ts'
+import { physical, Reg } from '../encoder/registers.ts'
+import { selectForm } from '../encoder/select.ts'
+import { isCopyMnemonic } from './moves.ts'
+import { BANK, bankOf } from './units.ts'
+
+export interface FormFacts {
+  readonly scheme: 'legacy' | 'vex' | 'evex'
+  /**
+   * CPU features that the instruction needs when its vector registers are among 16–31 (those of its
+   * EVEX twin); null when it has no such form.
+   */
+  readonly highFeatures: readonly string[] | null
+  /** With two plain registers of one kind it copies one to the other. */
+  readonly isCopy: boolean
+  /** Its registers must all differ, so that a result must not take a dying operand's register. */
+  readonly distinct: boolean
+  /** Indices of explicit operands that only one register can be (the cl of a shift). */
+  readonly fixed: readonly number[]
+  /** Neither a call nor a return: what it does to rsp stays done. */
+  readonly movesStack: boolean
+}
+
+const known = new Map<Form, FormFacts>()
+
+/** The facts of a form; `operands` are any that fit it. */
+export function factsOf(form: Form, operands: readonly Operand[]): FormFacts {
+  let facts = known.get(form)
+  if (facts === undefined) {
+    const { scheme, distinct } = form as EncodableForm
+    facts = {
+      scheme,
+      highFeatures: scheme === 'evex' ? form.features : highFeatures(form, operands),
+      isCopy: isCopyMnemonic(form.mnemonic),
+      distinct,
+      fixed: form.operands.flatMap((spec, index) => (spec.fixed !== null && !spec.implicit ? [index] : [])),
+      movesStack: form.control !== 'call' && form.control !== 'return',
+    }
+    known.set(form, facts)
+  }
+  return facts
+}
+
+const isVector = (reg: Reg): boolean => bankOf(reg.kind) === BANK.vector
+
+/** The same operand with vector register 31 in each place of a vector register. */
+function raised(operand: Operand): Operand {
+  if (operand instanceof Reg && isVector(operand)) return physical(operand.kind, 31)
+  if (operand instanceof Mem && operand.index !== null && isVector(operand.index)) {
+    const index = physical(operand.index.kind, 31)
+    return new Mem(
+      operand.width,
+      operand.base,
+      index,
+      operand.scale,
+      operand.disp,
+      null,
+      operand.isBroadcast,
+      operand.opmask,
+    )
+  }
+  return operand
+}
+
+/** Asks the table itself: is there a form that takes vector register 31 wherever this one takes a vector? */
+function highFeatures(form: Form, operands: readonly Operand[]): readonly string[] | null {
+  try {
+    return selectForm(form.mnemonic, operands.map(raised)).features
+  } catch (error) {
+    if (error instanceof EncodeError) return null
+    throw error
+  }
+}

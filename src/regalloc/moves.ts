@@ -1,0 +1,42 @@
+/** Which instructions copy, load and store whole registers: the vocabulary of spill code and coalescing. */
+import type { RegKind } from '../encoder/registers.ts'
+
+/** Copies between two registers of one kind that change nothing else. */
+const COPIES: ReadonlySet<string> = new Set([
+  'mov',
+  'movaps',
+  'movapd',
+  'movdqa',
+  'movups',
+  'movupd',
+  'movdqu',
+  'vmovaps',
+  'vmovapd',
+  'vmovups',
+  'vmovupd',
+  'vmovdqa',
+  'vmovdqu',
+  'vmovdqa32',
+  'vmovdqa64',
+  'vmovdqu8',
+  'vmovdqu16',
+  'vmovdqu32',
+  'vmovdqu64',
+  'kmovq',
+])
+
+export const isCopyMnemonic = (mnemonic: string): boolean => COPIES.has(mnemonic)
+
+/** The instruction that copies a whole register of a kind. */
+export function copyMnemonic(kind: RegKind): string {
+  switch (kind) {
+    case 'k':
+      return 'kmovq'
+    case 'xmm':
+    case 'ymm':
+    case 'zmm':
+      return 'vmovaps'
+    default:
+      return 'mov'
+  }
+}

@@ -1,0 +1,156 @@
+/** The recorder: every instruction as a typed method, on virtual registers; makes a VFunction. */
+import { defineMethods, type InstructionMethods } from '../encoder/methods.ts'
+import { Label, type Operand } from '../encoder/operands.ts'
+import { FIRST_VIRTUAL_ID, Reg, type RegKind, type Space } from '../encoder/registers.ts'
+import { selectForm } from '../encoder/select.ts'
+import { AllocationError } from './errors.ts'
+import { findFlow } from './flow.ts'
+import type { Constant, V, VFunction, VItem } from './function.ts'
+
+export interface RecorderOptions {
+  /** Names of the integer arguments, in order. */
+  readonly params?: readonly string[]
+}
+
+/** Every instruction as a method on virtual or physical registers; each returns the recorder. */
+export interface Recorder extends InstructionMethods<Space, Recorder> {}
+
+/**
+ * Records a function on any number of virtual registers.
+ *
+ * ```ts
+ * const f = new Recorder('sum', { params: ['argblock'] })
+ * const sum = f.zmm('sum')
+ * f.vpxord(sum, sum, sum)
+ * f.vaddps(sum, sum, zmmword(f.params[0]!))
+ * f.ret()
+ * const code = assemble(allocate(f.finish()))
+ * ```
+ */
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the methods are defined on the prototype below
+export class Recorder {
+  readonly name: string
+  /** The integer arguments. */
+  readonly params: readonly V<'r64'>[]
+  readonly #kinds: RegKind[] = []
+  readonly #names: string[] = []
+  readonly #body: VItem[] = []
+  readonly #constants: Constant[] = []
+  readonly #bound = new Set<Label>()
+  readonly #loops: string[] = []
+  #labelCount = 0
+
+  constructor(name: string, options: RecorderOptions = {}) {
+    this.name = name
+    this.params = Object.freeze((options.params ?? []).map((param) => this.reg('r64', param)))
+  }
+
+  /** A new virtual register. The name is for listings and messages. */
+  reg<K extends RegKind>(kind: K, name = ''): V<K> {
+    this.#kinds.push(kind)
+    this.#names.push(name)
+    return new Reg(kind, FIRST_VIRTUAL_ID + this.#kinds.length - 1, null, false, null)
+  }
+
+  /** A new 64-bit general register; `.as('r32')` is its lower half. */
+  gp(name?: string): V<'r64'> {
+    return this.reg('r64', name)
+  }
+
+  xmm(name?: string): V<'xmm'> {
+    return this.reg('xmm', name)
+  }
+
+  ymm(name?: string): V<'ymm'> {
+    return this.reg('ymm', name)
+  }
+
+  zmm(name?: string): V<'zmm'> {
+    return this.reg('zmm', name)
+  }
+
+  k(name?: string): V<'k'> {
+    return this.reg('k', name)
+  }
+
+  tmm(name?: string): V<'tmm'> {
+    return this.reg('tmm', name)
+  }
+
+  /** A new label, to be bound once. */
+  label(name?: string): Label {
+    const id = this.#labelCount++
+    return new Label(id, name ?? `L${id}`)
+  }
+
+  /** Places a label here. */
+  bind(label: Label): this {
+    if (this.#bound.has(label)) throw new AllocationError(this.name, `label ${label.name} is bound twice`)
+    this.#bound.add(label)
+    this.#body.push({ kind: 'label', label })
+    return this
+  }
+
+  /** Fills with NOPs up to a multiple of `bytes`, a power of two. */
+  align(bytes: number): this {
+    this.#body.push({ kind: 'align', bytes })
+    return this
+  }
+
+  /** Bytes in the constant pool; address them by the label: `mem(f.constant(bytes))`. */
+  constant(bytes: Uint8Array, alignment: number = Math.min(64, bytes.length)): Label {
+    const label = this.label(`constant${this.#constants.length}`)
+    this.#bound.add(label)
+    this.#constants.push({ label, bytes: bytes.slice(), alignment })
+    return label
+  }
+
+  /** Begins a loop's body. In a `hot` loop the allocator throws rather than spill. */
+  enterLoop(name: string, options: { readonly hot?: boolean } = {}): this {
+    this.#loops.push(name)
+    this.#body.push({ kind: 'enter-loop', name, hot: options.hot ?? false })
+    return this
+  }
+
+  /** Ends the innermost loop's body. */
+  exitLoop(): this {
+    const name = this.#loops.pop()
+    if (name === undefined) throw new AllocationError(this.name, 'exitLoop without enterLoop')
+    this.#body.push({ kind: 'exit-loop', name })
+    return this
+  }
+
+  /** A remark, kept for listings. */
+  comment(text: string): this {
+    this.#body.push({ kind: 'comment', text })
+    return this
+  }
+
+  /** Records any instruction; the untyped entry. EncodeError when no form fits. */
+  emit(mnemonic: string, operands: readonly Operand[]): this {
+    this.#body.push({ kind: 'inst', form: selectForm(mnemonic, operands), operands })
+    return this
+  }
+
+  /** The function, checked for what would make it meaningless. AllocationError says what is missing. */
+  finish(): VFunction {
+    findFlow(this.#body, this.#labelCount, this.name)
+    return Object.freeze({
+      name: this.name,
+      params: this.params,
+      kinds: Object.freeze(this.#kinds),
+      names: Object.freeze(this.#names),
+      body: Object.freeze(this.#body),
+      constants: Object.freeze(this.#constants),
+      labelCount: this.#labelCount,
+    })
+  }
+}
+
+defineMethods(
+  Recorder.prototype,
+  (mnemonic) =>
+    function (this: Recorder, ...operands: Operand[]) {
+      return this.emit(mnemonic, operands)
+    },
+)
