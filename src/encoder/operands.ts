@@ -65,10 +65,13 @@ export class Mem<
     isBroadcast: boolean,
     opmask: Reg<'k'> | null,
   ) {
+    // [index·1] is [base], which needs neither SIB byte nor disp32; a vector index cannot be a base.
+    const isLone =
+      base === null && index !== null && scale === 1 && (index.kind === 'r64' || index.kind === 'r32')
     this.shape = memoryShape(width, base, index, scale, disp, label, isBroadcast, opmask)
     this.width = width
-    this.base = base
-    this.index = index
+    this.base = isLone ? index : base
+    this.index = isLone ? null : index
     this.scale = scale
     this.disp = disp
     this.label = label

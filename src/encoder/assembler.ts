@@ -1,0 +1,233 @@
+/** The assembler: typed instruction methods on physical registers, labels, alignment and constants, to MachineCode. */
+import { CodeBuffer } from './code-buffer.ts'
+import { ConstantPool } from './constant-pool.ts'
+import type { EncodableForm } from './encodable.ts'
+import { EncodeError } from './errors.ts'
+import { formatOperand } from './format-operand.ts'
+import { encodableForms } from './forms.ts'
+import { InstructionLog, MAX_OPERANDS } from './instruction-log.ts'
+import type { Mark } from './layout.ts'
+import { link } from './link.ts'
+import type { MachineCode } from './machine-code.ts'
+import { defineMethods, type InstructionMethods } from './methods.ts'
+import { Label, type Mem, type Operand } from './operands.ts'
+import { pack } from './pack.ts'
+import { type Selector, selectorOf, shapeOf } from './select.ts'
+import { VIRTUAL } from './shape.ts'
+
+type Maybe = Operand | undefined
+
+/** What code starts at a multiple of, at least: the fetch granule of most cores. */
+const MINIMUM_ALIGNMENT = 16
+const MAXIMUM_ALIGNMENT = 4096
+
+/** The rel32 form of a branch that was chosen as rel8; null for jrcxz and loop, which have none. */
+const longForms = new Map<EncodableForm, EncodableForm | null>()
+
+function longFormOf(short: EncodableForm): EncodableForm | null {
+  let long = longForms.get(short)
+  if (long === undefined) {
+    long = encodableForms(short.mnemonic).find((form) => form.displacementBytes === 4) ?? null
+    longForms.set(short, long)
+  }
+  return long
+}
+
+function failure(mnemonic: string, operands: readonly Maybe[], reason: string): EncodeError {
+  const given = operands.filter((operand) => operand !== undefined).map(formatOperand)
+  return new EncodeError(mnemonic, given.join(', '), reason)
+}
+
+function checkAlignment(method: string, boundary: number): void {
+  const isPower = Number.isInteger(boundary) && boundary >= 1 && (boundary & (boundary - 1)) === 0
+  if (!isPower || boundary > MAXIMUM_ALIGNMENT) {
+    throw new EncodeError(
+      method,
+      String(boundary),
+      `an alignment is a power of two from 1 to ${MAXIMUM_ALIGNMENT}`,
+    )
+  }
+}
+
+/** Everything of the assembler but the instruction methods. */
+class AssemblerCore {
+  #out = new CodeBuffer()
+  #log = new InstructionLog()
+  #marks: Mark[] = []
+  #labels: Label[] = []
+  #bound = new Set<Label>()
+  #pool = new ConstantPool()
+
+  /** A new label, to be bound later. Its name stands in listings and in the symbols of the code. */
+  label(name?: string): Label {
+    const id = this.#labels.length
+    const label = new Label(id, name ?? `L${id}`)
+    this.#labels.push(label)
+    return label
+  }
+
+  /** Puts the label here. EncodeError when it is bound already, or another assembler's. */
+  bind(label: Label): this {
+    this.#checkOwn('bind', label)
+    if (this.#bound.has(label)) throw new EncodeError('bind', label.name, 'the label is already bound')
+    this.#bound.add(label)
+    this.#marks.push({ kind: 'bind', at: this.#out.length, instruction: this.#log.forms.length, label })
+    return this
+  }
+
+  /** Pads with NOPs to a multiple of `boundary` bytes, a power of two. */
+  align(boundary: number): this {
+    checkAlignment('align', boundary)
+    const instruction = this.#log.forms.length
+    this.#marks.push({ kind: 'align', at: this.#out.length, instruction, boundary, fill: 'nop' })
+    return this
+  }
+
+  /**
+   * A constant in the pool behind the code; equal bytes share a place. `mem(label)` is its address. It is aligned
+   * to its size rounded up to a power of two, at most 64, unless told otherwise.
+   */
+  constant(bytes: Uint8Array, alignment?: number): Label {
+    if (bytes.length === 0) throw new EncodeError('constant', '', 'a constant has at least one byte')
+    if (alignment !== undefined) checkAlignment('constant', alignment)
+    return this.#pool.intern(bytes, alignment, () => {
+      const label = this.label(`C${this.#labels.length}`)
+      this.#bound.add(label)
+      return label
+    })
+  }
+
+  /** Puts bytes here as they are. */
+  bytes(data: Uint8Array | readonly number[]): this {
+    for (const byte of data) {
+      if (!Number.isInteger(byte) || byte < 0 || byte > 255) {
+        throw new EncodeError('bytes', String(byte), 'a byte is an integer from 0 to 255')
+      }
+    }
+    this.#out.append(data)
+    return this
+  }
+
+  /** Any instruction by name: what the typed methods do, with all checks at run time. */
+  emit(mnemonic: string, operands: readonly Operand[]): this {
+    if (operands.length > MAX_OPERANDS) throw failure(mnemonic, operands, 'no form has so many operands')
+    return this.put(selectorOf(mnemonic), operands[0], operands[1], operands[2], operands[3])
+  }
+
+  /** Selects, packs and records one instruction; the methods call it with the selector of their mnemonic. */
+  protected put(selector: Selector, a: Maybe, b: Maybe, c: Maybe, d: Maybe): this {
+    const shapeA = shapeOf(a)
+    const shapeB = shapeOf(b)
+    const shapeC = shapeOf(c)
+    const shapeD = shapeOf(d)
+    const form = selector.select(shapeA | (shapeB << 16), shapeC | (shapeD << 16), a, b, c, d)
+    if (((shapeA | shapeB | shapeC | shapeD) & VIRTUAL) !== 0) {
+      throw failure(
+        form.mnemonic,
+        [a, b, c, d],
+        'a virtual register cannot be encoded; allocate registers first',
+      )
+    }
+    const out = this.#out
+    const start = out.length
+    if (form.displacementIndex >= 0) this.#packBranch(form, a, b, c, d)
+    else {
+      pack(out, form, a, b, c, d)
+      if (out.ripField >= 0) this.#markRipRelative(form, [a, b, c, d], start)
+    }
+    this.#log.add(form, start, out.length - start, a, b, c, d)
+    return this
+  }
+
+  #checkOwn(mnemonic: string, label: Label): void {
+    if (this.#labels[label.id] !== label) {
+      throw new EncodeError(
+        mnemonic,
+        label.name,
+        'the label is of another assembler, or from before finish()',
+      )
+    }
+  }
+
+  #packBranch(form: EncodableForm, a: Maybe, b: Maybe, c: Maybe, d: Maybe): void {
+    const label = [a, b, c, d][form.displacementIndex] as Label
+    this.#checkOwn(form.mnemonic, label)
+    const instruction = this.#log.forms.length
+    const long = form.displacementBytes === 1 ? longFormOf(form) : null
+    if (long !== null) {
+      this.#marks.push({ kind: 'branch', at: this.#out.length, instruction, label, short: form, long })
+      return
+    }
+    pack(this.#out, form, a, b, c, d)
+    const end = this.#out.length
+    const size = form.displacementBytes as 1 | 4
+    this.#out.bytes.fill(0, end - size, end)
+    this.#marks.push({ kind: 'field', at: end - size, instruction, size, end, label })
+  }
+
+  #markRipRelative(form: EncodableForm, operands: readonly Maybe[], start: number): void {
+    const out = this.#out
+    const end = out.length
+    const label = (operands[form.rmIndex] as Mem).label!
+    // Were the label refused after packing, its bytes would stay.
+    out.length = start
+    this.#checkOwn(form.mnemonic, label)
+    out.length = end
+    const instruction = this.#log.forms.length
+    this.#marks.push({ kind: 'field', at: out.ripField, instruction, size: 4, end, label })
+  }
+
+  /**
+   * Lays out and freezes everything so far: short branches where they reach, padding, the constant pool. The
+   * assembler is then empty and can be used again. EncodeError for a label that was used and not bound.
+   */
+  finish(): MachineCode {
+    const poolMark = this.#marks.length
+    this.#pool.flush(this.#out, this.#marks, this.#log.forms.length)
+    const packed = this.#out.bytes.subarray(0, this.#out.length)
+    const assembly = {
+      packed,
+      log: this.#log,
+      marks: this.#marks,
+      poolMark,
+      labels: this.#labels,
+      bound: this.#bound,
+    }
+    this.#out.length = 0
+    this.#log = new InstructionLog()
+    this.#marks = []
+    this.#labels = []
+    this.#bound = new Set()
+    this.#pool = new ConstantPool()
+    return link(assembly, MINIMUM_ALIGNMENT)
+  }
+
+  static {
+    defineMethods(AssemblerCore.prototype, (mnemonic) => {
+      const selector = selectorOf(mnemonic)
+      return function (this: AssemblerCore, a: Maybe, b: Maybe, c: Maybe, d: Maybe, ...rest: never[]) {
+        if (rest.length > 0) throw failure(mnemonic, [a, b, c, d, ...rest], 'no form has so many operands')
+        return this.put(selector, a, b, c, d)
+      }
+    })
+  }
+}
+
+/**
+ * Turns instructions on physical registers into MachineCode. Every instruction of the tables is a method, which takes
+ * the operands in Intel order and returns the assembler.
+ *
+ * @example
+ * ```ts
+ * const a = new Assembler()
+ * const loop = a.label('loop')
+ * a.bind(loop)
+ *   .vfmadd231ps(zmm(3).mask(k(1)).zero(), zmm(1), mem(rax, 64).broadcast())
+ *   .dec(rcx)
+ *   .jnz(loop)
+ *   .ret()
+ * const code = a.finish()
+ * ```
+ */
+export interface Assembler extends AssemblerCore, InstructionMethods<'physical', Assembler> {}
+export const Assembler: new () => Assembler = AssemblerCore as unknown as new () => Assembler

@@ -1,0 +1,11 @@
+/** The encoder's public surface: operands, instruction tables, assembler. */
+export { Assembler } from './assembler.ts'
+export { type RegisterAccess, type RegisterVisitor, visitRegisters } from './effects.ts'
+export { EncodeError } from './errors.ts'
+export type { Access, Control, Form, Inst, OperandSpec } from './form.ts'
+export { canonicalMnemonic, forms, formsOf, mnemonics } from './forms.ts'
+export type { CodeSymbol, MachineCode, PlacedInst, Relocation } from './machine-code.ts'
+export { defineMethods, type InstructionMethods, type Methods } from './methods.ts'
+export * from './operands.ts'
+export * from './registers.ts'
+export { selectForm } from './select.ts'

@@ -1,0 +1,148 @@
+/** Puts laid-out code together: moves the packed bytes to their final places and fills in every displacement. */
+import { write32 } from './code-buffer.ts'
+import type { EncodableForm } from './encodable.ts'
+import { EncodeError } from './errors.ts'
+import { formatOperand } from './format-operand.ts'
+import type { InstructionLog } from './instruction-log.ts'
+import { type FieldMark, fillPadding, type Layout, layOut, type Mark } from './layout.ts'
+import type { MachineCode, PlacedInst } from './machine-code.ts'
+import type { Label } from './operands.ts'
+
+/** Everything that an assembler has collected. */
+export interface Assembly {
+  /** All bytes but relaxable branches and padding; the constants last. */
+  readonly packed: Uint8Array
+  readonly log: InstructionLog
+  readonly marks: readonly Mark[]
+  /** Index of the first mark of the constant pool. */
+  readonly poolMark: number
+  /** By id. */
+  readonly labels: readonly Label[]
+  readonly bound: ReadonlySet<Label>
+}
+
+function failure(log: InstructionLog, instruction: number, reason: string): EncodeError {
+  const given = log.operands(instruction).map(formatOperand).join(', ')
+  return new EncodeError(log.forms[instruction]!.mnemonic, given, reason)
+}
+
+function checkBound({ bound, log, marks }: Assembly): void {
+  for (const mark of marks) {
+    if ((mark.kind === 'branch' || mark.kind === 'field') && !bound.has(mark.label)) {
+      throw failure(log, mark.instruction, `the label ${mark.label.name} was never bound`)
+    }
+  }
+}
+
+function writeBranch(bytes: Uint8Array, start: number, form: EncodableForm, displacement: number): void {
+  let at = start
+  for (let shift = 8 * (form.opcodeLength - 1); shift >= 0; shift -= 8) bytes[at++] = form.opcode >>> shift
+  if (form.displacementBytes === 1) bytes[at] = displacement
+  else write32(bytes, at, displacement)
+}
+
+function fillField(
+  bytes: Uint8Array,
+  mark: FieldMark,
+  inserted: number,
+  layout: Layout,
+  log: InstructionLog,
+): void {
+  const at = mark.at + inserted
+  const distance = layout.labels[mark.label.id]! - (mark.end + inserted)
+  if (mark.size === 4) {
+    const addend = bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24)
+    write32(bytes, at, distance + addend)
+    return
+  }
+  if (distance < -128 || distance > 127) {
+    const reach = 'this instruction reaches −128 to 127 and has no longer form'
+    throw failure(log, mark.instruction, `the label is ${distance} bytes away; ${reach}`)
+  }
+  bytes[at] = distance
+}
+
+/** Copies the packed bytes to where they end up, with branches and padding between. */
+function placeBytes({ log, marks, packed }: Assembly, layout: Layout): Uint8Array {
+  const bytes = new Uint8Array(layout.length)
+  let copied = 0
+  marks.forEach((mark, index) => {
+    const size = layout.sizes[index]!
+    if (size === 0) return
+    const inserted = layout.inserted[index]!
+    bytes.set(packed.subarray(copied, mark.at), copied + inserted)
+    copied = mark.at
+    const at = mark.at + inserted
+    if (mark.kind === 'align') fillPadding(bytes, at, at + size, mark.fill)
+    if (mark.kind === 'branch') {
+      const form = size === mark.short.cost ? mark.short : mark.long
+      log.forms[mark.instruction] = form
+      writeBranch(bytes, at, form, layout.labels[mark.label.id]! - (at + size))
+    }
+  })
+  bytes.set(packed.subarray(copied), copied + layout.length - packed.length)
+  marks.forEach((mark, index) => {
+    if (mark.kind === 'field') fillField(bytes, mark, layout.inserted[index]!, layout, log)
+  })
+  return bytes
+}
+
+/** Where each instruction ended up. */
+function placeInstructions(
+  log: InstructionLog,
+  marks: readonly Mark[],
+  layout: Layout,
+): readonly PlacedInst[] {
+  let next = 0
+  let inserted = 0
+  const placed = log.forms.map((_, index): PlacedInst => {
+    // What was inserted before it; its own branch mark is itself.
+    for (; next < marks.length; next++) {
+      const mark = marks[next]!
+      if (mark.instruction > index || (mark.instruction === index && mark.kind === 'branch')) break
+      inserted += layout.sizes[next]!
+    }
+    const length = log.length(index)
+    return Object.freeze({
+      offset: log.start(index) + inserted,
+      length: length === 0 ? layout.sizes[next]! : length,
+      inst: log.inst(index),
+    })
+  })
+  return Object.freeze(placed)
+}
+
+function neededFeatures(log: InstructionLog): readonly string[] {
+  const features = new Set<string>()
+  for (const form of new Set(log.forms)) for (const feature of form.features) features.add(feature)
+  return Object.freeze([...features].sort())
+}
+
+/** Lays out, places and freezes. Throws EncodeError for a label that is used and not bound, or out of reach. */
+export function link(assembly: Assembly, alignment: number): MachineCode {
+  const { labels, log, marks, packed, poolMark } = assembly
+  checkBound(assembly)
+  const layout = layOut(marks, packed.length, labels.length)
+  const bytes = placeBytes(assembly, layout)
+  const poolStart = marks[poolMark]
+  const symbols = labels
+    .filter((label) => assembly.bound.has(label))
+    .map((label) => Object.freeze({ name: label.name, offset: layout.labels[label.id]! }))
+  // Few ask where each instruction is, and it takes longer to say than all the rest: so not before it is asked.
+  let instructions: readonly PlacedInst[] | undefined
+  return Object.freeze({
+    bytes,
+    alignment: marks.reduce(
+      (most, mark) => (mark.kind === 'align' ? Math.max(most, mark.boundary) : most),
+      alignment,
+    ),
+    poolOffset: poolStart === undefined ? bytes.length : poolStart.at + layout.inserted[poolMark]!,
+    symbols: Object.freeze(symbols),
+    relocations: Object.freeze([]),
+    features: neededFeatures(log),
+    get instructions() {
+      instructions ??= placeInstructions(log, marks, layout)
+      return instructions
+    },
+  })
+}

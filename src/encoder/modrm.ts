@@ -1,0 +1,99 @@
+/**
+ * ModRM, SIB and displacement (SDM Vol. 2A, 2.1.3, 2.1.5; RIP-relative 2.2.1.6; disp8*N 2.7.5).
+ *
+ * ```
+ * ModRM   7 6   5 4 3   2 1 0        SIB   7 6    5 4 3   2 1 0
+ *         mod    reg     r/m               scale  index    base
+ *
+ * mod 11  r/m is a register          r/m 100   a SIB byte follows
+ * mod 00  no displacement            index 100 no index (so rsp can be none)
+ * mod 01  disp8 (times N in EVEX)    mod 00 with base or r/m 101: no base and disp32;
+ * mod 10  disp32                             without SIB that is [rip + disp32]
+ * ```
+ *
+ * The bits above the low three of each number are in REX, VEX or EVEX.
+ */
+import { type CodeBuffer, write32 } from './code-buffer.ts'
+import type { Mem } from './operands.ts'
+
+const SIB_FOLLOWS = 4
+const NO_INDEX = 4 << 3
+const NO_BASE = 5
+/** rbp and r13 as a base have no encoding without displacement. */
+const NEEDS_DISPLACEMENT = 5
+const SCALE_BITS: readonly number[] = [0, 0x00, 0x40, 0, 0x80, 0, 0, 0, 0xc0]
+
+/** Writes ModRM for two registers. Returns the position after it. */
+export function writeRegisterModRM(bytes: Uint8Array, at: number, reg: number, rm: number): number {
+  bytes[at] = 0xc0 | ((reg & 7) << 3) | (rm & 7)
+  return at + 1
+}
+
+function writeWithoutBase(out: CodeBuffer, start: number, reg: number, mem: Mem): number {
+  const bytes = out.bytes
+  let at = start
+  const index = mem.index
+  if (mem.label !== null) {
+    bytes[at++] = reg | NO_BASE
+    out.ripField = at
+  } else {
+    bytes[at++] = reg | SIB_FOLLOWS
+    bytes[at++] = (index === null ? NO_INDEX : SCALE_BITS[mem.scale]! | ((index.id & 7) << 3)) | NO_BASE
+  }
+  write32(bytes, at, mem.disp)
+  return at + 4
+}
+
+/**
+ * Writes ModRM, SIB and displacement for a memory operand, the shortest that there is. A RIP-relative one gets its
+ * displacement from the label as if the label were at 0, and its place is left in `out.ripField`. Returns
+ * the position after it.
+ */
+export function writeMemoryModRM(
+  out: CodeBuffer,
+  start: number,
+  regNumber: number,
+  mem: Mem,
+  disp8Shift: number,
+  needsSib: boolean,
+): number {
+  const reg = (regNumber & 7) << 3
+  const base = mem.base
+  const index = mem.index
+  if (base === null) return writeWithoutBase(out, start, reg, mem)
+  const bytes = out.bytes
+  let at = start
+  const low = base.id & 7
+  const disp = mem.disp
+  let mod = 0x80
+  if (disp === 0 && low !== NEEDS_DISPLACEMENT) mod = 0x00
+  else {
+    const scaled = disp >> disp8Shift
+    if (scaled << disp8Shift === disp && scaled >= -128 && scaled <= 127) mod = 0x40
+  }
+  if (index === null && low !== SIB_FOLLOWS && !needsSib) bytes[at++] = mod | reg | low
+  else {
+    bytes[at++] = mod | reg | SIB_FOLLOWS
+    bytes[at++] = (index === null ? NO_INDEX : SCALE_BITS[mem.scale]! | ((index.id & 7) << 3)) | low
+  }
+  if (mod === 0x00) return at
+  if (mod === 0x40) {
+    bytes[at] = disp >> disp8Shift
+    return at + 1
+  }
+  write32(bytes, at, disp)
+  return at + 4
+}
+
+/** REX.X and REX.B of an address (bits 1 and 0): bit 3 of SIB.index and of the base. */
+export function addressExtension(mem: Mem): number {
+  const index = mem.index === null ? 0 : mem.index.id
+  const base = mem.base === null ? 0 : mem.base.id
+  return ((index >> 2) & 2) | ((base >> 3) & 1)
+}
+
+/** True when the address registers have 32 bits, which needs the prefix 67. */
+export function isAddress32(mem: Mem): boolean {
+  if (mem.base !== null) return mem.base.kind === 'r32'
+  return mem.index !== null && mem.index.kind === 'r32'
+}

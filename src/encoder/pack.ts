@@ -1,0 +1,92 @@
+/** Packs one instruction: takes each operand to its place by the form's roles, and writes the bytes. */
+import { type CodeBuffer, MAX_INSTRUCTION_BYTES, writeImmediate } from './code-buffer.ts'
+import type { EncodableForm } from './encodable.ts'
+import { EncodeError } from './errors.ts'
+import { packEvex } from './evex.ts'
+import { formatOperand } from './format-operand.ts'
+import { type Immediate, type Label, Mem, type Operand } from './operands.ts'
+import { Reg } from './registers.ts'
+import { packLegacy, REX_CONFLICT } from './rex.ts'
+import { packVex } from './vex.ts'
+
+type Maybe = Operand | undefined
+
+function pick(index: number, a: Maybe, b: Maybe, c: Maybe, d: Maybe): Maybe {
+  return index < 2 ? (index === 0 ? a : index === 1 ? b : undefined) : index === 2 ? c : d
+}
+
+/** The number of the register with an index, 0 when no operand has the role. */
+function numberAt(index: number, a: Maybe, b: Maybe, c: Maybe, d: Maybe): number {
+  return index < 0 ? 0 : (pick(index, a, b, c, d) as Reg).id
+}
+
+function failure(form: EncodableForm, reason: string, operands: readonly Maybe[]): EncodeError {
+  const given = operands.filter((operand) => operand !== undefined).map(formatOperand)
+  return new EncodeError(form.mnemonic, given.join(', '), reason, [form.text])
+}
+
+/** The register file that a register is of; those of different width share one. */
+function fileOf(reg: Reg): string {
+  return /^[xyz]mm$/.test(reg.kind) ? 'vector' : reg.kind
+}
+
+/** Throws when two register operands, a vector index among them, are the same. */
+function checkDistinct(form: EncodableForm, operands: readonly Maybe[]): void {
+  const seen = new Map<string, Reg>()
+  for (const operand of operands) {
+    const reg = operand instanceof Mem ? (form.vsib ? operand.index : null) : operand
+    if (!(reg instanceof Reg)) continue
+    const key = `${fileOf(reg)}${reg.id}`
+    const other = seen.get(key)
+    if (other !== undefined) {
+      throw failure(form, `all registers must differ, and ${other.kind}${reg.id} is used twice`, operands)
+    }
+    seen.set(key, reg)
+  }
+}
+
+/**
+ * Writes the instruction at the end of `out`. Displacements of labels are left for the assembler to fill.
+ * The form must have been selected for these operands, all of them physical.
+ */
+export function pack(out: CodeBuffer, form: EncodableForm, a: Maybe, b: Maybe, c: Maybe, d: Maybe): void {
+  out.reserve(MAX_INSTRUCTION_BYTES)
+  out.ripField = -1
+  if (form.distinct) checkDistinct(form, [a, b, c, d])
+  const reg = form.regIndex < 0 ? form.digit : numberAt(form.regIndex, a, b, c, d)
+  const rm = form.rmIndex < 0 ? undefined : pick(form.rmIndex, a, b, c, d)
+  let at: number
+  if (form.scheme === 'legacy') {
+    const inOpcode = numberAt(form.opcodeIndex, a, b, c, d)
+    at = packLegacy(out, form, reg, rm, inOpcode, form.byteRegisters ? [a, b, c, d] : null)
+    if (at === REX_CONFLICT) {
+      throw failure(form, 'ah, bh, ch and dh cannot be used where another operand needs a REX prefix', [
+        a,
+        b,
+        c,
+        d,
+      ])
+    }
+  } else {
+    const vvvv = numberAt(form.vvvvIndex, a, b, c, d)
+    if (form.scheme === 'vex') at = packVex(out, form, reg, vvvv, rm)
+    else {
+      const masked = form.maskIndex < 0 ? undefined : pick(form.maskIndex, a, b, c, d)
+      const rounded = form.roundingIndex < 0 ? undefined : pick(form.roundingIndex, a, b, c, d)
+      at = packEvex(out, form, reg, vvvv, rm, masked, rounded)
+    }
+  }
+  if (form.immediateBytes !== 0) {
+    const value = form.immediateIndex >= 0 ? (pick(form.immediateIndex, a, b, c, d) as Immediate) : 0
+    if (form.is4Index >= 0)
+      out.bytes[at++] = (numberAt(form.is4Index, a, b, c, d) << 4) | (Number(value) & 15)
+    else at = writeImmediate(out.bytes, at, value, form.immediateBytes)
+  }
+  if (form.displacementBytes !== 0) at += form.displacementBytes
+  out.length = at
+}
+
+/** The label operand of a form's relative displacement. */
+export function displacementLabel(form: EncodableForm, a: Maybe, b: Maybe, c: Maybe, d: Maybe): Label {
+  return pick(form.displacementIndex, a, b, c, d) as Label
+}

@@ -1,0 +1,100 @@
+/**
+ * The VEX prefix (SDM Vol. 2A, 2.3.5). R, X, B and vvvv are stored inverted.
+ *
+ * ```
+ * VEX2   C5   7   6 5 4 3   2   1 0        only map 0F, W 0, X 0, B 0
+ *             R̄    v̄v̄v̄v̄     L    pp
+ *
+ * VEX3   C4   7 6 5   4 3 2 1 0     7   6 5 4 3   2   1 0
+ *             R̄ X̄ B̄    map          W    v̄v̄v̄v̄     L    pp
+ *
+ * R: ModRM.reg bit 3    X: SIB.index bit 3    B: ModRM.rm or SIB.base bit 3
+ * map: 1 0F, 2 0F38, 3 0F3A    pp: 0 none, 1 66, 2 F3, 3 F2    L: 0 xmm or scalar, 1 ymm
+ * ```
+ */
+import type { CodeBuffer } from './code-buffer.ts'
+import type { EncodableForm } from './encodable.ts'
+import { addressExtension, isAddress32, writeMemoryModRM, writeRegisterModRM } from './modrm.ts'
+import { Mem, type Operand } from './operands.ts'
+import type { Reg } from './registers.ts'
+
+/** Writes the prefix and opcode. Returns the position after them. */
+function writePrefix(
+  bytes: Uint8Array,
+  start: number,
+  form: EncodableForm,
+  r: number,
+  extension: number,
+  vvvv: number,
+  opcode: number,
+): number {
+  let at = start
+  const low = ((~vvvv & 15) << 3) | (form.length << 2) | form.pp
+  if (extension === 0 && form.map === 1 && form.w === 0) {
+    bytes[at++] = 0xc5
+    bytes[at++] = ((~r & 1) << 7) | low
+  } else {
+    bytes[at++] = 0xc4
+    bytes[at++] = ((~r & 1) << 7) | ((~extension & 3) << 5) | form.map
+    bytes[at++] = (form.w << 7) | low
+  }
+  if (form.opcodeLength === 2) bytes[at++] = opcode >> 8
+  bytes[at++] = opcode
+  return at
+}
+
+/** Writes prefix, opcode and ModRM of a register form, choosing the operand order that allows VEX2 if there is one. */
+function packRegisters(
+  bytes: Uint8Array,
+  start: number,
+  form: EncodableForm,
+  reg: number,
+  vvvv: number,
+  rm: number,
+) {
+  // Only rm ≥ 8 needs B, which VEX2 lacks. The same operation with the two registers exchanged may do without.
+  if (rm >= 8 && form.map === 1 && form.w === 0) {
+    if (form.mirrorOpcode >= 0 && reg < 8) {
+      return writeRegisterModRM(
+        bytes,
+        writePrefix(bytes, start, form, 1, 0, vvvv, form.mirrorOpcode),
+        rm,
+        reg,
+      )
+    }
+    if (form.commutative && vvvv < 8) {
+      return writeRegisterModRM(
+        bytes,
+        writePrefix(bytes, start, form, reg >> 3, 0, rm, form.opcode),
+        reg,
+        vvvv,
+      )
+    }
+  }
+  return writeRegisterModRM(
+    bytes,
+    writePrefix(bytes, start, form, reg >> 3, rm >> 3, vvvv, form.opcode),
+    reg,
+    rm,
+  )
+}
+
+/** Writes prefix, opcode, ModRM, SIB and displacement of a VEX form. Returns the position after them. */
+export function packVex(
+  out: CodeBuffer,
+  form: EncodableForm,
+  reg: number,
+  vvvv: number,
+  rm: Operand | undefined,
+): number {
+  const bytes = out.bytes
+  let at = out.length
+  if (rm instanceof Mem) {
+    if (isAddress32(rm)) bytes[at++] = 0x67
+    at = writePrefix(bytes, at, form, reg >> 3, addressExtension(rm), vvvv, form.opcode)
+    return writeMemoryModRM(out, at, reg, rm, 0, form.needsSib)
+  }
+  if (rm !== undefined) return packRegisters(bytes, at, form, reg, vvvv, (rm as Reg).id)
+  at = writePrefix(bytes, at, form, reg >> 3, 0, vvvv, form.opcode)
+  return form.hasModRM ? writeRegisterModRM(bytes, at, reg, 0) : at
+}
