@@ -70,6 +70,11 @@ export class NativeKernel {
     return this.#region.address
   }
 
+  /** The foreign-function library that enters the code. */
+  get hostName(): HostName {
+    return this.#host.name
+  }
+
   get disposed(): boolean {
     return this.#region.disposed
   }
