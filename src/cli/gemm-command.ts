@@ -1,0 +1,104 @@
+/** `tilewright gemm`: generates a kernel for one shape, runs it, checks it, and prints how fast it was. */
+import { writeFileSync } from 'node:fs'
+import { compileGemm } from '../gemm/kernel.ts'
+import { measureGemm } from '../gemm/measure.ts'
+import { verifyGemm } from '../gemm/verify.ts'
+import { generateGemm } from '../microkernel/generate.ts'
+import { planGemm, printPlan } from '../microkernel/plan.ts'
+import { TARGET_NAMES, type TargetName } from '../microkernel/targets/index.ts'
+import { printProgram } from '../schedule/tile-program.ts'
+import { choice, readArguments, readShape, UsageError } from './arguments.ts'
+import { Progress, strong } from './terminal.ts'
+
+export const GEMM_HELP = `tilewright gemm MxNxK [options]
+
+Generates machine code for C = A·B (A is M×K, B is K×N), runs it, checks it against a reference and
+prints its speed and percent of this CPU's FMA peak, measured in the same run.
+
+  --type f32|f64          element type (f32)
+  --isa auto|${TARGET_NAMES.join('|')}   instruction set (auto: the best that this CPU runs)
+  --check                 check every element against the reference (large shapes: else a sample of rows)
+  --json                  print one JSON object
+  --emit asm|bin|plan     print the listing, the bytes or the plan, and run nothing
+  -o FILE                 write what --emit prints to a file
+`
+
+export async function gemmCommand(args: readonly string[]): Promise<void> {
+  const { values, words } = readArguments(args, {
+    type: { type: 'string' },
+    isa: { type: 'string' },
+    json: { type: 'boolean' },
+    emit: { type: 'string' },
+    check: { type: 'boolean' },
+    output: { type: 'string', short: 'o' },
+  })
+  if (words.length !== 1)
+    throw new UsageError(`gemm: expected one shape such as 1024x1024x1024; given ${words.length}`)
+  const shape = readShape(words[0])
+  const type = choice('type', values.type, ['f32', 'f64'])
+  const isa = choice('isa', values.isa, ['auto', ...TARGET_NAMES])
+  if (values.emit !== undefined) {
+    emit(choice('emit', values.emit, ['asm', 'bin', 'plan']), { ...shape, type }, isa, values.output)
+    return
+  }
+
+  const progress = new Progress()
+  const kernel = compileGemm({ ...shape, type }, { target: isa })
+  const name = kernel.plan.target
+  kernel.dispose()
+  const result = await measureGemm({ ...shape, type }, name, (text) => progress.show(text))
+  const verified = verifyGemm({ ...shape, type }, name, values.check === true, (text) => progress.show(text))
+  progress.clear()
+  const report = {
+    ...shape,
+    type,
+    isa: name,
+    gflops: result.gflops.median,
+    peakGflops: result.peakGflops,
+    percentOfPeak: result.percentOfPeak,
+    maxError: verified.maxError,
+    verified: verified.ok,
+    compileMicroseconds: result.compileMicroseconds,
+  }
+  if (values.json === true) console.log(JSON.stringify(report))
+  else {
+    console.log(printPlan(kernel.plan).trimEnd())
+    console.log(
+      `  ${kernel.code.bytes.length} bytes of code, compiled in ${report.compileMicroseconds.toFixed(0)} µs`,
+    )
+    console.log(
+      strong(
+        `${report.gflops.toFixed(1)} GFLOP/s, ${report.percentOfPeak.toFixed(1)} % of the ${report.peakGflops.toFixed(1)} GFLOP/s FMA peak`,
+      ) +
+        ` (median of ${result.rounds} rounds, ${result.gflops.min.toFixed(1)} … ${result.gflops.max.toFixed(1)})`,
+    )
+    console.log(
+      verified.ok
+        ? `verified: ${verified.checked} elements within the rounding bound, largest error ${report.maxError.toExponential(2)}`
+        : `WRONG: ${verified.wrong} of ${verified.checked} elements exceed the rounding bound, largest error ${report.maxError.toExponential(2)}`,
+    )
+  }
+  if (!verified.ok) process.exitCode = 1
+}
+
+function emit(
+  what: 'asm' | 'bin' | 'plan',
+  problem: { readonly m: number; readonly n: number; readonly k: number; readonly type: 'f32' | 'f64' },
+  isa: TargetName | 'auto',
+  output: string | boolean | undefined,
+): void {
+  // Pure: nothing here needs the CPU that the code is for.
+  const plan = planGemm(problem, { target: isa === 'auto' ? 'avx512' : isa })
+  const { program, code, listing } = generateGemm(plan)
+  const content =
+    what === 'bin'
+      ? code.bytes
+      : what === 'asm'
+        ? listing
+        : `${JSON.stringify(plan, null, 2)}\n\n${printPlan(plan)}\n${printProgram(program)}`
+  if (typeof output === 'string') writeFileSync(output, content)
+  else if (typeof content === 'string') process.stdout.write(content)
+  else if (process.stdout.isTTY)
+    throw new UsageError('--emit bin: refusing to write bytes to a terminal; use -o FILE or a pipe')
+  else process.stdout.write(content)
+}

@@ -1,0 +1,56 @@
+#!/usr/bin/env node
+/** The command `tilewright`: finds the subcommand and turns errors into exit statuses. */
+import { UsageError } from './arguments.ts'
+import { CPU_HELP, cpuCommand } from './cpu-command.ts'
+import { GEMM_HELP, gemmCommand } from './gemm-command.ts'
+
+interface Command {
+  readonly help: string
+  run(args: readonly string[]): void | Promise<void>
+}
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  gemm: { help: GEMM_HELP, run: gemmCommand },
+  cpu: { help: CPU_HELP, run: cpuCommand },
+}
+
+const HELP = `tilewright: from a matrix problem to x86-64 machine code
+
+  tilewright gemm MxNxK   generate, run, check and time a matrix product
+  tilewright cpu          features, caches and the measured FMA peak of this CPU
+
+tilewright COMMAND --help explains one.
+`
+
+async function main(args: readonly string[]): Promise<void> {
+  const [name, ...rest] = args
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    process.stdout.write(HELP)
+    return
+  }
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+  if (command === undefined) {
+    throw new UsageError(`no command '${name}'; there are ${Object.keys(COMMANDS).join(', ')}`)
+  }
+  if (rest.includes('--help') || rest.includes('-h')) {
+    process.stdout.write(command.help)
+    return
+  }
+  await command.run(rest)
+}
+
+try {
+  await main(process.argv.slice(2))
+} catch (error) {
+  if (error instanceof UsageError) {
+    process.stderr.write(`tilewright: ${error.message}\n(tilewright --help lists the commands)\n`)
+    process.exitCode = 2
+  } else if (
+    error instanceof RangeError ||
+    error instanceof TypeError ||
+    (error instanceof Error && error.name === 'HostError')
+  ) {
+    process.stderr.write(`tilewright: ${error.message}\n`)
+    process.exitCode = 1
+  } else throw error
+}

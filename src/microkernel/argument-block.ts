@@ -1,0 +1,20 @@
+/** The argument block: the one thing a kernel is called with, `void kernel(uint64_t argblock)`. */
+import type { Parameter } from '../schedule/tile-program.ts'
+
+/** Fields in order, 8 bytes each: addresses in bytes, sizes and leading dimensions in elements. */
+const FIELDS = ['a', 'b', 'c', 'workspace', 'm', 'n', 'k', 'lda', 'ldb', 'ldc'] as const
+
+export type ArgumentName = (typeof FIELDS)[number]
+
+/** Where each field lies. A kernel reads only the fields that its problem leaves open. */
+export const ARGUMENTS: readonly (Parameter & { readonly name: ArgumentName })[] = FIELDS.map(
+  (name, index) => ({ name, offset: 8 * index }),
+)
+
+/** Size of the block in bytes. */
+export const ARGUMENT_BLOCK_BYTES: number = 8 * FIELDS.length
+
+/** Byte offset of a field. */
+export function argumentOffset(name: ArgumentName): number {
+  return 8 * FIELDS.indexOf(name)
+}

@@ -1,0 +1,49 @@
+/** The few numbers about a CPU that plans are made from. Plain data: a plan for any CPU can be made anywhere. */
+
+/** A data cache. */
+export interface CacheModel {
+  readonly bytes: number
+  readonly ways: number
+  readonly lineBytes: number
+}
+
+/** Throughputs per cycle of one core, full-width vectors; caches of one core (L3: what one core may use). */
+export interface CpuModel {
+  readonly name: string
+  readonly fmaPerCycle: number
+  readonly fmaLatency: number
+  readonly loadsPerCycle: number
+  readonly storesPerCycle: number
+  readonly l1: CacheModel
+  readonly l2: CacheModel
+  readonly l3: CacheModel
+  /** Bytes per cycle that sustained streams from L2 deliver. */
+  readonly l2BytesPerCycle: number
+}
+
+/** A recent server core: two FMAs and two loads a cycle, 48 KiB L1D, 1 MiB L2. Used when nothing better is known. */
+export const GENERIC_CPU: CpuModel = {
+  name: 'generic',
+  fmaPerCycle: 2,
+  fmaLatency: 4,
+  loadsPerCycle: 2,
+  storesPerCycle: 1,
+  l1: { bytes: 48 << 10, ways: 12, lineBytes: 64 },
+  l2: { bytes: 1 << 20, ways: 16, lineBytes: 64 },
+  l3: { bytes: 32 << 20, ways: 16, lineBytes: 64 },
+  l2BytesPerCycle: 32,
+}
+
+/**
+ * How many of `count` lines-runs of `runBytes`, `strideBytes` apart, a cache can hold at once: addresses a
+ * power of two apart fall into few sets, and each set holds only `ways` lines.
+ */
+export function linesHeld(cache: CacheModel, strideBytes: number, runBytes: number): number {
+  const sets = cache.bytes / cache.ways / cache.lineBytes
+  const span = sets * cache.lineBytes
+  const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b))
+  // Runs start at this many different places within the span of the sets.
+  const starts = span / gcd(span, strideBytes)
+  const covered = Math.min(sets, starts * Math.ceil(runBytes / cache.lineBytes))
+  return covered * cache.ways
+}

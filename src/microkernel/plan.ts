@@ -1,0 +1,110 @@
+/** A plan: every decision about one product as plain data that can be printed, edited, saved and handed back. */
+import { deepFreeze, ELEMENT_BYTES } from '../schedule/tile-program.ts'
+import { chooseBlocking, workspaceBytes } from './blocking.ts'
+import { type CpuModel, GENERIC_CPU } from './cpu-model.ts'
+import { type CompleteProblem, completeProblem, type GemmProblem, shapeText } from './problem.ts'
+import { chooseRegisterTile, rowsThatFit } from './register-tile.ts'
+import { type TargetName, targetNamed } from './targets/index.ts'
+
+/** How a product is computed. Sizes in elements. */
+export interface GemmPlan {
+  readonly problem: CompleteProblem
+  readonly target: TargetName
+  /** Rows (mr) and columns (nr) of C that stay in registers for all of a k block. */
+  readonly tile: { readonly m: number; readonly n: number }
+  /** K-steps in one iteration of the microkernel's loop. */
+  readonly unroll: number
+  /** Cache blocks mc, nc, kc; null where a dimension is not cut. */
+  readonly block: { readonly m: number | null; readonly n: number | null; readonly k: number | null }
+  /** Whether blocks of B are copied into panels first. */
+  readonly packB: boolean
+  /** Bytes of scratch memory that the kernel needs. */
+  readonly workspaceBytes: number
+}
+
+/** What a plan may be told instead of deciding it. */
+export interface PlanOptions {
+  readonly target: TargetName
+  /** The CPU to plan for; a generic one by default, so that the same input gives the same plan anywhere. */
+  readonly cpu?: CpuModel
+  readonly tile?: GemmPlan['tile']
+  readonly unroll?: number
+  readonly block?: Partial<GemmPlan['block']>
+  readonly packB?: boolean
+}
+
+/** Decides how to compute a product. Pure: runs on any platform. RangeError when a given decision cannot be kept. */
+export function planGemm(given: GemmProblem, options: PlanOptions): GemmPlan {
+  const problem = completeProblem(given)
+  const machine = targetNamed(options.target)
+  const cpu = options.cpu ?? GENERIC_CPU
+  const elementBytes = ELEMENT_BYTES[problem.type]
+  const lanes = machine.vectorBytes / elementBytes
+
+  const tile =
+    options.tile ??
+    chooseRegisterTile(machine, cpu, {
+      ...problem,
+      elementBytes,
+      aStride: problem.lda === 'runtime' ? null : problem.lda * elementBytes,
+    })
+  if (!Number.isInteger(tile.m) || tile.m < 1 || tile.n < 1 || tile.n % lanes !== 0) {
+    throw new RangeError(
+      `tile must be whole rows by a multiple of ${lanes} columns, given ${tile.m}×${tile.n}`,
+    )
+  }
+  const vectors = tile.n / lanes
+  if (tile.m > rowsThatFit(machine, vectors)) {
+    throw new RangeError(
+      `tile ${tile.m}×${tile.n} does not fit the ${machine.registers} registers of ${machine.name}: ` +
+        `with ${tile.n} columns at most ${rowsThatFit(machine, vectors)} rows`,
+    )
+  }
+
+  const blocking = chooseBlocking(problem, tile, elementBytes, cpu)
+  const packB = options.packB ?? blocking.packB
+  const block = { n: blocking.n, k: blocking.k, m: blocking.m, ...options.block }
+  const unroll = options.unroll ?? 4
+  if (
+    !Number.isInteger(unroll) ||
+    unroll < 1 ||
+    unroll > 64 ||
+    (problem.k === 'runtime' && unroll & (unroll - 1))
+  ) {
+    throw new RangeError(
+      `unroll must be 1 to 64, and a power of two when k is given at the call; given ${unroll}`,
+    )
+  }
+  return deepFreeze({
+    problem,
+    target: options.target,
+    tile: { m: tile.m, n: tile.n },
+    unroll,
+    block: { m: block.m, n: block.n, k: block.k },
+    packB,
+    workspaceBytes: workspaceBytes(problem, { ...block, packB }, tile, elementBytes),
+  })
+}
+
+/** A kernel's name: its contract in one word. */
+export function kernelName({ problem, target, tile }: GemmPlan): string {
+  const { type, m, n, k } = problem
+  const shape = [m, n, k].map((size) => (size === 'runtime' ? 'x' : size)).join('_')
+  return `gemm_${type}_${target}_${shape}_${tile.m}x${tile.n}`
+}
+
+/** The plan in a few lines for people. */
+export function printPlan(plan: GemmPlan): string {
+  const { problem, target, tile, unroll, block, packB } = plan
+  const blocks = (['n', 'k', 'm'] as const)
+    .filter((dim) => block[dim] !== null)
+    .map((dim) => `${dim}c ${block[dim]}`)
+    .join(', ')
+  return [
+    `${problem.type} ${shapeText(problem)} on ${target}`,
+    `  register tile ${tile.m}×${tile.n}, k unrolled by ${unroll}`,
+    `  cache blocks: ${blocks === '' ? 'none' : blocks}`,
+    `  B ${packB ? `packed into panels of ${tile.n} columns, ${plan.workspaceBytes} bytes of workspace` : 'read where it is'}`,
+    '',
+  ].join('\n')
+}

@@ -1,0 +1,58 @@
+/** AVX2 with FMA: 16 vectors of 256 bits; edges by vmaskmov, whose masks are vectors. */
+import { mem } from '../../encoder/operands.ts'
+import type { V } from '../../regalloc/function.ts'
+import type { Recorder } from '../../regalloc/recorder.ts'
+import type { Machine, Nanokernel } from '../../schedule/machine.ts'
+import { isKnown, type Quantity } from '../../schedule/quantity.ts'
+
+const f32: Nanokernel<'ymm', 'ymm'> = {
+  zero: (f, to) => f.vpxor(to, to, to),
+  load: (f, to, from) => f.vmovups(to, from),
+  loadMasked: (f, to, from, mask) => f.vmaskmovps(to, mask, from),
+  store: (f, to, from) => f.vmovups(to, from),
+  storeMasked: (f, to, from, mask) => f.vmaskmovps(to, mask, from),
+  broadcast: (f, to, from) => f.vbroadcastss(to, from),
+  multiplyAdd: (f, sum, a, b) => f.vfmadd231ps(sum, a, b),
+}
+
+const f64: Nanokernel<'ymm', 'ymm'> = {
+  zero: (f, to) => f.vpxor(to, to, to),
+  load: (f, to, from) => f.vmovupd(to, from),
+  loadMasked: (f, to, from, mask) => f.vmaskmovpd(to, mask, from),
+  store: (f, to, from) => f.vmovupd(to, from),
+  storeMasked: (f, to, from, mask) => f.vmaskmovpd(to, mask, from),
+  broadcast: (f, to, from) => f.vbroadcastsd(to, from),
+  multiplyAdd: (f, sum, a, b) => f.vfmadd231pd(sum, a, b),
+}
+
+const VECTOR_BYTES = 32
+
+/** A vector whose first `count` lanes are all ones: a window into ones followed by zeros. */
+function mask(f: Recorder, count: Quantity, elementBytes: number): V<'ymm'> {
+  const window = new Uint8Array(2 * VECTOR_BYTES).fill(0xff, 0, VECTOR_BYTES)
+  const table = f.constant(window, VECTOR_BYTES)
+  const to = f.ymm('mask')
+  if (isKnown(count)) {
+    f.vmovups(to, mem(table, VECTOR_BYTES - count * elementBytes))
+    return to
+  }
+  const at = f.gp('mask.at')
+  const bytes = f.gp('mask.bytes')
+  f.lea(at, mem(table, VECTOR_BYTES))
+  f.mov(bytes, count)
+  f.shl(bytes, Math.log2(elementBytes))
+  f.sub(at, bytes)
+  f.vmovups(to, mem(at))
+  return to
+}
+
+export const avx2: Machine<'ymm', 'ymm'> = {
+  name: 'avx2',
+  features: ['AVX2', 'FMA'],
+  vector: 'ymm',
+  vectorBytes: VECTOR_BYTES,
+  registers: 16,
+  maskRegisters: 1,
+  mask,
+  nanokernels: { f32, f64 },
+}

@@ -1,0 +1,51 @@
+/** AVX-512: 32 vectors of 512 bits, opmasks for edges, memory broadcasts. */
+import type { V } from '../../regalloc/function.ts'
+import type { Recorder } from '../../regalloc/recorder.ts'
+import type { Machine, Nanokernel } from '../../schedule/machine.ts'
+import { isKnown, type Quantity } from '../../schedule/quantity.ts'
+
+const f32: Nanokernel<'zmm', 'k'> = {
+  zero: (f, to) => f.vpxord(to, to, to),
+  load: (f, to, from) => f.vmovups(to, from),
+  loadMasked: (f, to, from, mask) => f.vmovups(to.mask(mask).zero(), from),
+  store: (f, to, from) => f.vmovups(to, from),
+  storeMasked: (f, to, from, mask) => f.vmovups(to.mask(mask), from),
+  broadcast: (f, to, from) => f.vbroadcastss(to, from),
+  multiplyAdd: (f, sum, a, b) => f.vfmadd231ps(sum, a, b),
+  multiplyAddBroadcast: (f, sum, b, a) => f.vfmadd231ps(sum, b, a.broadcast()),
+}
+
+const f64: Nanokernel<'zmm', 'k'> = {
+  zero: (f, to) => f.vpxord(to, to, to),
+  load: (f, to, from) => f.vmovupd(to, from),
+  loadMasked: (f, to, from, mask) => f.vmovupd(to.mask(mask).zero(), from),
+  store: (f, to, from) => f.vmovupd(to, from),
+  storeMasked: (f, to, from, mask) => f.vmovupd(to.mask(mask), from),
+  broadcast: (f, to, from) => f.vbroadcastsd(to, from),
+  multiplyAdd: (f, sum, a, b) => f.vfmadd231pd(sum, a, b),
+  multiplyAddBroadcast: (f, sum, b, a) => f.vfmadd231pd(sum, b, a.broadcast()),
+}
+
+/** Opmask with the low `count` bits set. */
+function mask(f: Recorder, count: Quantity): V<'k'> {
+  const to = f.k('mask')
+  const bits = f.gp('mask.bits')
+  if (isKnown(count)) f.mov(bits.as('r32'), 2 ** count - 1)
+  else {
+    f.mov(bits.as('r32'), -1)
+    f.bzhi(bits.as('r32'), bits.as('r32'), count.as('r32'))
+  }
+  f.kmovw(to, bits.as('r32'))
+  return to
+}
+
+export const avx512: Machine<'zmm', 'k'> = {
+  name: 'avx512',
+  features: ['AVX512F', 'BMI2'],
+  vector: 'zmm',
+  vectorBytes: 64,
+  registers: 32,
+  maskRegisters: 0,
+  mask,
+  nanokernels: { f32, f64 },
+}

@@ -1,0 +1,96 @@
+/** TileProgram → VFunction: walks the program once and records instructions on virtual registers. */
+import { mem } from '../encoder/operands.ts'
+import type { V, VFunction } from '../regalloc/function.ts'
+import { Recorder } from '../regalloc/recorder.ts'
+import { lowerBlockLoop } from './lower/block-loop.ts'
+import type { Cursor, Environment, Lowering } from './lower/environment.ts'
+import { lowerMicrokernel } from './lower/microkernel.ts'
+import { lowerPack } from './lower/pack.ts'
+import { lowerTileLoop } from './lower/tile-loop.ts'
+import type { Machine, MaskKind, VectorKind } from './machine.ts'
+import { lanesOf } from './machine.ts'
+import { type Quantity, scale } from './quantity.ts'
+import {
+  type Dim,
+  ELEMENT_BYTES,
+  type MatrixRef,
+  ScheduleError,
+  type Size,
+  type Statement,
+  type TileProgram,
+  walk,
+} from './tile-program.ts'
+
+/**
+ * The code of a program on a machine: `void name(uint64_t argblock)`. The program must be tiled.
+ * ScheduleError when it is not, or when a parameter that it needs has no place in the argument block.
+ */
+export function lower<K extends VectorKind, M extends MaskKind>(
+  program: TileProgram,
+  machine: Machine<K, M>,
+): VFunction {
+  const f = new Recorder(program.name, { params: ['argblock'] })
+  const argblock = f.params[0]!
+  const parameter = (name: string): V<'r64'> => {
+    const place = program.parameters.find((p) => p.name === name)
+    if (place === undefined) throw new ScheduleError(`lower: the program has no parameter ${name}`)
+    const value = f.gp(name)
+    f.mov(value, mem(argblock, place.offset))
+    return value
+  }
+  const elementBytes = ELEMENT_BYTES[program.type]
+  const size = (value: Size, name: string): Quantity => (value === 'runtime' ? parameter(name) : value)
+  const cursor = (matrix: MatrixRef): Cursor => {
+    const base = parameter(matrix.name.toLowerCase())
+    const ld = scale(f, size(matrix.ld, `ld${matrix.name.toLowerCase()}`), elementBytes, `ld${matrix.name}`)
+    return { base, offset: 0, strides: { [matrix.dims[0]]: ld, [matrix.dims[1]]: elementBytes } }
+  }
+
+  const packs = [...walk(program.body)].some(([statement]) => statement.kind === 'pack')
+  const cx: Lowering<K, M> = {
+    f,
+    machine,
+    program,
+    elementBytes,
+    lanes: lanesOf(machine, elementBytes),
+    workspace: packs ? parameter('workspace') : null,
+  }
+  const { A, B, C } = program.matrices
+  const env: Environment<M> = {
+    extents: Object.fromEntries(
+      (['m', 'n', 'k'] as const).map((dim) => [dim, size(program.sizes[dim], dim)]),
+    ) as Record<Dim, Quantity>,
+    cursors: { A: cursor(A), B: cursor(B), C: cursor(C) },
+    accumulate: program.accumulate,
+    tile: { rows: 0, vectors: 0, mask: null },
+  }
+  lowerBody(cx, program.body, env)
+  f.ret()
+  return f.finish()
+}
+
+function lowerBody<K extends VectorKind, M extends MaskKind>(
+  cx: Lowering<K, M>,
+  body: readonly Statement[],
+  start: Environment<M>,
+): void {
+  let env = start
+  for (const statement of body) {
+    switch (statement.kind) {
+      case 'block':
+        lowerBlockLoop(cx, statement, env, (inner) => lowerBody(cx, statement.body, inner))
+        break
+      case 'tiles':
+        lowerTileLoop(cx, statement, env, (inner) => lowerBody(cx, statement.body, inner))
+        break
+      case 'pack':
+        env = lowerPack(cx, statement, env)
+        break
+      case 'tile':
+        lowerMicrokernel(cx, statement, env)
+        break
+      case 'contract':
+        throw new ScheduleError('lower: the contraction has no register tile yet; apply registerTile first')
+    }
+  }
+}

@@ -1,0 +1,144 @@
+/** What lowering knows at one point of a program: current sizes, where each matrix's current part lies. */
+import { mem } from '../../encoder/operands.ts'
+import type { V } from '../../regalloc/function.ts'
+import type { Recorder } from '../../regalloc/recorder.ts'
+import type { Machine, MaskKind, VectorKind } from '../machine.ts'
+import { advance, type Quantity } from '../quantity.ts'
+import type { Dim, OperandName, TileProgram } from '../tile-program.ts'
+
+/** The fixed companions of one lowering. */
+export interface Lowering<K extends VectorKind, M extends MaskKind> {
+  readonly f: Recorder
+  readonly machine: Machine<K, M>
+  readonly program: TileProgram
+  readonly elementBytes: number
+  /** Elements in one vector. */
+  readonly lanes: number
+  /** Address of the workspace that packed panels are written to, when the program packs. */
+  readonly workspace: V<'r64'> | null
+}
+
+/**
+ * The first element of a matrix's current part: base + offset bytes. `strides` are bytes per step of a
+ * dimension; a stride along k of 'panel' is the current tile's own width (packed B).
+ */
+export interface Cursor {
+  readonly base: V<'r64'>
+  readonly offset: number
+  readonly strides: Readonly<Partial<Record<Dim, Quantity | 'panel'>>>
+}
+
+export interface Environment<M extends MaskKind> {
+  /** Elements of each dimension that are left to the statement. */
+  readonly extents: Readonly<Record<Dim, Quantity>>
+  readonly cursors: Readonly<Record<OperandName, Cursor>>
+  /** Whether C holds a partial sum to add to: known, or a register that is non-zero when it does. */
+  readonly accumulate: boolean | V<'r64'>
+  /** Inside tile loops: the register tile that this copy of the code is for. */
+  readonly tile: {
+    readonly rows: number
+    readonly vectors: number
+    /** Mask of the last vector of columns, or null when it is whole. */
+    readonly mask: V<M> | null
+  }
+}
+
+/** Bytes from one step of `dim` to the next, or null when the matrix does not depend on it. */
+export function strideOf(cursor: Cursor, dim: Dim): Quantity | null {
+  const stride = cursor.strides[dim]
+  return stride === undefined || stride === 'panel' ? null : stride
+}
+
+const OPERANDS: readonly OperandName[] = ['A', 'B', 'C']
+
+/** Gives every matrix that depends on `dim` a pointer of its own, which a loop may move. */
+export function ownCursors<M extends MaskKind>(
+  f: Recorder,
+  env: Environment<M>,
+  dim: Dim,
+  label: string,
+): Environment<M> {
+  const cursors = { ...env.cursors }
+  for (const name of OPERANDS) {
+    const cursor = cursors[name]
+    if (strideOf(cursor, dim) === null) continue
+    const base = f.gp(`${name}.${label}`)
+    if (cursor.offset === 0) f.mov(base, cursor.base)
+    else f.lea(base, mem(cursor.base, cursor.offset))
+    cursors[name] = { ...cursor, base, offset: 0 }
+  }
+  return { ...env, cursors }
+}
+
+/** Moves the pointers made by `ownCursors` on by `steps` along `dim`, in place. */
+export function moveCursors<M extends MaskKind>(
+  f: Recorder,
+  env: Environment<M>,
+  dim: Dim,
+  steps: Quantity,
+): void {
+  for (const name of OPERANDS) {
+    const { base, strides } = env.cursors[name]
+    const stride = strides[dim]
+    if (stride === undefined || stride === 'panel') continue
+    if (typeof steps === 'number') advance(f, base, stride, steps)
+    else {
+      const bytes = f.gp(`${name}.move`)
+      f.mov(bytes, steps)
+      if (typeof stride === 'number') f.imul(bytes, bytes, stride)
+      else f.imul(bytes, stride)
+      f.add(base, bytes)
+    }
+  }
+}
+
+/** The environment `steps` (known) further along `dim`: by displacement where that is possible. */
+export function shifted<M extends MaskKind>(
+  f: Recorder,
+  env: Environment<M>,
+  dim: Dim,
+  steps: number,
+): Environment<M> {
+  if (steps === 0) return env
+  const cursors = { ...env.cursors }
+  for (const name of OPERANDS) {
+    const cursor = cursors[name]
+    const stride = strideOf(cursor, dim)
+    if (stride === null) continue
+    if (typeof stride === 'number' && cursor.offset + stride * steps < 2 ** 30) {
+      cursors[name] = { ...cursor, offset: cursor.offset + stride * steps }
+    } else {
+      const base = f.gp(`${name}.shifted`)
+      f.mov(base, cursor.base)
+      advance(f, base, stride, steps)
+      cursors[name] = { ...cursor, base }
+    }
+  }
+  return { ...env, cursors }
+}
+
+/** Runs `body` `count` times; a run-time count of 0 skips it, a known count of 1 is no loop. */
+export function counted(f: Recorder, name: string, count: Quantity, hot: boolean, body: () => void): void {
+  if (count === 0) return
+  if (count === 1) {
+    body()
+    return
+  }
+  const left = f.gp(`${name}.left`)
+  const end = f.label(`${name}.end`)
+  if (typeof count === 'number') f.mov(left, count)
+  else {
+    f.mov(left, count)
+    f.test(left, left)
+    f.je(end)
+  }
+  f.enterLoop(name, { hot })
+  f.align(hot ? 64 : 16)
+  const top = f.label(name)
+  f.bind(top)
+  body()
+  f.sub(left, 1)
+  f.jne(top)
+  f.exitLoop()
+  f.bind(end)
+}

@@ -1,0 +1,201 @@
+/** Lowers a register tile: C's tile into registers, nanokernels over k, and back. */
+import type { V } from '../../regalloc/function.ts'
+import type { Address, MaskKind, VectorKind } from '../machine.ts'
+import { addressable, isKnown, type Quantity } from '../quantity.ts'
+import type { RegisterTile } from '../tile-program.ts'
+import { Lines } from './addresses.ts'
+import { type Cursor, counted, type Environment, type Lowering } from './environment.ts'
+
+/** Up to this many K-steps the k loop is unrolled whole. */
+const WHOLE_UNROLL = 8
+
+export function lowerMicrokernel<K extends VectorKind, M extends MaskKind>(
+  cx: Lowering<K, M>,
+  tile: RegisterTile,
+  env: Environment<M>,
+): void {
+  const { f } = cx
+  const { rows, vectors } = env.tile
+  const sums = Array.from({ length: rows }, (_, i) =>
+    Array.from({ length: vectors }, (_, j) => f.reg(cx.machine.vector, `c${i}.${j}`)),
+  )
+  const c = cLines(cx, env)
+  start(cx, env, sums, c)
+  overK(cx, tile.unroll, env, sums)
+  const kernel = cx.machine.nanokernels[cx.program.type]
+  for (const [i, row] of sums.entries()) {
+    for (const [j, sum] of row.entries()) {
+      const to = c.at(i, j * cx.machine.vectorBytes)
+      if (env.tile.mask !== null && j === vectors - 1) kernel.storeMasked(f, to, sum, env.tile.mask)
+      else kernel.store(f, to, sum)
+    }
+  }
+}
+
+function cLines<K extends VectorKind, M extends MaskKind>(cx: Lowering<K, M>, env: Environment<M>): Lines {
+  const cursor = env.cursors.C
+  const stride = addressable(cx.f, cursor.strides.m as Quantity, env.tile.rows, 'ldc')
+  return new Lines(cx.f, 'C', cursor, stride, env.tile.rows, false)
+}
+
+/** Sets the sums to zero, or to C when it holds a partial sum. */
+function start<K extends VectorKind, M extends MaskKind>(
+  cx: Lowering<K, M>,
+  env: Environment<M>,
+  sums: readonly (readonly V<K>[])[],
+  c: Lines,
+): void {
+  const { f } = cx
+  const kernel = cx.machine.nanokernels[cx.program.type]
+  const zero = (): void => {
+    for (const sum of sums.flat()) kernel.zero(f, sum)
+  }
+  const load = (): void => {
+    for (const [i, row] of sums.entries()) {
+      for (const [j, sum] of row.entries()) {
+        const from = c.at(i, j * cx.machine.vectorBytes)
+        if (env.tile.mask !== null && j === row.length - 1) kernel.loadMasked(f, sum, from, env.tile.mask)
+        else kernel.load(f, sum, from)
+      }
+    }
+  }
+  if (typeof env.accumulate === 'boolean') {
+    if (env.accumulate) load()
+    else zero()
+    return
+  }
+  const fresh = f.label('fresh')
+  const started = f.label('started')
+  f.test(env.accumulate, env.accumulate)
+  f.je(fresh)
+  load()
+  f.jmp(started)
+  f.bind(fresh)
+  zero()
+  f.bind(started)
+}
+
+/** The k loop: `unroll` nanokernels an iteration, then the rest one by one. */
+function overK<K extends VectorKind, M extends MaskKind>(
+  cx: Lowering<K, M>,
+  unroll: number,
+  env: Environment<M>,
+  sums: readonly (readonly V<K>[])[],
+): void {
+  const { f } = cx
+  const k = env.extents.k
+  if (isKnown(k) && k <= Math.max(unroll, WHOLE_UNROLL)) {
+    const steps = operands(cx, env, k, false)
+    for (let step = 0; step < k; step++) nanokernel(cx, env, sums, steps, step)
+    return
+  }
+  const steps = operands(cx, env, unroll, true)
+  if (isKnown(k)) {
+    counted(f, 'k', Math.floor(k / unroll), true, () => iteration(cx, env, sums, steps, unroll))
+    for (let step = 0; step < k % unroll; step++) nanokernel(cx, env, sums, steps, step)
+    return
+  }
+  const whole = f.gp('k.whole')
+  f.mov(whole, k)
+  f.shr(whole, Math.log2(unroll))
+  counted(f, 'k', whole, true, () => iteration(cx, env, sums, steps, unroll))
+  if (unroll === 1) return
+  const rest = f.gp('k.rest')
+  f.mov(rest, k)
+  f.and(rest, unroll - 1)
+  counted(f, 'k.rest', rest, true, () => iteration(cx, env, sums, steps, 1))
+}
+
+/** Where the next K-steps lie: A's lines are rows of the tile, B's lines are K-steps. */
+interface Steps {
+  readonly a: Lines
+  readonly b: Lines
+}
+
+function operands<K extends VectorKind, M extends MaskKind>(
+  cx: Lowering<K, M>,
+  env: Environment<M>,
+  steps: number,
+  moves: boolean,
+): Steps {
+  const { A, B } = env.cursors
+  const panel = env.tile.vectors * cx.machine.vectorBytes
+  const bStride = B.strides.k === 'panel' ? panel : B.strides.k
+  return {
+    a: lines(cx, 'A', A, A.strides.m as Quantity, env.tile.rows, moves),
+    b: lines(cx, 'B', B, bStride as Quantity, steps, moves),
+  }
+}
+
+function lines<K extends VectorKind, M extends MaskKind>(
+  cx: Lowering<K, M>,
+  name: string,
+  cursor: Cursor,
+  stride: Quantity,
+  count: number,
+  moves: boolean,
+): Lines {
+  return new Lines(cx.f, name, cursor, addressable(cx.f, stride, count, `${name}.stride`), count, moves)
+}
+
+function iteration<K extends VectorKind, M extends MaskKind>(
+  cx: Lowering<K, M>,
+  env: Environment<M>,
+  sums: readonly (readonly V<K>[])[],
+  steps: Steps,
+  count: number,
+): void {
+  for (let step = 0; step < count; step++) nanokernel(cx, env, sums, steps, step)
+  steps.a.moveBytes(count * cx.elementBytes)
+  steps.b.moveLines(count)
+}
+
+/**
+ * One K-step. Whichever of the two operands has fewer values is loaded first and stays; the other is
+ * streamed through one register, each value used up before the next comes. So a K-step needs
+ * min(rows, vectors) + 1 registers besides the sums.
+ */
+function nanokernel<K extends VectorKind, M extends MaskKind>(
+  cx: Lowering<K, M>,
+  env: Environment<M>,
+  sums: readonly (readonly V<K>[])[],
+  steps: Steps,
+  step: number,
+): void {
+  const { f, machine } = cx
+  const kernel = machine.nanokernels[cx.program.type]
+  const { rows, vectors, mask } = env.tile
+  const masksB = mask !== null && env.cursors.B.strides.k !== 'panel'
+  const loadB = (j: number): V<K> => {
+    const vector = f.reg(machine.vector, `b${j}`)
+    const from = steps.b.at(step, j * machine.vectorBytes)
+    if (masksB && j === vectors - 1) kernel.loadMasked(f, vector, from, mask)
+    else kernel.load(f, vector, from)
+    return vector
+  }
+  const fromA = (i: number): Address => steps.a.at(i, step * cx.elementBytes)
+  const broadcastA = (i: number): V<K> => {
+    const vector = f.reg(machine.vector, `a${i}`)
+    kernel.broadcast(f, vector, fromA(i))
+    return vector
+  }
+
+  if (rows < vectors) {
+    const a = sums.map((_, i) => broadcastA(i))
+    for (let j = 0; j < vectors; j++) {
+      const b = loadB(j)
+      for (const [i, row] of sums.entries()) kernel.multiplyAdd(f, row[j]!, a[i]!, b)
+    }
+    return
+  }
+  const b = Array.from({ length: vectors }, (_, j) => loadB(j))
+  for (const [i, row] of sums.entries()) {
+    // A lone vector takes A's element straight from memory; with more, each would load it once again.
+    if (vectors === 1 && kernel.multiplyAddBroadcast !== undefined) {
+      kernel.multiplyAddBroadcast(f, row[0]!, b[0]!, fromA(i))
+      continue
+    }
+    const a = broadcastA(i)
+    for (const [j, sum] of row.entries()) kernel.multiplyAdd(f, sum, a, b[j]!)
+  }
+}

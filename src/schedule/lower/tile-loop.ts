@@ -1,0 +1,191 @@
+/**
+ * Lowers register-tile loops. A dimension of u units (rows of m, vectors of n) is cut into t = ⌈u / size⌉
+ * tiles of ⌈u / t⌉ or ⌊u / t⌋ units: no thin remainders. The code inside is specialised to each tile size.
+ */
+import { mem } from '../../encoder/operands.ts'
+import type { V } from '../../regalloc/function.ts'
+import type { MaskKind, VectorKind } from '../machine.ts'
+import { ceilDiv, copy, divide, isKnown, minimum } from '../quantity.ts'
+import type { TileLoop } from '../tile-program.ts'
+import { counted, type Environment, type Lowering, moveCursors, ownCursors, shifted } from './environment.ts'
+
+/** A run of equal tiles. */
+export interface Run {
+  readonly units: number
+  readonly count: number
+}
+
+/** Cuts `units` into as few tiles of at most `size` as possible, larger ones first, sizes differing by at most 1. */
+export function evenTiles(units: number, size: number): readonly Run[] {
+  if (units === 0) return []
+  const tiles = Math.ceil(units / size)
+  const small = Math.floor(units / tiles)
+  const larger = units - small * tiles
+  const runs: Run[] = []
+  if (larger > 0) runs.push({ units: small + 1, count: larger })
+  runs.push({ units: small, count: tiles - larger })
+  return runs
+}
+
+type Body<M extends MaskKind> = (env: Environment<M>) => void
+
+export function lowerTileLoop<K extends VectorKind, M extends MaskKind>(
+  cx: Lowering<K, M>,
+  loop: Pick<TileLoop, 'dim' | 'size'>,
+  env: Environment<M>,
+  body: Body<M>,
+): void {
+  const extent = env.extents[loop.dim]
+  const unit = loop.dim === 'n' ? cx.lanes : 1
+  const largest = Math.ceil(loop.size / unit)
+  if (isKnown(extent)) knownTiles(cx, loop.dim, extent, unit, largest, env, body)
+  else runtimeTiles(cx, loop.dim, extent, unit, largest, env, body)
+}
+
+/** The environment of one tile of `units`; its extent counts whole vectors, the mask cuts the last one. */
+function tileOf<M extends MaskKind>(
+  env: Environment<M>,
+  dim: 'm' | 'n',
+  units: number,
+  unit: number,
+  mask: V<M> | null,
+): Environment<M> {
+  const tile = dim === 'm' ? { ...env.tile, rows: units } : { ...env.tile, vectors: units, mask }
+  return { ...env, tile, extents: { ...env.extents, [dim]: units * unit } }
+}
+
+function knownTiles<K extends VectorKind, M extends MaskKind>(
+  cx: Lowering<K, M>,
+  dim: 'm' | 'n',
+  extent: number,
+  unit: number,
+  largest: number,
+  env: Environment<M>,
+  body: Body<M>,
+): void {
+  const { f } = cx
+  const partial = extent % unit
+  const runs = evenTiles(Math.ceil(extent / unit), largest).map((run) => ({ ...run }))
+  const last = runs.at(-1)
+  if (last === undefined) return
+  // Only the very last tile has a partial vector; it gets code of its own.
+  if (partial > 0) last.count--
+  let at = env
+  let owned = false
+  for (const { units, count } of runs) {
+    if (count === 0) continue
+    if (count > 1 && !owned) {
+      at = ownCursors(f, at, dim, `tile.${dim}`)
+      owned = true
+    }
+    const here = at
+    counted(f, `tile.${dim}.${units}`, count, false, () => {
+      body(tileOf(here, dim, units, unit, null))
+      if (count > 1) moveCursors(f, here, dim, units * unit)
+    })
+    if (count === 1) at = shifted(f, at, dim, units * unit)
+  }
+  if (partial > 0) {
+    const mask = cx.machine.mask(f, partial, cx.elementBytes)
+    body(tileOf(at, dim, last.units, unit, mask))
+  }
+}
+
+function runtimeTiles<K extends VectorKind, M extends MaskKind>(
+  cx: Lowering<K, M>,
+  dim: 'm' | 'n',
+  extent: V<'r64'>,
+  unit: number,
+  largest: number,
+  env: Environment<M>,
+  body: Body<M>,
+): void {
+  const { f } = cx
+  const name = `tile.${dim}`
+  const units = ceilDiv(f, extent, unit, `${name}.units`)
+  const tiles = ceilDiv(f, units, largest, `${name}.count`)
+  const { quotient, remainder } = divide(f, units, tiles, name)
+  const left = copy(f, tiles, `${name}.left`)
+  // The first `larger` tiles have one unit more.
+  const larger = copy(f, remainder, `${name}.larger`)
+  const own = ownCursors(f, env, dim, name)
+  // Columns that follow the current tile's first one, to find the partial last vector.
+  const columns = dim === 'n' ? copy(f, extent, `${name}.columns`) : null
+
+  f.enterLoop(name)
+  const top = f.label(name)
+  const next = f.label(`${name}.next`)
+  f.bind(top)
+  const size = copy(f, quotient, `${name}.size`)
+  f.cmp(larger, 1)
+  f.sbb(size, -1)
+  const lanesLeft = columns === null ? null : lanesOfLastVector(cx, columns, size)
+  dispatch(cx, size, largest, `${name}.case`, (count) => {
+    const tile = (mask: V<M> | null): void => {
+      body(tileOf(own, dim, count, unit, mask))
+      moveCursors(f, own, dim, count * unit)
+      if (columns !== null) f.sub(columns, count * unit)
+      f.jmp(next)
+    }
+    if (lanesLeft === null) return tile(null)
+    if (cx.machine.maskRegisters > 0) {
+      // Masks are dear here, so whole tiles get code without them.
+      const partial = f.label(`${name}.partial`)
+      f.cmp(lanesLeft, unit)
+      f.jb(partial)
+      tile(null)
+      f.bind(partial)
+    }
+    tile(cx.machine.mask(f, lanesLeft, cx.elementBytes))
+  })
+  f.bind(next)
+  f.sub(larger, 1)
+  const positive = f.label(`${name}.larger`)
+  f.jns(positive)
+  f.xor(larger.as('r32'), larger.as('r32'))
+  f.bind(positive)
+  f.sub(left, 1)
+  f.jne(top)
+  f.exitLoop()
+}
+
+/** Columns in the tile's last vector: min(lanes, columns − (size − 1)·lanes). */
+function lanesOfLastVector<K extends VectorKind, M extends MaskKind>(
+  cx: Lowering<K, M>,
+  columns: V<'r64'>,
+  size: V<'r64'>,
+): V<'r64'> {
+  const { f, lanes } = cx
+  const before = f.gp('mask.before')
+  f.mov(before, size)
+  f.shl(before, Math.log2(lanes))
+  const count = f.gp('mask.lanes')
+  f.lea(count, mem(columns, lanes))
+  f.sub(count, before)
+  return minimum(f, count, lanes, 'mask.lanes') as V<'r64'>
+}
+
+/** Jumps to the copy of the code for `value`, 1 … largest, by a balanced tree of compares. */
+function dispatch<K extends VectorKind, M extends MaskKind>(
+  cx: Lowering<K, M>,
+  value: V<'r64'>,
+  largest: number,
+  name: string,
+  emit: (value: number) => void,
+): void {
+  const { f } = cx
+  const tree = (low: number, high: number): void => {
+    if (low === high) {
+      emit(low)
+      return
+    }
+    const middle = (low + high + 1) >> 1
+    const upper = f.label(`${name}.${middle}`)
+    f.cmp(value, middle)
+    f.jae(upper)
+    tree(low, middle - 1)
+    f.bind(upper)
+    tree(middle, high)
+  }
+  tree(1, largest)
+}

@@ -1,0 +1,51 @@
+/** What the scheduler needs to know of an instruction set: the vocabulary of its nanokernels. */
+import type { Mem } from '../encoder/operands.ts'
+import type { Space } from '../encoder/registers.ts'
+import type { V } from '../regalloc/function.ts'
+import type { Recorder } from '../regalloc/recorder.ts'
+import type { Quantity } from './quantity.ts'
+import type { ElementType } from './tile-program.ts'
+
+export type VectorKind = 'ymm' | 'zmm'
+/** What masks are held in: opmask registers, or vectors whose sign bits count (AVX2). */
+export type MaskKind = 'k' | VectorKind
+export type Address = Mem<0, Space, 'plain'>
+
+/**
+ * One K-step of one register tile is: load B's vectors, broadcast A's elements, multiply-accumulate.
+ * Masked loads give zero in the lanes left out and touch no byte of them; so do masked stores.
+ */
+export interface Nanokernel<K extends VectorKind, M extends MaskKind> {
+  zero(f: Recorder, to: V<K>): void
+  load(f: Recorder, to: V<K>, from: Address): void
+  loadMasked(f: Recorder, to: V<K>, from: Address, mask: V<M>): void
+  store(f: Recorder, to: Address, from: V<K>): void
+  storeMasked(f: Recorder, to: Address, from: V<K>, mask: V<M>): void
+  /** Repeats one element of A in every lane. */
+  broadcast(f: Recorder, to: V<K>, from: Address): void
+  /** sum += a · b, rounded once. */
+  multiplyAdd(f: Recorder, sum: V<K>, a: V<K>, b: V<K>): void
+  /** The same with A's element straight from memory, where the ISA has such an operand. */
+  multiplyAddBroadcast?(f: Recorder, sum: V<K>, b: V<K>, a: Address): void
+}
+
+/** One instruction set as the scheduler sees it. All sizes are facts of the ISA, none of one CPU. */
+export interface Machine<K extends VectorKind = VectorKind, M extends MaskKind = MaskKind> {
+  readonly name: string
+  /** CPUID features that its code may use. */
+  readonly features: readonly string[]
+  readonly vector: K
+  readonly vectorBytes: number
+  /** Architectural vector registers. */
+  readonly registers: number
+  /** Vector registers that a mask occupies: 0 when masks live in opmask registers. */
+  readonly maskRegisters: number
+  /** A mask of the first `count` lanes, 1 ≤ count ≤ lanes of `elementBytes` each. */
+  mask(f: Recorder, count: Quantity, elementBytes: number): V<M>
+  readonly nanokernels: Readonly<Record<ElementType, Nanokernel<K, M>>>
+}
+
+/** Elements of a type in one vector. */
+export function lanesOf(machine: Pick<Machine, 'vectorBytes'>, elementBytes: number): number {
+  return machine.vectorBytes / elementBytes
+}

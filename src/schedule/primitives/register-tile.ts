@@ -1,0 +1,38 @@
+/** `registerTile`: cuts the contraction into tiles of C that stay in registers for all of k. */
+import { type Primitive, rewrite, ScheduleError, type Statement } from '../tile-program.ts'
+
+/**
+ * Replaces the contraction by loops over register tiles of at most `m` rows and `n` columns.
+ * `order` names the outer of the two tile loops: 'n' keeps a panel of B near while A streams past it.
+ */
+export function registerTile(tile: {
+  readonly m: number
+  readonly n: number
+  readonly order?: 'm' | 'n'
+}): Primitive {
+  const { m, n, order = 'n' } = tile
+  return {
+    name: `registerTile(${m}×${n})`,
+    apply: (program) => {
+      if (!(Number.isInteger(m) && m > 0 && Number.isInteger(n) && n > 0)) {
+        throw new ScheduleError(`registerTile: m and n must be positive integers, given ${m}×${n}`)
+      }
+      const leaf: Statement = { kind: 'tile', m, n, unroll: 1 }
+      const inner = order === 'n' ? 'm' : 'n'
+      const size = { m, n }
+      const tiles: Statement = {
+        kind: 'tiles',
+        dim: order,
+        size: size[order],
+        body: [{ kind: 'tiles', dim: inner, size: size[inner], body: [leaf] }],
+      }
+      return {
+        ...program,
+        body: rewrite(program.body, (s) => {
+          if (s.kind === 'contract') return [tiles]
+          return s.kind === 'pack' ? [{ ...s, width: n }] : [s]
+        }),
+      }
+    },
+  }
+}

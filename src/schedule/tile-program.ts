@@ -1,0 +1,158 @@
+/** The loop program of one matrix product: plain frozen data that primitives rewrite, with its printer. */
+
+/** The three index spaces of C[m, n] += A[m, k] · B[k, n]. */
+export type Dim = 'm' | 'n' | 'k'
+
+export type OperandName = 'A' | 'B' | 'C'
+
+/** The element types of C, A and B that have a target. */
+export type ElementType = 'f32' | 'f64'
+
+export const ELEMENT_BYTES: Readonly<Record<ElementType, number>> = { f32: 4, f64: 8 }
+
+/** A size in elements: known when compiling, or read from the argument block at each call. */
+export type Size = number | 'runtime'
+
+/** Where a run-time value lives in the argument block, in bytes. */
+export interface Parameter {
+  readonly name: string
+  readonly offset: number
+}
+
+/** A matrix in memory. Element (i, j) of its two dimensions is at i·strides[i] + j·strides[j]. */
+export interface MatrixRef {
+  readonly name: OperandName
+  /** Outer and inner dimension as stored: `dims[1]` runs along contiguous memory. */
+  readonly dims: readonly [Dim, Dim]
+  /** Elements from one line of `dims[0]` to the next. */
+  readonly ld: Size
+}
+
+/** Walks one dimension in cache blocks of at most `size`; inside, the dimension is one block. */
+export interface BlockLoop {
+  readonly kind: 'block'
+  readonly dim: Dim
+  readonly size: number
+  /** Block boundaries fall on multiples of this. */
+  readonly unit: number
+  readonly body: readonly Statement[]
+}
+
+/** Copies the current block of B into panels `[n / width][k][width]`, columns zero-padded to whole vectors. */
+export interface Pack {
+  readonly kind: 'pack'
+  readonly operand: 'B'
+  /** Columns of a panel; 0 until `registerTile` has decided it. */
+  readonly width: number
+}
+
+/** C += A · B over the whole of the current m, n and k: what is to be tiled. */
+export interface Contract {
+  readonly kind: 'contract'
+}
+
+/** Walks one dimension in register tiles of at most `size`, split evenly; code is specialised to each tile size. */
+export interface TileLoop {
+  readonly kind: 'tiles'
+  readonly dim: 'm' | 'n'
+  readonly size: number
+  readonly body: readonly Statement[]
+}
+
+/** The microkernel: one register tile of C, all of the current k, as unrolled nanokernels. */
+export interface RegisterTile {
+  readonly kind: 'tile'
+  readonly m: number
+  readonly n: number
+  /** Nanokernels (K-steps) in one iteration of the k loop. */
+  readonly unroll: number
+}
+
+export type Statement = BlockLoop | Pack | Contract | TileLoop | RegisterTile
+
+/** A whole product. `accumulate`: C += A·B; otherwise C = A·B and C is never read before it is written. */
+export interface TileProgram {
+  readonly name: string
+  readonly type: ElementType
+  readonly sizes: Readonly<Record<Dim, Size>>
+  readonly matrices: Readonly<Record<OperandName, MatrixRef>>
+  readonly accumulate: boolean
+  readonly parameters: readonly Parameter[]
+  readonly body: readonly Statement[]
+}
+
+/** A primitive: one rewrite of a program. `name` appears in messages and printed schedules. */
+export interface Primitive {
+  readonly name: string
+  apply(program: TileProgram): TileProgram
+}
+
+/** A program that cannot be rewritten or lowered as asked. */
+export class ScheduleError extends Error {
+  override readonly name = 'ScheduleError'
+}
+
+/** Freezes plain data all the way down. */
+export function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value)
+    for (const part of Object.values(value)) deepFreeze(part)
+  }
+  return value
+}
+
+/** Rewrites statements depth first, children before parents; `change` may return several or none. */
+export function rewrite(
+  body: readonly Statement[],
+  change: (statement: Statement) => readonly Statement[],
+): readonly Statement[] {
+  return body.flatMap((statement) =>
+    change('body' in statement ? { ...statement, body: rewrite(statement.body, change) } : statement),
+  )
+}
+
+/** Every statement with the loops around it, outermost first. */
+export function* walk(
+  body: readonly Statement[],
+  outer: readonly (BlockLoop | TileLoop)[] = [],
+): Generator<readonly [Statement, readonly (BlockLoop | TileLoop)[]]> {
+  for (const statement of body) {
+    yield [statement, outer]
+    if ('body' in statement) yield* walk(statement.body, [...outer, statement])
+  }
+}
+
+function statementText(statement: Statement): string {
+  switch (statement.kind) {
+    case 'block':
+      return `for each block of ${statement.dim} ≤ ${statement.size}${statement.unit > 1 ? ` (multiples of ${statement.unit})` : ''}`
+    case 'pack':
+      return `pack ${statement.operand} into panels${statement.width > 0 ? ` [k][${statement.width}]` : ''}`
+    case 'contract':
+      return 'C[m, n] += A[m, k] · B[k, n]'
+    case 'tiles':
+      return `for each tile of ${statement.dim} ≤ ${statement.size}`
+    case 'tile':
+      return `C tile ${statement.m}×${statement.n} += A · B over k, unrolled by ${statement.unroll}`
+  }
+}
+
+function printBody(body: readonly Statement[], indent: string): string[] {
+  return body.flatMap((statement) => [
+    indent + statementText(statement),
+    ...('body' in statement ? printBody(statement.body, `${indent}  `) : []),
+  ])
+}
+
+/** The program as an indented schedule, one statement a line. */
+export function printProgram(program: TileProgram): string {
+  const size = (value: Size): string => (value === 'runtime' ? '?' : String(value))
+  const { m, n, k } = program.sizes
+  const { A, B, C } = program.matrices
+  return [
+    `${program.name}: ${program.type} C${program.accumulate ? ' +=' : ' ='} A·B, m ${size(m)}, n ${size(n)}, k ${size(k)}, ` +
+      `lda ${size(A.ld)}, ldb ${size(B.ld)}, ldc ${size(C.ld)}`,
+    ...printBody(program.body, '  '),
+    '',
+  ].join('\n')
+}
