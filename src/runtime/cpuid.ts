@@ -1,4 +1,7 @@
 /** Reads CPUID leaves and XCR0 through a generated stub. */
+import { Assembler } from '../encoder/assembler.ts'
+import { mem } from '../encoder/operands.ts'
+import { eax, ebx, ecx, edx, rbx, rdi } from '../encoder/registers.ts'
 import { ArgumentBlock } from './argument-block.ts'
 import { placeCode } from './executable-memory.ts'
 import type { CpuidRegister } from './feature-bits.ts'
@@ -14,34 +17,36 @@ export interface CpuidSource {
   xcr0(): number
 }
 
-// Block: u32[0] leaf, u32[1] subleaf → u32[0…3] eax, ebx, ecx, edx.
-const CPUID_STUB = Uint8Array.of(
-  ...[0x53], // push rbx
-  ...[0x8b, 0x07], // mov eax, [rdi]
-  ...[0x8b, 0x4f, 0x04], // mov ecx, [rdi + 4]
-  ...[0x0f, 0xa2], // cpuid
-  ...[0x89, 0x07], // mov [rdi], eax
-  ...[0x89, 0x5f, 0x04], // mov [rdi + 4], ebx
-  ...[0x89, 0x4f, 0x08], // mov [rdi + 8], ecx
-  ...[0x89, 0x57, 0x0c], // mov [rdi + 12], edx
-  ...[0x5b], // pop rbx
-  ...[0xc3], // ret
-)
-// Block: → u32[0], u32[1] low and high half of XCR0.
-const XGETBV_STUB = Uint8Array.of(
-  ...[0x31, 0xc9], // xor ecx, ecx
-  ...[0x0f, 0x01, 0xd0], // xgetbv
-  ...[0x89, 0x07], // mov [rdi], eax
-  ...[0x89, 0x57, 0x04], // mov [rdi + 4], edx
-  ...[0xc3], // ret
-)
+/** Block: u32[0] leaf, u32[1] subleaf → u32[0…3] eax, ebx, ecx, edx. */
+function cpuidCode(): Uint8Array {
+  const a = new Assembler()
+  a.push(rbx)
+  a.mov(eax, mem(rdi)).mov(ecx, mem(rdi, 4))
+  a.cpuid()
+  a.mov(mem(rdi), eax).mov(mem(rdi, 4), ebx).mov(mem(rdi, 8), ecx).mov(mem(rdi, 12), edx)
+  a.pop(rbx)
+  return a.ret().finish().bytes
+}
 
-/** The CPU that this process runs on. */
+/** Block: → u32[0], u32[1] low and high half of XCR0. */
+function xgetbvCode(): Uint8Array {
+  const a = new Assembler()
+  a.xor(ecx, ecx)
+  a.xgetbv()
+  a.mov(mem(rdi), eax).mov(mem(rdi, 4), edx)
+  return a.ret().finish().bytes
+}
+
+/**
+ * The CPU that this process runs on. Its stubs are placed directly: loadKernel asks for the features that
+ * they find out.
+ */
 export function nativeCpuid(): CpuidSource & { readonly close: () => void } {
   const own = host()
   const block = new ArgumentBlock(16)
-  const cpuid = placeCode(own, CPUID_STUB.length, () => CPUID_STUB)
-  const xgetbv = placeCode(own, XGETBV_STUB.length, () => XGETBV_STUB)
+  const place = (code: Uint8Array) => placeCode(own, code.length, () => code)
+  const cpuid = place(cpuidCode())
+  const xgetbv = place(xgetbvCode())
   const { u32 } = block
   return {
     leaf(leaf, subleaf) {

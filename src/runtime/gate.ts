@@ -1,4 +1,7 @@
 /** The gate: the one stub through which a host enters native code. */
+import { Assembler } from '../encoder/assembler.ts'
+import { mem, qword } from '../encoder/operands.ts'
+import { r11, rdi } from '../encoder/registers.ts'
 
 /** BigUint64Array indices of the mailbox: what to run, and its only argument. */
 export const GATE_CODE = 0
@@ -6,11 +9,13 @@ export const GATE_ARGUMENT = 1
 export const GATE_WORDS = 2
 
 /**
- * `mov r11, mailbox; mov rdi, [r11 + 8]; jmp [r11]`: a tail call, so the code returns to the host
- * itself, with the stack as the host left it. r11 is free at a call (System V ABI, 3.2.3).
+ * A jump to what the mailbox says, so that the code returns to the host itself, with the stack as the
+ * host left it. r11 is free at a call (System V ABI, 3.2.3).
  */
 export function gateCode(mailboxAddress: number): Uint8Array {
-  const code = Uint8Array.of(0x49, 0xbb, 0, 0, 0, 0, 0, 0, 0, 0, 0x49, 0x8b, 0x7b, 8, 0x41, 0xff, 0x23)
-  new DataView(code.buffer).setBigUint64(2, BigInt(mailboxAddress), true)
-  return code
+  const a = new Assembler()
+  a.mov(r11, BigInt(mailboxAddress))
+  a.mov(rdi, mem(r11, 8 * GATE_ARGUMENT))
+  a.jmp(qword(r11, 8 * GATE_CODE))
+  return a.finish().bytes
 }
