@@ -1,5 +1,6 @@
 /** What a form holds for the encoder and decoder beyond what Form tells everyone: where each operand's bits go. */
 import type { Form } from './form.ts'
+import type { Predicate } from './tables/grammar.ts'
 import type { Scheme } from './tables/notation.ts'
 
 /** What an explicit operand must look like to fit a form. Compared with an operand's shape (shape.ts). */
@@ -65,6 +66,8 @@ export interface EncodableForm extends Form {
   /** log2 N of disp8*N; 0 outside EVEX. */
   readonly disp8Shift: number
   readonly broadcast: boolean
+  /** N of {1toN}; 0 without broadcast. */
+  readonly broadcastCount: number
   readonly vsib: boolean
   /** The ModRM byte must be followed by a SIB byte (AMX loads and stores). */
   readonly needsSib: boolean
@@ -77,6 +80,9 @@ export interface EncodableForm extends Form {
   readonly mirrorOpcode: number
   /** Bits of the operation's general registers or memory, for sign-extended immediates. */
   readonly operandBits: number
+  readonly predicate: Predicate
+  /** The mnemonic in text. */
+  readonly printedAs: string
   /** Bytes without displacement, at the shortest prefixes. Orders the forms. */
   readonly cost: number
 }

@@ -15,25 +15,27 @@ const SIZE_NAMES: Readonly<Record<number, string>> = {
   512: 'zmmword ptr ',
 }
 
-function addressTerms(mem: Mem): string {
-  const terms: string[] = []
-  if (mem.label !== null) terms.push('rip', mem.label.name)
-  if (mem.base !== null) terms.push(registerName(mem.base.kind, mem.base.id))
-  if (mem.index !== null) {
-    const scale = mem.scale === 1 && mem.base !== null ? '' : `${mem.scale}*`
-    terms.push(`${scale}${registerName(mem.index.kind, mem.index.id)}`)
-  }
-  if (terms.length === 0) return String(mem.disp)
-  const sum = terms.join(' + ')
-  if (mem.disp === 0) return sum
-  return mem.disp < 0 ? `${sum} - ${-mem.disp}` : `${sum} + ${mem.disp}`
+function signed(value: number, separator: string): string {
+  if (value === 0) return ''
+  return value < 0 ? `${separator}-${separator}${-value}` : `${separator}+${separator}${value}`
 }
 
-/** A memory operand of `width` bits; a broadcast one is repeated `repeats` times. */
+function address(mem: Mem): string {
+  if (mem.label !== null) return `rip + ${mem.label.name}${signed(mem.disp, '')}`
+  const terms: string[] = []
+  if (mem.base !== null) terms.push(registerName(mem.base.kind, mem.base.id))
+  if (mem.index !== null) {
+    const scale = mem.scale === 1 ? '' : `${mem.scale}*`
+    terms.push(`${scale}${registerName(mem.index.kind, mem.index.id)}`)
+  }
+  return terms.length === 0 ? String(mem.disp) : terms.join(' + ') + signed(mem.disp, ' ')
+}
+
+/** A memory operand of `width` bits; a broadcast one is repeated `repeats` times (0: not known). */
 export function formatMemory(mem: Mem, width: number, repeats: number): string {
   const broadcast = mem.isBroadcast ? `{1to${repeats > 0 ? repeats : 'N'}}` : ''
   const mask = mem.opmask === null ? '' : ` {${registerName('k', mem.opmask.id)}}`
-  return `${SIZE_NAMES[width] ?? ''}[${addressTerms(mem)}]${broadcast}${mask}`
+  return `${SIZE_NAMES[width] ?? `${width}-bit ptr `}[${address(mem)}]${broadcast}${mask}`
 }
 
 /** An operand by itself, as it was given; for messages. */

@@ -118,19 +118,26 @@ const EMPTY_SLOT: Slot = {
 const LOW_NUMBERS = bit(0) | bit(1) | bit(2) | bit(NUMBER_LOW)
 const VSIB: Readonly<Record<string, number>> = { x: VSIB_X, y: VSIB_Y, z: VSIB_Z }
 
-function memorySlot(token: Token, evex: boolean, mask: Slot['mask']): Slot | null {
+function memorySlot(token: Token, evex: boolean, w: number, mask: Slot['mask']): Slot | null {
   const slot: Slot = { ...EMPTY_SLOT, type: 'memory', mask }
   if (token.name === 'sibmem') return { ...slot, needsSib: true }
   if (token.name.startsWith('vm')) {
-    // The elements' size is W's, not the token's; the address carries no size of its own in VSIB forms.
-    return { ...slot, vsib: VSIB[token.letter]!, highIndex: evex, needsSib: true }
+    // The token says how wide the indices are; the elements that are loaded or stored have the size that W says.
+    return { ...slot, width: 32 << w, vsib: VSIB[token.letter]!, highIndex: evex, needsSib: true }
   }
   const match = /^(m|b)(\d*)$/.exec(token.name)
   return match === null ? null : { ...slot, width: Number(match[2]), broadcast: match[1] === 'b' }
 }
 
-function makeSlot(token: Token, role: Role, evex: boolean, operandBits: number, mask: Slot['mask']): Slot {
-  const memory = memorySlot(token, evex, mask)
+function makeSlot(
+  token: Token,
+  role: Role,
+  evex: boolean,
+  w: number,
+  operandBits: number,
+  mask: Slot['mask'],
+): Slot {
+  const memory = memorySlot(token, evex, w, mask)
   if (memory !== null) return memory
   if (role === 'D') return { ...EMPTY_SLOT, type: 'label' }
   if (role === 'I' || token.name === '1') {
@@ -212,6 +219,12 @@ function disp8Shift(
   return Math.log2(n)
 }
 
+/** N of {1toN}: as many elements as the whole operand would have. */
+function broadcastCount(notation: Notation, slot: Slot | undefined, length: number): number {
+  if (slot === undefined || !slot.broadcast || notation.tuple === null) return 0
+  return tupleBytes(notation.tuple, length, 0, 0) / (slot.width / 8)
+}
+
 function checkModRM(row: Row, place: RowPlace, roles: readonly Role[], notation: Notation): void {
   const fail = (reason: string) => rowError(place, 'encoding', row[2], reason)
   const usesR = roles.includes('R')
@@ -270,7 +283,7 @@ function expandOne(
   const slots = roles.map((role, index) => {
     const token = tokens[index]!
     const masked = token.decoration === 'k' || token.decoration === 'kz'
-    return makeSlot(token, role, evex, operandBits, masked ? (isVsib ? 'needed' : 'allowed') : 'none')
+    return makeSlot(token, role, evex, w, operandBits, masked ? (isVsib ? 'needed' : 'allowed') : 'none')
   })
   const rmIndex = roles.indexOf('M')
   const immediateIndex = roles.indexOf('I')
@@ -329,6 +342,7 @@ function expandOne(
     maskIndex: slots.findIndex((slot) => slot.mask !== 'none'),
     disp8Shift: disp8Shift(row, place, notation, slots[rmIndex], length, w),
     broadcast: slots.some((slot) => slot.broadcast),
+    broadcastCount: broadcastCount(notation, slots[rmIndex], length),
     vsib: isVsib,
     needsSib: slots.some((slot) => slot.needsSib),
     byteRegisters: slots.some((slot) => (slot.kinds & bit(KIND_CODE.r8)) !== 0),
@@ -337,6 +351,8 @@ function expandOne(
     commutative: attributes.commutative,
     mirrorOpcode: -1,
     operandBits,
+    predicate: attributes.predicate,
+    printedAs: attributes.printedAs ?? mnemonic,
     cost: prefixBytes + (notation.hasModRM ? 1 : 0) + immediateBytes + displacementBytes,
   }
 }

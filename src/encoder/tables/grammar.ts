@@ -24,7 +24,9 @@
  * - **features**: CPUID names, all needed. AVX512VL is added to the x and y variants of EVEX rows.
  * - **attributes**: `w:OSZAPC` and `r:C`, status flags written and read (D is the direction flag); `zero-idiom`;
  *   `jump branch call return trap`; `distinct` (no two register operands may be the same); `lock` (may be locked);
- *   `d64` (64 bits without REX.W); `commutative` (the last two registers may be exchanged for a shorter prefix).
+ *   `d64` (64 bits without REX.W); `commutative` (the last two registers may be exchanged for a shorter prefix);
+ *   `predicate:float` or `predicate:integer` (the immediate is a comparison that text writes into the mnemonic:
+ *   vcmpps …, 1 is vcmpltps); `as:NAME` (what text calls it, where LLVM has another name for the form).
  */
 import type { Access, Control } from '../form.ts'
 
@@ -54,6 +56,9 @@ export interface ParsedOperand {
   readonly alternatives: readonly TokenSet[]
 }
 
+/** What the immediate of a comparison means, when it is one. */
+export type Predicate = 'none' | 'float' | 'integer'
+
 export interface Attributes {
   readonly flagsRead: string
   readonly flagsWritten: string
@@ -63,6 +68,9 @@ export interface Attributes {
   readonly lockable: boolean
   readonly default64: boolean
   readonly commutative: boolean
+  readonly predicate: Predicate
+  /** The name in text; null when it is the mnemonic. */
+  readonly printedAs: string | null
 }
 
 /** A row taken apart; the encoding column is read by notation.ts. */
@@ -239,12 +247,16 @@ function parseAttributes(text: string, place: RowPlace): Attributes {
   let flagsRead = ''
   let flagsWritten = ''
   let control: Control = 'next'
+  let predicate: Predicate = 'none'
+  let printedAs: string | null = null
   const words = new Set<string>()
   for (const word of text === '' ? [] : text.split(' ')) {
     const flags = /^(r|w):([OSZAPCD]+)$/.exec(word)
     if (flags?.[1] === 'r') flagsRead = flags[2]!
     else if (flags !== null) flagsWritten = flags[2]!
     else if (CONTROLS.has(word)) control = word as Control
+    else if (/^predicate:(float|integer)$/.test(word)) predicate = word.slice(10) as Predicate
+    else if (/^as:[a-z0-9]+$/.test(word)) printedAs = word.slice(3)
     else if (/^(zero-idiom|distinct|lock|d64|commutative)$/.test(word)) words.add(word)
     else throw rowError(place, 'attributes', text, `unknown attribute '${word}'`)
   }
@@ -257,6 +269,8 @@ function parseAttributes(text: string, place: RowPlace): Attributes {
     lockable: words.has('lock'),
     default64: words.has('d64'),
     commutative: words.has('commutative'),
+    predicate,
+    printedAs,
   }
 }
 

@@ -1,0 +1,117 @@
+/** Instructions as Intel text, as LLVM prints them (llvm-mc --output-asm-variant=1), and listings of whole code. */
+import type { EncodableForm } from './encodable.ts'
+import type { Inst } from './form.ts'
+import { formatMemory } from './format-operand.ts'
+import type { MachineCode } from './machine-code.ts'
+import { type Immediate, Mem, type Operand } from './operands.ts'
+
+/** Names of the comparisons by immediate (SDM Vol. 2A, CMPPD, table 3-8); legacy forms have the first eight. */
+const FLOAT_PREDICATES: readonly string[] = (
+  'eq lt le unord neq nlt nle ord eq_uq nge ngt false neq_oq ge gt true ' +
+  'eq_os lt_oq le_oq unord_s neq_us nlt_uq nle_uq ord_s eq_us nge_uq ngt_uq false_os neq_os ge_oq gt_oq true_us'
+).split(' ')
+const LEGACY_PREDICATES = 8
+/** Integer comparisons; LLVM has no names for 3 (never) and 7 (always). */
+const INTEGER_PREDICATES: readonly (string | undefined)[] = [
+  'eq',
+  'lt',
+  'le',
+  undefined,
+  'neq',
+  'nlt',
+  'nle',
+  undefined,
+]
+
+/** The name of the comparison that the immediate asks for, if the form is a comparison and the name exists. */
+function predicateName(form: EncodableForm, operands: readonly Operand[]): string | undefined {
+  if (form.predicate === 'none') return undefined
+  const value = Number(operands[form.immediateIndex])
+  if (form.predicate === 'integer') return INTEGER_PREDICATES[value]
+  return form.scheme === 'legacy' && value >= LEGACY_PREDICATES ? undefined : FLOAT_PREDICATES[value]
+}
+
+/** `ib` and the sign-extended immediates are numbers with a sign; the others are bit patterns, but 64 bits are shown signed. */
+function formatImmediate(value: Immediate, token: string): string {
+  const wide = BigInt(value)
+  switch (token) {
+    case 'ib':
+    case 'simm8':
+      return String(BigInt.asIntN(8, wide))
+    case 'simm32':
+      return String(BigInt.asIntN(32, wide))
+    case 'imm64':
+      return String(BigInt.asIntN(64, wide))
+    case 'imm8':
+      return String(BigInt.asUintN(8, wide))
+    case 'imm16':
+      return String(BigInt.asUintN(16, wide))
+    default:
+      return String(BigInt.asUintN(32, wide))
+  }
+}
+
+function formatOperandOf(form: EncodableForm, index: number, operand: Operand): string {
+  const slot = form.slots[index]!
+  if (operand instanceof Mem) return formatMemory(operand, slot.width, form.broadcastCount)
+  if (typeof operand === 'number' || typeof operand === 'bigint') {
+    return formatImmediate(operand, form.operands[index]!.token)
+  }
+  return operand.toString()
+}
+
+/** The instruction as Intel text: `vaddps zmm1 {k1} {z}, zmm2, dword ptr [rax]{1to16}`. */
+export function format(inst: Inst): string {
+  const form = inst.form as EncodableForm
+  const predicate = predicateName(form, inst.operands)
+  const name = predicate === undefined ? form.printedAs : form.printedAs.replace('cmp', `cmp${predicate}`)
+  const operands = inst.operands
+    .map((operand, index) => {
+      const isHidden =
+        form.operands[index]!.token === '1' || (predicate !== undefined && index === form.immediateIndex)
+      return isHidden ? null : formatOperandOf(form, index, operand)
+    })
+    .filter((text) => text !== null)
+  return operands.length === 0 ? name : `${name} ${operands.join(', ')}`
+}
+
+function hexBytes(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(' ')
+}
+
+/** Bytes shown on a line of data. */
+const DATA_LINE = 16
+
+/**
+ * Code as text, a line for each instruction: offset, bytes and Intel text, with labels on lines of their own;
+ * padding, data and the constant pool as bytes.
+ */
+export function listing(code: MachineCode): string {
+  const lines: string[] = []
+  const labels = [...code.symbols].sort((a, b) => a.offset - b.offset)
+  let nextLabel = 0
+  const line = (from: number, to: number, text: string) => {
+    for (; nextLabel < labels.length && labels[nextLabel]!.offset <= from; nextLabel++) {
+      lines.push(`${labels[nextLabel]!.name}:`)
+    }
+    const bytes = hexBytes(code.bytes.subarray(from, to))
+    lines.push(`${from.toString(16).padStart(6, '0')}  ${bytes.padEnd(32)}  ${text}`.trimEnd())
+  }
+  const data = (from: number, to: number) => {
+    for (let at = from; at < to; ) {
+      const label = labels.find((symbol) => symbol.offset > at)?.offset ?? to
+      const end = Math.min(at + DATA_LINE, label, to)
+      line(at, end, at < code.poolOffset ? '; padding or data' : '')
+      at = end
+    }
+  }
+  let at = 0
+  for (const { inst, length, offset } of code.instructions) {
+    data(at, offset)
+    line(offset, offset + length, format(inst))
+    at = offset + length
+  }
+  data(at, code.bytes.length)
+  for (; nextLabel < labels.length; nextLabel++) lines.push(`${labels[nextLabel]!.name}:`)
+  return lines.join('\n')
+}
