@@ -1,11 +1,11 @@
 /** What may be read before the function has written it: arguments, and nothing else. */
 import type { Abi } from './abi.ts'
-import { type Draft, virtualName } from './draft.ts'
+import { type Draft, unitName } from './draft.ts'
 import { AllocationError } from './errors.ts'
 import type { Flow } from './flow.ts'
 import type { LiveRanges } from './liveness.ts'
 import { MERGES, READS, REF_SHIFT, type References, WRITES } from './references.ts'
-import { FIRST_VIRTUAL_UNIT, physicalUnitName, unitOf } from './units.ts'
+import { FIRST_VIRTUAL_UNIT, unitOf } from './units.ts'
 
 /** AllocationError when some path reads a register before writing it. */
 export function checkEntry(
@@ -16,14 +16,13 @@ export function checkEntry(
   abi: Abi,
 ): void {
   for (const unit of ranges.liveAtEntry) {
+    // A spilled register was looked at before it was spilled.
+    if (draft.spilled.has(unit)) continue
     if (unit < FIRST_VIRTUAL_UNIT && abi.params.some((reg) => unitOf(reg) === unit)) continue
     const at = findUndefinedRead(unit, flow, references)
     if (at < 0) continue
     const item = draft.body[at]!
-    const name =
-      unit < FIRST_VIRTUAL_UNIT
-        ? physicalUnitName(unit)
-        : virtualName(draft.kinds, draft.names, unit - FIRST_VIRTUAL_UNIT)
+    const name = unitName(draft, unit)
     const origin = draft.origins[at]!
     const where = `${item.kind === 'inst' ? item.form.mnemonic : item.kind} at item ${origin}`
     throw new AllocationError(

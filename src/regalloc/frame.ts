@@ -8,13 +8,16 @@
  *   callee-saved registers    pushed in the convention's order
  *   (padding)
  *   saved rsp                 only when slots need more alignment than the stack has
- *   slots, largest lowest     ← rsp in the body; aligned for the largest slot
+ *   slots, smallest lowest    ← rsp in the body; aligned for the largest slot
  *   home space                Win64 only, below calls
  * ```
  */
 import { mem, type Operand, qword } from '../encoder/operands.ts'
 import { type P, rsp } from '../encoder/registers.ts'
 import type { Abi } from './abi.ts'
+import type { LiveRanges } from './liveness.ts'
+import type { References } from './references.ts'
+import { FIRST_VIRTUAL_UNIT, unitOf } from './units.ts'
 
 /** An instruction to be inserted. */
 export interface Added {
@@ -32,33 +35,49 @@ export interface Frame {
   readonly epilogue: readonly Added[]
 }
 
-export interface FrameNeeds {
-  readonly saved: readonly P<'r64'>[]
-  /** Bytes of each slot, a power of two; slots are aligned to them, up to a cache line. */
-  readonly slotBytes: readonly number[]
-  readonly makesCalls: boolean
-  /** Some ymm or zmm register is written. */
-  readonly dirtiesUppers: boolean
-}
-
 const CACHE_LINE = 64
 const roundUp = (bytes: number, multiple: number): number => Math.ceil(bytes / multiple) * multiple
 
-export function layOutFrame(needs: FrameNeeds, abi: Abi): Frame {
-  const { saved, slotBytes } = needs
+/** Callee-saved registers that something lives in, in the convention's order. */
+function savedRegisters(
+  references: References,
+  ranges: LiveRanges,
+  assigned: Int16Array,
+  abi: Abi,
+): readonly P<'r64'>[] {
+  const used = new Uint8Array(FIRST_VIRTUAL_UNIT)
+  for (let unit = 0; unit < references.unitCount; unit++) {
+    if (assigned[unit]! >= 0 && ranges.first[unit]! >= 0) used[assigned[unit]!] = 1
+  }
+  return abi.calleeSaved.filter((reg) => used[unitOf(reg)] === 1)
+}
+
+/** `slotBytes`: size of each slot, a power of two; slots are aligned to it, up to a cache line. */
+export function layOutFrame(
+  references: References,
+  ranges: LiveRanges,
+  assigned: Int16Array,
+  slotBytes: readonly number[],
+  abi: Abi,
+): Frame {
+  const { makesCalls, dirtiesUppers } = references
+  const saved = savedRegisters(references, ranges, assigned, abi)
   const slotOffsets = new Array<number>(slotBytes.length)
-  let top = needs.makesCalls ? roundUp(abi.homeBytes, CACHE_LINE) : 0
-  const bySize = slotBytes.map((_, slot) => slot).sort((a, b) => slotBytes[b]! - slotBytes[a]! || a - b)
+  let top = makesCalls ? roundUp(abi.homeBytes, CACHE_LINE) : 0
+  const bySize = slotBytes.map((_, slot) => slot).sort((a, b) => slotBytes[a]! - slotBytes[b]! || a - b)
   for (const slot of bySize) {
+    // The smallest get the short displacements: those of EVEX count in units of the operand's size.
+    top = roundUp(top, Math.min(CACHE_LINE, slotBytes[slot]!))
     slotOffsets[slot] = top
     top += slotBytes[slot]!
   }
-  const alignment = Math.min(CACHE_LINE, Math.max(needs.makesCalls ? abi.stackAlignment : 8, ...slotBytes))
+  const alignment = Math.min(CACHE_LINE, Math.max(makesCalls ? abi.stackAlignment : 8, ...slotBytes))
   const pushes: Added[] = saved.map((reg) => ({ mnemonic: 'push', operands: [reg] }))
   const pops: Added[] = saved.map((reg) => ({ mnemonic: 'pop', operands: [reg] })).reverse()
-  const clear: Added[] = needs.dirtiesUppers ? [{ mnemonic: 'vzeroupper', operands: [] }] : []
+  const clear: Added[] = dirtiesUppers ? [{ mnemonic: 'vzeroupper', operands: [] }] : []
 
   if (alignment > abi.stackAlignment) {
+    top = roundUp(top, 8)
     const bytes = roundUp(top + 8, alignment)
     return {
       bytes,

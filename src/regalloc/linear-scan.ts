@@ -1,34 +1,23 @@
 /**
- * Linear scan: gives every unit a register for all its live ranges, in one pass over the units by where they
- * begin. It never spills; a bank in which some unit finds nothing free is left to colouring (colour.ts).
- *
- * Units come in order of their first position, so what a register holds now is one number, `until`. What is
- * known of the future (physical operands, later ranges of units with holes) is a list of reserved ranges.
+ * Linear scan: gives every unit a register for all its live ranges (holes included), in one pass over the
+ * units in order of their first position. Which unit may be thrown out when nothing is free is the caller's say.
  */
 import type { LiveRanges } from './liveness.ts'
 import type { Preference } from './preference.ts'
-import type { References } from './references.ts'
-import { WISH_BASE, WISH_LOW } from './references.ts'
+import { type References, WISH_BASE, WISH_LOW } from './references.ts'
+import { RegistersOverTime } from './registers-over-time.ts'
 import { BANK_START, FIRST_VIRTUAL_UNIT } from './units.ts'
 
 const WISHES = WISH_LOW | WISH_BASE
 
-/** Where each unit lives. */
-export interface Assignment {
-  /** Physical unit of each unit; −1 for those that have none. Physical units stand for themselves. */
-  readonly unit: Int16Array
-  /** Banks (as bits) in which not every unit found a register. */
-  readonly failedBanks: number
-}
-
-/** Which units are copied into and out of each unit: sharing a register makes the copy vanish. */
-export interface Hints {
+/** Which unit is copied into and out of each unit: sharing a register makes the copy vanish. */
+interface Hints {
   readonly from: Int32Array
   readonly to: Int32Array
 }
 
-/** Hints from the copies; of several, the last in the body counts, which in loops is the one that repeats. */
-export function findHints(references: References): Hints {
+/** Of several copies the last in the body counts: in a loop that is the one that repeats. */
+function findHints(references: References): Hints {
   const from = new Int32Array(references.unitCount).fill(-1)
   const to = new Int32Array(references.unitCount).fill(-1)
   for (const copy of references.copies) {
@@ -38,140 +27,153 @@ export function findHints(references: References): Hints {
   return { from, to }
 }
 
-/** Virtual units in order of their first position, as linked buckets. */
-class ByStart {
-  readonly first: Int32Array
-  readonly next: Int32Array
-
-  constructor(ranges: LiveRanges, unitCount: number, positions: number) {
-    this.first = new Int32Array(positions).fill(-1)
-    this.next = new Int32Array(unitCount)
-    for (let unit = unitCount - 1; unit >= FIRST_VIRTUAL_UNIT; unit--) {
-      const range = ranges.first[unit]!
-      if (range < 0) continue
-      const position = ranges.from[range]!
-      this.next[unit] = this.first[position]!
-      this.first[position] = unit
-    }
-  }
+/** How a scan chooses. */
+export interface Strategy {
+  /** Banks to do, as bits. */
+  readonly banks: number
+  /**
+   * Best fit: of the free registers take the one that is needed again soonest, so that long gaps stay whole.
+   * Otherwise the first in order of preference.
+   */
+  readonly tight: boolean
+  /** Units to place before all others. */
+  readonly early: readonly number[]
+  /** What spilling a unit costs, or null when nothing may be spilled. Infinity: cannot be. */
+  readonly costs: Float64Array | null
 }
 
-class Scan {
+export interface ScanResult {
+  /** Physical unit of each unit; −1 for those that have none. Physical units stand for themselves. */
+  readonly assigned: Int16Array
+  /** The unit for which there was no register, if any; the scan ended there. */
+  readonly failed: number
+  /** Units to be spilled. */
+  readonly spilled: readonly number[]
+}
+
+export class LinearScan {
+  readonly #references: References
   readonly #ranges: LiveRanges
-  /** Where the value in each physical unit ends. */
-  readonly #until: Int32Array
-  /** Reserved ranges of each physical unit, ascending; those that have passed are dropped. */
-  readonly #reserved: Int32Array
-  readonly #from: Int32Array
-  readonly #to: Int32Array
-  readonly #next: Int32Array
-  #count = 0
+  readonly #preference: Preference
+  readonly #hints: Hints
+  /** Units in order of their first position, as linked buckets. */
+  readonly #firstAt: Int32Array
+  readonly #nextAt: Int32Array
 
-  constructor(ranges: LiveRanges) {
+  /** Units in `skipped` (they live in memory) get no register. */
+  constructor(
+    references: References,
+    ranges: LiveRanges,
+    preference: Preference,
+    positions: number,
+    skipped: ReadonlySet<number>,
+  ) {
+    this.#references = references
     this.#ranges = ranges
-    this.#until = new Int32Array(FIRST_VIRTUAL_UNIT)
-    this.#reserved = new Int32Array(FIRST_VIRTUAL_UNIT).fill(-1)
-    this.#from = new Int32Array(ranges.count)
-    this.#to = new Int32Array(ranges.count)
-    this.#next = new Int32Array(ranges.count)
-    for (let physical = 0; physical < FIRST_VIRTUAL_UNIT; physical++) {
-      this.#reserve(physical, ranges.first[physical]!)
+    this.#preference = preference
+    this.#hints = findHints(references)
+    this.#firstAt = new Int32Array(positions).fill(-1)
+    this.#nextAt = new Int32Array(references.unitCount)
+    for (let unit = references.unitCount - 1; unit >= FIRST_VIRTUAL_UNIT; unit--) {
+      const range = ranges.first[unit]!
+      if (range < 0 || (skipped.size > 0 && skipped.has(unit))) continue
+      const position = ranges.from[range]!
+      this.#nextAt[unit] = this.#firstAt[position]!
+      this.#firstAt[position] = unit
     }
   }
 
-  /** Adds a unit's ranges, from `range` on, to what is reserved of a register. */
-  #reserve(physical: number, range: number): void {
-    let before = -1
-    let after = this.#reserved[physical]!
-    for (let r = range; r >= 0; r = this.#ranges.next[r]!) {
-      while (after >= 0 && this.#from[after]! < this.#ranges.from[r]!) {
-        before = after
-        after = this.#next[after]!
-      }
-      const added = this.#count++
-      this.#from[added] = this.#ranges.from[r]!
-      this.#to[added] = this.#ranges.to[r]!
-      this.#next[added] = after
-      if (before < 0) this.#reserved[physical] = added
-      else this.#next[before] = added
-      before = added
+  /** Places the units of the strategy's banks; `assigned` holds those of other banks and is not changed. */
+  run(strategy: Strategy, assigned: Int16Array): ScanResult {
+    const { bank } = this.#references
+    const placed = assigned.slice()
+    const registers = new RegistersOverTime(this.#ranges)
+    const spilled: number[] = []
+    for (const unit of strategy.early) {
+      const choice = this.#choose(unit, strategy, placed, registers)
+      if (choice < 0) continue
+      placed[unit] = choice
+      registers.takeEarly(choice, unit)
     }
-  }
-
-  isFree(physical: number, unit: number): boolean {
-    const { first, from, to, next } = this.#ranges
-    let range = first[unit]!
-    const begin = from[range]!
-    if (this.#until[physical]! > begin) return false
-    let taken = this.#reserved[physical]!
-    if (taken < 0) return true
-    while (taken >= 0 && this.#to[taken]! <= begin) taken = this.#next[taken]!
-    this.#reserved[physical] = taken
-    for (; range >= 0; range = next[range]!) {
-      while (taken >= 0 && this.#to[taken]! <= from[range]!) taken = this.#next[taken]!
-      if (taken < 0) return true
-      if (this.#from[taken]! < to[range]!) return false
-    }
-    return true
-  }
-
-  take(physical: number, unit: number): void {
-    const range = this.#ranges.first[unit]!
-    this.#until[physical] = this.#ranges.to[range]!
-    this.#reserve(physical, this.#ranges.next[range]!)
-  }
-}
-
-/** `skipped` units (those in memory) get no register. */
-export function scanRegisters(
-  references: References,
-  ranges: LiveRanges,
-  preference: Preference,
-  hints: Hints,
-  positions: number,
-  skipped: ReadonlySet<number>,
-): Assignment {
-  const { unitCount, bank, allowed, wishes } = references
-  const assigned = new Int16Array(unitCount).fill(-1)
-  for (let physical = 0; physical < FIRST_VIRTUAL_UNIT; physical++) assigned[physical] = physical
-  const order = new ByStart(ranges, unitCount, positions)
-  const scan = new Scan(ranges)
-  let failedBanks = 0
-
-  /** The register of a hint's partner, if this unit can have it; −1 if not. */
-  const hinted = (partner: number, unit: number): number => {
-    if (partner < 0) return -1
-    const physical = assigned[partner]!
-    if (physical < 0 || bank[physical] !== bank[unit]) return -1
-    const number = physical - BANK_START[bank[unit] as 0]
-    return ((allowed[unit]! >>> number) & 1) === 1 && scan.isFree(physical, unit) ? physical : -1
-  }
-
-  for (let position = 0; position < positions; position++) {
-    for (let unit = order.first[position]!; unit >= 0; unit = order.next[unit]!) {
-      const ownBank = bank[unit]!
-      if (((failedBanks >> ownBank) & 1) === 1 || (skipped.size > 0 && skipped.has(unit))) continue
-      let choice = hinted(hints.from[unit]!, unit)
-      if (choice < 0) choice = hinted(hints.to[unit]!, unit)
-      if (choice < 0) {
-        const candidates = preference[ownBank]![wishes[unit]! & WISHES]!
-        const bankStart = BANK_START[ownBank as 0]
-        const mask = allowed[unit]!
-        for (let c = 0; c < candidates.length; c++) {
-          const physical = candidates[c]!
-          if (((mask >>> (physical - bankStart)) & 1) === 1 && scan.isFree(physical, unit)) {
-            choice = physical
-            break
-          }
+    for (let position = 0; position < this.#firstAt.length; position++) {
+      registers.advance(position)
+      for (let unit = this.#firstAt[position]!; unit >= 0; unit = this.#nextAt[unit]!) {
+        if (((strategy.banks >> bank[unit]!) & 1) === 0 || placed[unit]! >= 0) continue
+        let choice = this.#choose(unit, strategy, placed, registers)
+        if (choice < 0) {
+          if (strategy.costs === null) return { assigned: placed, failed: unit, spilled }
+          choice = this.#makeRoom(unit, strategy.costs, placed, registers, spilled)
+          if (choice === NO_ROOM) return { assigned: placed, failed: unit, spilled }
+          if (choice < 0) continue
         }
+        placed[unit] = choice
+        registers.take(choice, unit)
       }
-      if (choice < 0) {
-        failedBanks |= 1 << ownBank
-        continue
-      }
-      assigned[unit] = choice
-      scan.take(choice, unit)
     }
+    return { assigned: placed, failed: -1, spilled }
   }
-  return { unit: assigned, failedBanks }
+
+  #allows(unit: number, physical: number): boolean {
+    const { allowed, bank } = this.#references
+    return ((allowed[unit]! >>> (physical - BANK_START[bank[unit] as 0])) & 1) === 1
+  }
+
+  #choose(unit: number, strategy: Strategy, placed: Int16Array, registers: RegistersOverTime): number {
+    const { bank, wishes } = this.#references
+    for (let which = 0; which < 2; which++) {
+      const partner = (which === 0 ? this.#hints.from : this.#hints.to)[unit]!
+      const physical = partner < 0 ? -1 : placed[partner]!
+      if (physical < 0 || bank[physical] !== bank[unit]) continue
+      if (this.#allows(unit, physical) && registers.isFree(physical, unit)) return physical
+    }
+    const candidates = this.#preference[bank[unit]!]![wishes[unit]! & WISHES]!
+    let best = -1
+    let bestUntil = 0
+    for (let c = 0; c < candidates.length; c++) {
+      const physical = candidates[c]!
+      if (!this.#allows(unit, physical) || !registers.isFree(physical, unit)) continue
+      if (!strategy.tight) return physical
+      const until = registers.freeUntil(physical)
+      if (best < 0 || until < bestUntil) {
+        best = physical
+        bestUntil = until
+      }
+    }
+    return best
+  }
+
+  /** Spills what is cheapest: the unit itself (SPILLED_ITSELF), or all that keep it out of one register, which is returned. */
+  #makeRoom(
+    unit: number,
+    costs: Float64Array,
+    placed: Int16Array,
+    registers: RegistersOverTime,
+    spilled: number[],
+  ): number {
+    const { bank, wishes } = this.#references
+    let best = SPILLED_ITSELF
+    let bestCost = costs[unit]!
+    let bestBlockers: readonly number[] = [unit]
+    for (const physical of this.#preference[bank[unit]!]![wishes[unit]! & WISHES]!) {
+      if (!this.#allows(unit, physical)) continue
+      const blockers = registers.blockers(physical, unit)
+      let cost = 0
+      for (const blocker of blockers) cost += blocker < FIRST_VIRTUAL_UNIT ? Infinity : costs[blocker]!
+      if (cost < bestCost) {
+        best = physical
+        bestCost = cost
+        bestBlockers = blockers
+      }
+    }
+    if (bestCost === Infinity) return NO_ROOM
+    for (const blocker of bestBlockers) {
+      spilled.push(blocker)
+      placed[blocker] = -1
+      if (best >= 0) registers.evict(best, blocker)
+    }
+    return best
+  }
 }
+
+const SPILLED_ITSELF = -1
+const NO_ROOM = -2

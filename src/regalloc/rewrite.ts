@@ -2,17 +2,16 @@
 import { Mem, type Operand } from '../encoder/operands.ts'
 import { FIRST_VIRTUAL_ID, physical, Reg, type RegKind } from '../encoder/registers.ts'
 import { VIRTUAL } from '../encoder/shape.ts'
-import type { Draft } from './draft.ts'
-import { virtualName } from './draft.ts'
+import { type Draft, unitName } from './draft.ts'
 import type { Added, Frame } from './frame.ts'
 import type { PFunction, PItem } from './function.ts'
 import type { References } from './references.ts'
-import { BANK_START, bankOf, bitsOf, FIRST_VIRTUAL_UNIT, HIGH_BYTE_OFFSET, unitOf } from './units.ts'
+import { BANK_START, bankOf, bitsOf, HIGH_BYTE_OFFSET, unitOf } from './units.ts'
 
 /** Where everything has ended up. */
 export interface Places {
   /** Physical unit of each unit. */
-  readonly unit: Int16Array
+  readonly assigned: Int16Array
   /** Slot of each unit that lives in memory. */
   readonly slotOf: ReadonlyMap<number, number>
 }
@@ -51,9 +50,7 @@ export function rewrite(draft: Draft, references: References, places: Places, fr
     body: Object.freeze(body),
     frameBytes: frame.bytes,
     saved: Object.freeze(frame.saved.map(String)),
-    spilled: Object.freeze(
-      spilled.map((unit) => virtualName(draft.kinds, draft.names, unit - FIRST_VIRTUAL_UNIT)),
-    ),
+    spilled: Object.freeze(spilled.map((unit) => unitName(draft, unit))),
   })
 }
 
@@ -70,7 +67,7 @@ function findIdentities(draft: Draft, references: References, places: Places): n
   const { copies, bits } = references
   const found: number[] = []
   for (const { at, to, from } of copies) {
-    if (places.unit[to]! < 0 || places.unit[to] !== places.unit[from]) continue
+    if (places.assigned[to]! < 0 || places.assigned[to] !== places.assigned[from]) continue
     const item = draft.body[at]!
     if (item.kind === 'inst' && bitsOf((item.operands[0] as Reg).kind) >= bits[to]!) found.push(at)
   }
@@ -78,13 +75,13 @@ function findIdentities(draft: Draft, references: References, places: Places): n
 }
 
 class Rewriter {
-  readonly #unit: Int16Array
+  readonly #assigned: Int16Array
   readonly #slots: ReadonlyMap<object, number>
   readonly #slotOf: ReadonlyMap<number, number>
   readonly #slotOffsets: readonly number[]
 
   constructor(draft: Draft, places: Places, frame: Frame) {
-    this.#unit = places.unit
+    this.#assigned = places.assigned
     this.#slots = draft.slots
     this.#slotOf = places.slotOf
     this.#slotOffsets = frame.slotOffsets
@@ -116,7 +113,7 @@ class Rewriter {
   }
 
   #number(reg: Reg): number {
-    const number = this.#unit[unitOf(reg)]! - BANK_START[bankOf(reg.kind) as 0]
+    const number = this.#assigned[unitOf(reg)]! - BANK_START[bankOf(reg.kind) as 0]
     return reg.kind === 'r8h' ? number + HIGH_BYTE_OFFSET : number
   }
 

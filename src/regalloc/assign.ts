@@ -1,0 +1,82 @@
+/**
+ * Assignment: tries ever harder to give every unit a register, then decides what is spilled.
+ *
+ * 1. Linear scan, first fit: what nearly every function needs, in linear time.
+ * 2. Per bank, while the values alive at once do fit its registers: best fit; then best fit again with the units
+ *    that found nothing placed first. Ranges with holes can make first fit fail where a packing exists.
+ * 3. Linear scan that throws out whatever is cheapest.
+ */
+import type { Abi } from './abi.ts'
+import type { Draft } from './draft.ts'
+import type { Flow } from './flow.ts'
+import { LinearScan, type ScanResult } from './linear-scan.ts'
+import type { LiveRanges } from './liveness.ts'
+import { preferenceOf } from './preference.ts'
+import { capacityOf, highestPressure, noRegistersLeft } from './pressure.ts'
+import type { References } from './references.ts'
+import { spillCosts } from './spill-cost.ts'
+import { BANK_COUNT, FIRST_VIRTUAL_UNIT } from './units.ts'
+
+/** How often a bank is packed anew with one more unit placed first. */
+const EARLY_ATTEMPTS = 12
+
+export interface Assignment {
+  /** Physical unit of each unit; −1 for those without. */
+  readonly assigned: Int16Array
+  /** Units that have to be spilled before another attempt. */
+  readonly spilled: readonly number[]
+}
+
+export function assignRegisters(
+  draft: Draft,
+  flow: Flow,
+  references: References,
+  ranges: LiveRanges,
+  abi: Abi,
+): Assignment {
+  const positions = 2 * draft.body.length
+  const scan = new LinearScan(references, ranges, preferenceOf(abi), positions, draft.spilled)
+  let assigned: Int16Array = new Int16Array(references.unitCount).fill(-1)
+  for (let physical = 0; physical < FIRST_VIRTUAL_UNIT; physical++) assigned[physical] = physical
+
+  const banks = (1 << BANK_COUNT) - 1
+  const result = scan.run({ banks, tight: false, early: [], costs: null }, assigned)
+  if (result.failed < 0) return result
+
+  const costs = spillCosts(draft, flow, references, ranges)
+  const spilled: number[] = []
+  for (let bank = 0; bank < BANK_COUNT; bank++) {
+    const packed = pack(scan, bank, references, ranges, positions, assigned, draft)
+    if (packed.failed < 0) {
+      assigned = packed.assigned
+      continue
+    }
+    const spilling = scan.run({ banks: 1 << bank, tight: true, early: [], costs }, assigned)
+    if (spilling.failed >= 0) throw noRegistersLeft(draft, flow, references, ranges, spilling.failed)
+    spilled.push(...spilling.spilled)
+  }
+  return { assigned, spilled }
+}
+
+/** Step 2, for one bank. */
+function pack(
+  scan: LinearScan,
+  bank: number,
+  references: References,
+  ranges: LiveRanges,
+  positions: number,
+  assigned: Int16Array,
+  draft: Draft,
+): ScanResult {
+  let result = scan.run({ banks: 1 << bank, tight: false, early: [], costs: null }, assigned)
+  if (result.failed < 0) return result
+  if (highestPressure(draft, references, ranges, bank, positions) > capacityOf(references, bank))
+    return result
+  const early: number[] = []
+  for (let attempt = 0; attempt <= EARLY_ATTEMPTS; attempt++) {
+    result = scan.run({ banks: 1 << bank, tight: true, early, costs: null }, assigned)
+    if (result.failed < 0 || early.includes(result.failed)) return result
+    early.push(result.failed)
+  }
+  return result
+}

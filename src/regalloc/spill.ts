@@ -1,0 +1,208 @@
+/**
+ * Spilling: a spilled register lives in a stack slot (or is recomputed). Every instruction that uses it gets
+ * a register of its own for just that instruction, or takes the slot as its memory operand where a form has one.
+ */
+import { formsOf } from '../encoder/forms.ts'
+import { Mem, type MemWidth, type Operand } from '../encoder/operands.ts'
+import { FIRST_VIRTUAL_ID, Reg, type RegKind, rsp } from '../encoder/registers.ts'
+import { selectForm } from '../encoder/select.ts'
+import { type Draft, unitName } from './draft.ts'
+import type { VInst, VItem } from './function.ts'
+import { inst } from './pin.ts'
+import { READS, REF_SHIFT, type References, WRITES } from './references.ts'
+import { recomputation, rematerialisable } from './rematerialise.ts'
+import { type SlotAccess, slotAccess, TILE_ROW_BYTES } from './slot-access.ts'
+import { bitsOf, FIRST_VIRTUAL_UNIT, unitOf } from './units.ts'
+
+/** The draft with these units in memory. */
+export function spill(draft: Draft, references: References, units: readonly number[]): Draft {
+  return new Spiller(draft, references, units).run()
+}
+
+class Spiller {
+  readonly #draft: Draft
+  readonly #references: References
+  readonly #units: ReadonlySet<number>
+  /** Body index of the definition of each spilled unit that is recomputed. */
+  readonly #recomputed = new Map<number, number>()
+  readonly #access = new Map<number, SlotAccess>()
+  readonly #body: VItem[] = []
+  readonly #origins: number[] = []
+  readonly #kinds: RegKind[]
+  readonly #names: string[]
+  readonly #slots: Map<object, number>
+
+  constructor(draft: Draft, references: References, units: readonly number[]) {
+    this.#draft = draft
+    this.#references = references
+    this.#units = new Set(units)
+    this.#kinds = [...draft.kinds]
+    this.#names = [...draft.names]
+    this.#slots = new Map(draft.slots)
+    const constants = rematerialisable(draft, references)
+    const features = new Set<string>()
+    for (const item of draft.body) {
+      if (item.kind === 'inst') for (const feature of item.form.features) features.add(feature)
+    }
+    for (const unit of units) {
+      const definition = constants.get(unit)
+      if (definition !== undefined) this.#recomputed.set(unit, definition)
+      const access = slotAccess(references.bank[unit]!, references.bits[unit]!, features)
+      this.#access.set(unit, access)
+      // From here on the unit is as wide as its slot.
+      this.#kinds[unit - FIRST_VIRTUAL_UNIT] = access.kind
+    }
+  }
+
+  run(): Draft {
+    const { body, origins, source, spilled } = this.#draft
+    for (const [i, item] of body.entries()) {
+      if (item.kind === 'inst') this.#rewrite(i, item)
+      else this.#add(item, origins[i]!)
+    }
+    return {
+      source,
+      body: this.#body,
+      origins: Int32Array.from(this.#origins),
+      kinds: this.#kinds,
+      names: this.#names,
+      slots: this.#slots,
+      spilled: new Set([...spilled, ...this.#units]),
+    }
+  }
+
+  #add(item: VItem, origin: number): void {
+    this.#body.push(item)
+    this.#origins.push(origin)
+  }
+
+  #rewrite(at: number, item: VInst): void {
+    const { start, refs } = this.#references
+    const origin = this.#draft.origins[at]!
+    /** Accesses of the spilled units that this instruction uses. */
+    const used = new Map<number, number>()
+    for (let r = start[at]!; r < start[at + 1]!; r++) {
+      const unit = refs[r]! >> REF_SHIFT
+      if (this.#units.has(unit)) used.set(unit, (used.get(unit) ?? 0) | (refs[r]! & (READS | WRITES)))
+    }
+    // The definition of a register that is computed again at each use is not needed itself.
+    for (const unit of used.keys()) if (this.#recomputed.get(unit) === at) return
+    let current = item
+    const after: VInst[] = []
+    for (const [unit, access] of used) {
+      const definition = this.#recomputed.get(unit)
+      if (definition === undefined) {
+        const folded = this.#fold(current, unit)
+        if (folded !== null) {
+          current = folded
+          continue
+        }
+      }
+      const temporary = this.#temporary(unit)
+      if (definition !== undefined) {
+        const again = recomputation(this.#draft.body[definition] as VInst, this.#draft.source.constants)!
+        this.#add(replaced(again, unit, temporary), this.#draft.origins[definition]!)
+      } else {
+        if ((access & READS) !== 0) for (const load of this.#load(unit, temporary)) this.#add(load, -1)
+        if ((access & WRITES) !== 0) after.push(...this.#store(unit, temporary))
+      }
+      current = replaced(current, unit, temporary)
+    }
+    this.#add(current, origin)
+    for (const store of after) this.#add(store, -1)
+  }
+
+  #newRegister(kind: RegKind, name: string): Reg {
+    this.#kinds.push(kind)
+    this.#names.push(name)
+    return new Reg(kind, FIRST_VIRTUAL_ID + this.#kinds.length - 1, null, false, null)
+  }
+
+  #temporary(unit: number): Reg {
+    const name = `${unitName(this.#draft, unit).slice(1)}'`
+    return this.#newRegister(this.#access.get(unit)!.kind, name)
+  }
+
+  /** A memory operand that stands for the unit's slot. */
+  #slot(unit: number, width: MemWidth, index: Reg | null = null): Mem {
+    const slot = new Mem(width, rsp, index, 1, 0, null, false, null)
+    this.#slots.set(slot, unit)
+    return slot
+  }
+
+  /** Tiles are loaded and stored with a stride in a register. */
+  #strided(unit: number, code: VInst[]): Mem {
+    const stride = this.#newRegister('r64', 'stride')
+    code.push(inst('mov', [stride.as('r32'), TILE_ROW_BYTES]))
+    return this.#slot(unit, 0, stride)
+  }
+
+  #load(unit: number, into: Reg): VInst[] {
+    const access = this.#access.get(unit)!
+    const code: VInst[] = []
+    const slot = access.isTile ? this.#strided(unit, code) : this.#slot(unit, access.width)
+    return [...code, inst(access.load, [into, slot])]
+  }
+
+  #store(unit: number, from: Reg): VInst[] {
+    const access = this.#access.get(unit)!
+    const code: VInst[] = []
+    const slot = access.isTile ? this.#strided(unit, code) : this.#slot(unit, access.width)
+    return [...code, inst(access.store, [slot, from])]
+  }
+
+  /** The instruction with the slot in the place of the register, if that is one whole operand and a form allows it. */
+  #fold(item: VInst, unit: number): VInst | null {
+    const { width, isTile } = this.#access.get(unit)!
+    const { form, operands } = item
+    const places = operands.filter((operand) => operand instanceof Reg && unitOf(operand) === unit)
+    const [place] = places
+    if (isTile || places.length !== 1 || !(place instanceof Reg)) return null
+    if (place.opmask !== null || place.rounding !== null || bitsOf(place.kind) !== width) return null
+    if (operands.some((operand) => operand instanceof Mem || mentionsInside(operand, unit))) return null
+    const index = operands.indexOf(place)
+    const wanted = form.operands.map((spec, at) => (at === index ? `m${width}` : bare(spec.token)))
+    const exists = formsOf(form.mnemonic).some(
+      (other) =>
+        other.operands.length === wanted.length &&
+        other.operands[index]!.access === form.operands[index]!.access &&
+        other.operands.every((spec, at) => bare(spec.token) === wanted[at]),
+    )
+    if (!exists) return null
+    const slot = this.#slot(unit, width)
+    const folded = operands.with(index, slot)
+    return { kind: 'inst', form: selectForm(form.mnemonic, folded), operands: folded }
+  }
+}
+
+/** A token without its decorations: `zmm{kz}` is `zmm`. */
+const bare = (token: string): string => token.replace(/\{.*$/, '')
+
+/** True when the unit guards a register operand as its opmask. */
+function mentionsInside(operand: Operand, unit: number): boolean {
+  return operand instanceof Reg && operand.opmask !== null && unitOf(operand.opmask) === unit
+}
+
+/** The instruction with every view of `unit` turned into the same view of another register. */
+function replaced(item: VInst, unit: number, by: Reg): VInst {
+  const register = <K extends RegKind>(reg: Reg<K>): Reg<K> => {
+    const opmask = reg.opmask === null ? null : register(reg.opmask)
+    const id = unitOf(reg) === unit ? by.id : reg.id
+    return id === reg.id && opmask === reg.opmask
+      ? reg
+      : new Reg(reg.kind, id, opmask, reg.zeroing, reg.rounding)
+  }
+  const orNull = <K extends RegKind>(reg: Reg<K> | null): Reg<K> | null =>
+    reg === null ? null : register(reg)
+  const operands = item.operands.map((operand) => {
+    if (operand instanceof Reg) return register(operand)
+    if (!(operand instanceof Mem)) return operand
+    const base = orNull(operand.base)
+    const index = orNull(operand.index)
+    const opmask = orNull(operand.opmask)
+    if (base === operand.base && index === operand.index && opmask === operand.opmask) return operand
+    const { width, scale, disp, label, isBroadcast } = operand
+    return new Mem(width, base, index, scale, disp, label, isBroadcast, opmask)
+  })
+  return { kind: 'inst', form: item.form, operands }
+}
