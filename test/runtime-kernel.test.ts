@@ -100,10 +100,13 @@ test('a missing koffi is an error that says what to install', () => {
       if (request === 'koffi') throw new Error('Cannot find module koffi')
       return resolve(request, ...rest)
     }
-    const { host } = await import('../src/runtime/index.ts')
+    const { host, loadKernel } = await import('../src/runtime/index.ts')
     try { host('koffi') } catch (error) { console.log(error.name, error.message) }
-    console.log(host('ffi-rs').name)`
-  assert.match(runChild(script).stdout, /^HostError koffi cannot be loaded: install it .*\nffi-rs\n$/)
+    const { storeCode } = await import('./native-support.ts')
+    const kernel = loadKernel(storeCode(7), { host: 'ffi-rs' })
+    kernel.run()
+    console.log(kernel.block.i32[0])`
+  assert.match(runChild(script).stdout, /^HostError koffi cannot be loaded: install it .*\n7\n$/)
   assert.ok(new HostError('x') instanceof Error)
 })
 

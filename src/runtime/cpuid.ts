@@ -5,7 +5,7 @@ import { eax, ebx, ecx, edx, rbx, rdi } from '../encoder/registers.ts'
 import { ArgumentBlock } from './argument-block.ts'
 import { placeCode } from './executable-memory.ts'
 import type { CpuidRegister } from './feature-bits.ts'
-import { host } from './hosts/select.ts'
+import { anyHost } from './hosts/select.ts'
 
 export type CpuidResult = Readonly<Record<CpuidRegister, number>>
 
@@ -42,7 +42,7 @@ function xgetbvCode(): Uint8Array {
  * they find out.
  */
 export function nativeCpuid(): CpuidSource & { readonly close: () => void } {
-  const own = host()
+  const own = anyHost()
   const block = new ArgumentBlock(16)
   const place = (code: Uint8Array) => placeCode(own, code.length, () => code)
   const cpuid = place(cpuidCode())

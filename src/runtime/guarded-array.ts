@@ -1,7 +1,7 @@
 /** Arrays that touch an inaccessible page, so that the first byte read or written outside faults. */
 import type { ElementType, TypedArray } from './element-type.ts'
 import { ELEMENT_TYPES } from './element-type.ts'
-import { host } from './hosts/select.ts'
+import { anyHost } from './hosts/select.ts'
 import { MappedRegion } from './mapped-region.ts'
 
 type ArrayOf<T extends ElementType> = T extends 'f32'
@@ -41,7 +41,7 @@ export function guardedArray<T extends ElementType>(type: T, length: number, edg
     throw new RangeError(`guarded array: expected a positive number of elements, got ${length}`)
   }
   const { bytes, tag } = ELEMENT_TYPES[type]
-  const own = host()
+  const own = anyHost()
   const region = new MappedRegion(own, length * bytes, 'guarded')
   const buffer = own.view(region.address, region.byteLength)
   regions.set(buffer, region)

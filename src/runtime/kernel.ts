@@ -41,6 +41,7 @@ export class NativeKernel {
   readonly #ownBlock: bigint
 
   constructor(code: MachineCode, options: LoadOptions) {
+    this.#host = host(options.host)
     const missing = missingFeatures(code)
     if (missing.length > 0) {
       const { brand } = cpuFeatures()
@@ -56,7 +57,6 @@ export class NativeKernel {
     if (code.bytes.length === 0) throw new RangeError('code: expected at least one instruction, got no bytes')
     this.code = code
     this.block = new ArgumentBlock(options.argumentBytes ?? 64)
-    this.#host = host(options.host)
     this.#region = placeCode(this.#host, code.bytes.length, (address) =>
       relocate(code, address, options.symbols ?? {}),
     )

@@ -1,6 +1,6 @@
 /** Scratch memory for packing: aligned, outside V8's heap, grown when needed and reused. */
 import type { Host } from './hosts/host.ts'
-import { host } from './hosts/select.ts'
+import { anyHost } from './hosts/select.ts'
 import { HUGE_PAGE_BYTES, MappedRegion } from './mapped-region.ts'
 
 /**
@@ -13,7 +13,7 @@ export class Workspace {
   #region: MappedRegion | null = null
 
   constructor() {
-    this.#host = host()
+    this.#host = anyHost()
   }
 
   /** Usable bytes at the moment. */

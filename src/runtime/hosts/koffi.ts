@@ -113,6 +113,9 @@ export function createKoffiHost(): Host {
     return new KoffiHost(koffi)
   } catch (error) {
     if (error instanceof HostError || error instanceof MemoryError) throw error
-    throw new HostError('koffi cannot be loaded: install it with `npm install koffi`', { cause: error })
+    throw new HostError(
+      'koffi cannot be loaded: install it with `npm install koffi`, or ffi-rs and set TILEWRIGHT_HOST=ffi-rs',
+      { cause: error },
+    )
   }
 }

@@ -44,6 +44,11 @@ export function host(name: HostName = defaultHostName()): Host {
   return made
 }
 
+/** A host for what any of them does alike: one that is loaded already, or else the default. */
+export function anyHost(): Host {
+  return created.get('koffi') ?? created.get('ffi-rs') ?? host()
+}
+
 /**
  * A Worker's mappings would outlive it, since no finalizer runs when its heap goes. Afterwards kernels throw
  * as disposed ones do. (worker.terminate() gives no chance to do this: dispose kernels before it.)
