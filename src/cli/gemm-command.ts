@@ -10,7 +10,7 @@ import { printProgram } from '../schedule/tile-program.ts'
 import { choice, readArguments, readShape, UsageError } from './arguments.ts'
 import { Progress, strong } from './terminal.ts'
 
-export const GEMM_HELP = `tilewright gemm MxNxK [options]
+export const GEMM_HELP: string = `tilewright gemm MxNxK [options]
 
 Generates machine code for C = A·B (A is M×K, B is K×N), runs it, checks it against a reference and
 prints its speed and percent of this CPU's FMA peak, measured in the same run.

@@ -1,18 +1,12 @@
 /** Times a product as JavaScript sees it, in rounds that each hold a sample of the FMA peak. */
 import { samplePeak } from '../measure/fma-peak.ts'
+import { type Spread, spreadOf } from '../measure/spread.ts'
 import { generateGemm } from '../microkernel/generate.ts'
 import { type GemmPlan, planGemm } from '../microkernel/plan.ts'
 import { type TargetName, targetNamed } from '../microkernel/targets/index.ts'
 import { cpuModel } from './cpu.ts'
 import { compileGemm } from './kernel.ts'
 import { fillRandom, type VerifiedProblem } from './verify.ts'
-
-/** Median with the least and the most, all in the same unit. */
-export interface Spread {
-  readonly min: number
-  readonly median: number
-  readonly max: number
-}
 
 export interface GemmMeasurement {
   readonly gflops: Spread
@@ -25,12 +19,6 @@ export interface GemmMeasurement {
   readonly compileMicroseconds: number
   /** The first time in this process. */
   readonly firstCompileMicroseconds: number
-}
-
-/** Median, least and most of at least one value. */
-export function spread(values: readonly number[]): Spread {
-  const sorted = [...values].sort((a, b) => a - b)
-  return { min: sorted[0]!, median: sorted[sorted.length >> 1]!, max: sorted.at(-1)! }
 }
 
 /** Milliseconds that the timed calls of one round take, at least. */
@@ -99,11 +87,11 @@ export async function measureGemm(
   }
   kernel.dispose()
   return {
-    gflops: spread(gflops),
-    peakGflops: spread(peaks).median,
-    percentOfPeak: spread(ratios).median,
+    gflops: spreadOf(gflops),
+    peakGflops: spreadOf(peaks).median,
+    percentOfPeak: spreadOf(ratios).median,
     rounds: ROUNDS,
-    compileMicroseconds: spread(warm.length > 0 ? warm : [firstCompileMicroseconds]).median,
+    compileMicroseconds: spreadOf(warm.length > 0 ? warm : [firstCompileMicroseconds]).median,
     firstCompileMicroseconds,
   }
 }

@@ -38,6 +38,8 @@ export function chooseBlocking(
   tile: RegisterTileSize,
   elementBytes: number,
   cpu: CpuModel,
+  /** Whether B is to be packed, when that is decided already. */
+  packing?: boolean,
 ): Blocking {
   const { m, n, k, ldb } = problem
   const open = Number.POSITIVE_INFINITY
@@ -49,10 +51,10 @@ export function chooseBlocking(
   const mMost = roundDown(cpu.l2.bytes / 2 / (depth * elementBytes), tile.m)
   const nMost = roundDown(cpu.l3.bytes / 8 / (depth * elementBytes), tile.n)
 
-  const packB = packingPays(size, depth, ldb, tile, elementBytes, cpu)
+  const packB = packing ?? packingPays(size, depth, ldb, tile, elementBytes, cpu)
   if (!packB && kc === null) return { n: null, k: null, m: null, packB }
   return {
-    n: size.n <= nMost ? (packB && size.n === open ? nMost : null) : nMost,
+    n: size.n <= nMost ? null : nMost,
     k: kc,
     m: size.m <= mMost ? null : mMost,
     packB,
@@ -79,7 +81,7 @@ function packingPays(
   return conflicts || pages
 }
 
-/** Bytes of workspace that one packed block of B takes. */
+/** Bytes of workspace that one packed block of B takes. RangeError when that depends on a size given at the call. */
 export function workspaceBytes(
   problem: CompleteProblem,
   blocking: Blocking,
@@ -87,6 +89,17 @@ export function workspaceBytes(
   elementBytes: number,
 ): number {
   if (!blocking.packB) return 0
-  const bound = (block: number | null, size: number | 'runtime'): number => block ?? (size as number)
-  return roundUp(bound(blocking.n, problem.n), tile.n) * bound(blocking.k, problem.k) * elementBytes
+  const bound = (dim: 'n' | 'k'): number => {
+    const most = Math.min(
+      blocking[dim] ?? Number.POSITIVE_INFINITY,
+      problem[dim] === 'runtime' ? Number.POSITIVE_INFINITY : problem[dim],
+    )
+    if (most === Number.POSITIVE_INFINITY) {
+      throw new RangeError(
+        `block.${dim} must be a number when B is packed and ${dim} is given at the call; given null`,
+      )
+    }
+    return most
+  }
+  return roundUp(bound('n'), tile.n) * bound('k') * elementBytes
 }

@@ -61,8 +61,8 @@ export function planGemm(given: GemmProblem, options: PlanOptions): GemmPlan {
     )
   }
 
-  const blocking = chooseBlocking(problem, tile, elementBytes, cpu)
-  const packB = options.packB ?? blocking.packB
+  const blocking = chooseBlocking(problem, tile, elementBytes, cpu, options.packB)
+  const { packB } = blocking
   const block = { n: blocking.n, k: blocking.k, m: blocking.m, ...options.block }
   const unroll = options.unroll ?? 4
   if (

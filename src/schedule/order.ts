@@ -39,15 +39,6 @@ function sinkLoads(run: readonly VInst[]): readonly VInst[] {
   let waiting: { readonly inst: VInst; readonly effects: Effects }[] = []
   for (const inst of run) {
     const effects = effectsOf(inst)
-    if (effects.isLoad) {
-      const to = effects.writes[0]!
-      // A second load into the same register must not overtake the first.
-      const blocked = waiting.filter(({ effects: e }) => e.writes[0] === to)
-      if (blocked.length === 0) {
-        waiting.push({ inst, effects })
-        continue
-      }
-    }
     waiting = waiting.filter((load) => {
       const to = load.effects.writes[0]!
       const due =
