@@ -17,6 +17,8 @@ export interface Slot {
   /** Memory: size in bits; 0 for any. */
   readonly width: number
   readonly broadcast: boolean
+  /** Memory: N of {1toN}, 0 without broadcast. */
+  readonly repeats: number
   /** Memory: VSIB_X, VSIB_Y, VSIB_Z, or 0. */
   readonly vsib: number
   /** Memory: a vector index may be 16–31. */
@@ -76,8 +78,8 @@ export interface EncodableForm extends Form {
   readonly distinct: boolean
   readonly lockable: boolean
   readonly commutative: boolean
-  /** Opcode of the same instruction with ModRM.reg and ModRM.rm exchanged (vmovaps 28, 29), or −1. */
-  readonly mirrorOpcode: number
+  /** The VEX2 form of the same instruction with ModRM.reg and ModRM.rm exchanged (vmovaps 28 and 29), if any. */
+  readonly mirror: EncodableForm | null
   /** Bits of the operation's general registers or memory, for sign-extended immediates. */
   readonly operandBits: number
   readonly predicate: Predicate

@@ -4,16 +4,14 @@ import { EncodeError } from './errors.ts'
 import { formatOperand } from './format-operand.ts'
 import type { Operand } from './operands.ts'
 
-/** The error for operands that no form fits, or whose memory could be of several sizes. */
+/** The error for operands that no form fits, or that more than one does. */
 export function explain(
   mnemonic: string,
   operands: readonly Operand[],
   forms: readonly EncodableForm[],
-  sizes: readonly number[],
+  reason: string,
 ): EncodeError {
   const given = operands.map(formatOperand).join(', ')
-  const reason =
-    sizes.length > 0 ? `the size of the memory operand could be ${sizes.join(' or ')} bits` : 'no form fits'
   return new EncodeError(
     mnemonic,
     given,

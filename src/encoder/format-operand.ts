@@ -25,7 +25,7 @@ function address(mem: Mem): string {
   const terms: string[] = []
   if (mem.base !== null) terms.push(registerName(mem.base.kind, mem.base.id))
   if (mem.index !== null) {
-    const scale = mem.scale === 1 ? '' : `${mem.scale}*`
+    const scale = mem.scale === 1 && mem.base !== null ? '' : `${mem.scale}*`
     terms.push(`${scale}${registerName(mem.index.kind, mem.index.id)}`)
   }
   return terms.length === 0 ? String(mem.disp) : terms.join(' + ') + signed(mem.disp, ' ')

@@ -4,6 +4,7 @@ import type { Inst } from './form.ts'
 import { formatMemory } from './format-operand.ts'
 import type { MachineCode } from './machine-code.ts'
 import { type Immediate, Mem, type Operand } from './operands.ts'
+import { Reg, registerName } from './registers.ts'
 
 /** Names of the comparisons by immediate (SDM Vol. 2A, CMPPD, table 3-8); legacy forms have the first eight. */
 const FLOAT_PREDICATES: readonly string[] = (
@@ -56,6 +57,10 @@ function formatOperandOf(form: EncodableForm, index: number, operand: Operand): 
   if (operand instanceof Mem) return formatMemory(operand, slot.width, form.broadcastCount)
   if (typeof operand === 'number' || typeof operand === 'bigint') {
     return formatImmediate(operand, form.operands[index]!.token)
+  }
+  if (operand instanceof Reg && operand.rounding !== null && /^r\d/.test(operand.kind)) {
+    // LLVM writes the rounding of a conversion from a general register before that register.
+    return `{${operand.rounding}}, ${registerName(operand.kind, operand.id)}`
   }
   return operand.toString()
 }

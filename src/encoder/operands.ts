@@ -27,6 +27,8 @@ export class Label {
 }
 
 type Scale = 1 | 2 | 4 | 8
+/** N of {1toN}; 0 leaves it to the instruction. */
+export type Repeats = 0 | 2 | 4 | 8 | 16 | 32
 type AnyAddress = Reg<'r64', Space, 'plain'> | Reg<'r32', Space, 'plain'>
 type VectorIndex = Reg<'xmm' | 'ymm' | 'zmm', Space, 'plain'>
 
@@ -48,8 +50,10 @@ export class Mem<
   readonly disp: number
   /** When set, the address is RIP-relative: label + disp. */
   readonly label: Label | null
-  /** {1toN}: one element is read and repeated; N follows from the instruction's vector length. */
+  /** {1toN}: one element is read and repeated. */
   readonly isBroadcast: boolean
+  /** N, where it was stated; mostly it follows from the instruction's vector length, and 0 says so. */
+  readonly repeats: Repeats
   /** Opmask of a masked store or gather, or null. */
   readonly opmask: Reg<'k'> | null
   /** All that form selection looks at, as one integer (shape.ts). */
@@ -64,11 +68,12 @@ export class Mem<
     label: Label | null,
     isBroadcast: boolean,
     opmask: Reg<'k'> | null,
+    repeats: Repeats = 0,
   ) {
     // [index·1] is [base], which needs neither SIB byte nor disp32; a vector index cannot be a base.
     const isLone =
       base === null && index !== null && scale === 1 && (index.kind === 'r64' || index.kind === 'r32')
-    this.shape = memoryShape(width, base, index, scale, disp, label, isBroadcast, opmask)
+    this.shape = memoryShape(width, base, index, scale, disp, label, isBroadcast, opmask, repeats)
     this.width = width
     this.base = isLone ? index : base
     this.index = isLone ? null : index
@@ -76,12 +81,26 @@ export class Mem<
     this.disp = disp
     this.label = label
     this.isBroadcast = isBroadcast
+    this.repeats = repeats
     this.opmask = opmask
   }
 
-  /** `mem(rax, 64).broadcast()` is `[rax + 64]{1toN}`. */
-  broadcast(): Mem<W, S, 'bcst'> {
-    return new Mem(this.width, this.base, this.index, this.scale, this.disp, this.label, true, this.opmask)
+  /**
+   * `mem(rax, 64).broadcast()` is `[rax + 64]{1toN}`. N follows from the other operands but where a conversion
+   * narrows to less than a register: `vcvtpd2ps(xmm(1), mem(rax).broadcast(4))` reads as a ymm.
+   */
+  broadcast(repeats: Repeats = 0): Mem<W, S, 'bcst'> {
+    return new Mem(
+      this.width,
+      this.base,
+      this.index,
+      this.scale,
+      this.disp,
+      this.label,
+      true,
+      this.opmask,
+      repeats,
+    )
   }
 
   /** `mem(rax).mask(k(1))` is `[rax] {k1}`: only elements whose bit is set are stored (or gathered). */
@@ -95,6 +114,7 @@ export class Mem<
       this.label,
       this.isBroadcast,
       opmask,
+      this.repeats,
     )
   }
 
@@ -110,6 +130,7 @@ export class Mem<
       this.label,
       this.isBroadcast,
       this.opmask,
+      this.repeats,
     )
   }
 
@@ -124,6 +145,7 @@ export class Mem<
       this.label,
       this.isBroadcast,
       this.opmask,
+      this.repeats,
     )
   }
 }

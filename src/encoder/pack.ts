@@ -45,6 +45,12 @@ function checkDistinct(form: EncodableForm, operands: readonly Maybe[]): void {
   }
 }
 
+/** Whether a comparison's predicate (the last operand) is the same with its operands exchanged: eq, unord, neq, ord. */
+function isSymmetric(c: Maybe, d: Maybe): boolean {
+  const predicate = Number(d ?? c) & 7
+  return predicate === 0 || predicate === 3 || predicate === 4 || predicate === 7
+}
+
 /**
  * Writes the instruction at the end of `out`. Displacements of labels are left for the assembler to fill.
  * The form must have been selected for these operands, all of them physical.
@@ -69,8 +75,10 @@ export function pack(out: CodeBuffer, form: EncodableForm, a: Maybe, b: Maybe, c
     }
   } else {
     const vvvv = numberAt(form.vvvvIndex, a, b, c, d)
-    if (form.scheme === 'vex') at = packVex(out, form, reg, vvvv, rm)
-    else {
+    if (form.scheme === 'vex') {
+      const swappable = form.commutative && (form.predicate === 'none' || isSymmetric(c, d))
+      at = packVex(out, form, reg, vvvv, rm, swappable)
+    } else {
       const masked = form.maskIndex < 0 ? undefined : pick(form.maskIndex, a, b, c, d)
       const rounded = form.roundingIndex < 0 ? undefined : pick(form.roundingIndex, a, b, c, d)
       at = packEvex(out, form, reg, vvvv, rm, masked, rounded)

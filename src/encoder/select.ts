@@ -20,6 +20,8 @@ import {
   NUMBER_MASK,
   NUMBER_SHIFT,
   NUMBER_VIRTUAL,
+  REPEATS_MASK,
+  REPEATS_SHIFT,
   RIP_RELATIVE,
   ROUNDING_MASK,
   ROUNDING_SAE,
@@ -58,13 +60,21 @@ function registerFits(slot: Slot, shape: number): boolean {
   )
 }
 
+/** The bits that a broadcast operand uses for its count, and any other for its vector index. */
+function indexFits(slot: Slot, shape: number): boolean {
+  if (slot.broadcast) {
+    const log2 = (shape & REPEATS_MASK) >> REPEATS_SHIFT
+    return log2 === 0 || slot.repeats === 1 << log2
+  }
+  return slot.vsib === (shape & VSIB_MASK) && (slot.highIndex || (shape & VSIB_HIGH) === 0)
+}
+
 function memoryFits(slot: Slot, shape: number): boolean {
   const width = WIDTHS[shape & WIDTH_MASK]!
   return (
     (width === 0 || slot.width === 0 || slot.width === width) &&
     slot.broadcast === ((shape & BROADCAST) !== 0) &&
-    slot.vsib === (shape & VSIB_MASK) &&
-    (slot.highIndex || (shape & VSIB_HIGH) === 0) &&
+    indexFits(slot, shape) &&
     !(slot.needsSib && (shape & RIP_RELATIVE) !== 0) &&
     (shape & APX_ADDRESS) === 0 &&
     maskFits(slot, shape)
@@ -97,14 +107,27 @@ function tiedRegisters(form: EncodableForm, shapes: readonly number[]): number {
   return count
 }
 
-/** The sizes that an unsized memory operand could have, when the forms that fit do not agree on one. */
-function memorySizes(fitting: readonly EncodableForm[], shapes: readonly number[]): readonly number[] {
-  const sizes = new Set<number>()
-  shapes.forEach((shape, index) => {
-    if ((shape & TAG_MASK) !== TAG_MEMORY || (shape & WIDTH_MASK) !== 0) return
-    for (const form of fitting) sizes.add(form.slots[index]!.width)
-  })
-  return sizes.size > 1 ? [...sizes].sort((a, b) => a - b) : []
+const DISAGREEMENTS = {
+  width: (sizes: string) =>
+    `the size of the memory operand could be ${sizes} bits: say which, as in mem(…).sized(…)`,
+  repeats: (counts: string) =>
+    `the element could be repeated ${counts} times: say which, as in .broadcast(…)`,
+} as const
+
+/** Why an operand that leaves out its size or repeat count does not say which of the forms that fit is meant. */
+function ambiguity(fitting: readonly EncodableForm[], shapes: readonly number[]): string | null {
+  for (const [index, shape] of shapes.entries()) {
+    if ((shape & TAG_MASK) !== TAG_MEMORY) continue
+    const isBroadcast = (shape & BROADCAST) !== 0
+    for (const fact of ['width', 'repeats'] as const) {
+      const isStated =
+        fact === 'width' ? (shape & WIDTH_MASK) !== 0 : !isBroadcast || (shape & REPEATS_MASK) !== 0
+      const values = new Set(fitting.map((form) => form.slots[index]!).map((slot) => slot[fact]))
+      if (!isStated && values.size > 1)
+        return DISAGREEMENTS[fact]([...values].sort((a, b) => a - b).join(' or '))
+    }
+  }
+  return null
 }
 
 /** Walks all forms; the first that fits is the best, since they are ordered. */
@@ -116,9 +139,10 @@ function choose(mnemonic: string, operands: readonly Operand[]): EncodableForm {
       form.slots.length === shapes.length &&
       form.slots.every((slot, index) => slotFits(slot, shapes[index]!)),
   )
-  const sizes = memorySizes(fitting, shapes)
   let best = fitting[0]
-  if (best === undefined || sizes.length > 0) throw explain(mnemonic, operands, all, sizes)
+  if (best === undefined) throw explain(mnemonic, operands, all, 'no form fits')
+  const doubt = ambiguity(fitting, shapes)
+  if (doubt !== null) throw explain(mnemonic, operands, fitting, doubt)
   for (const form of fitting) if (tiedRegisters(form, shapes) < tiedRegisters(best, shapes)) best = form
   return best
 }

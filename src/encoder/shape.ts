@@ -9,7 +9,8 @@
  * ```
  *            15 14   13      12    11     10 9      8       7      6 5 4      3 2 1 0
  * register   0  0  virtual   0   wrong  rounding zeroing masked  number      kind
- * memory     0  1  virtual  apx  wrong  -  high    VSIB  masked  - label b  width
+ * memory     0  1  virtual  apx  wrong  -  high    VSIB  masked  - label b  width     (no broadcast)
+ * memory     0  1  virtual  apx  wrong  -  log2 repeats  masked  - label 1  width     (broadcast)
  * immediate  1  0     0      0   wrong  -                                   range
  * label      1  1     0      0     0
  * ```
@@ -75,6 +76,9 @@ export const VSIB_Y: number = 0x0200
 export const VSIB_Z: number = 0x0300
 /** A VSIB index of 16–31, which only EVEX encodes. */
 export const VSIB_HIGH: number = 0x0400
+/** With BROADCAST: log2 N of {1toN}, 0 where it was not stated. */
+export const REPEATS_MASK: number = 0x0700
+export const REPEATS_SHIFT: number = 8
 
 const WIDTH_CODE: Readonly<Record<number, number>> = Object.fromEntries(WIDTHS.map((w, code) => [w, code]))
 const FIRST_VIRTUAL = 256
@@ -119,6 +123,12 @@ function addressIsRight(
   return index.kind === 'xmm' || index.kind === 'ymm' || index.kind === 'zmm'
 }
 
+function repeatsShape(repeats: number): number {
+  if (repeats === 0) return 0
+  const log2 = [2, 4, 8, 16, 32].indexOf(repeats) + 1
+  return log2 === 0 ? WRONG : log2 << REPEATS_SHIFT
+}
+
 export function memoryShape(
   width: number,
   base: RegisterFacts | null,
@@ -128,18 +138,20 @@ export function memoryShape(
   label: object | null,
   isBroadcast: boolean,
   opmask: RegisterFacts | null,
+  repeats: number,
 ): number {
   const widthCode = WIDTH_CODE[width]
   let shape = TAG_MEMORY | (widthCode ?? WRONG) | opmaskShape(opmask)
-  if (isBroadcast) shape |= BROADCAST
+  if (isBroadcast) shape |= BROADCAST | repeatsShape(repeats)
   if (label !== null) shape |= base === null && index === null ? RIP_RELATIVE : WRONG
   if (!addressIsRight(base, index, scale, disp)) shape |= WRONG
   if (base !== null) shape |= base.id >= FIRST_VIRTUAL ? VIRTUAL : base.id >= 16 ? APX_ADDRESS : 0
   if (index === null) return shape
   const isVector = index.kind === 'xmm' || index.kind === 'ymm' || index.kind === 'zmm'
-  if (isVector) shape |= index.kind === 'xmm' ? VSIB_X : index.kind === 'ymm' ? VSIB_Y : VSIB_Z
+  if (isVector)
+    shape |= isBroadcast ? WRONG : index.kind === 'xmm' ? VSIB_X : index.kind === 'ymm' ? VSIB_Y : VSIB_Z
   if (index.id >= FIRST_VIRTUAL) shape |= VIRTUAL
-  else if (index.id >= 16) shape |= isVector ? VSIB_HIGH : APX_ADDRESS
+  else if (index.id >= 16) shape |= !isVector ? APX_ADDRESS : isBroadcast ? WRONG : VSIB_HIGH
   return shape
 }
 

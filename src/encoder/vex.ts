@@ -18,7 +18,7 @@ import { addressExtension, isAddress32, writeMemoryModRM, writeRegisterModRM } f
 import { Mem, type Operand } from './operands.ts'
 import type { Reg } from './registers.ts'
 
-/** Writes the prefix and opcode. Returns the position after them. */
+/** Writes the prefix and opcode; r is bit 3 of ModRM.reg, extension X and B. Returns the position after them. */
 function writePrefix(
   bytes: Uint8Array,
   start: number,
@@ -26,7 +26,6 @@ function writePrefix(
   r: number,
   extension: number,
   vvvv: number,
-  opcode: number,
 ): number {
   let at = start
   const low = ((~vvvv & 15) << 3) | (form.length << 2) | form.pp
@@ -38,12 +37,12 @@ function writePrefix(
     bytes[at++] = ((~r & 1) << 7) | ((~extension & 3) << 5) | form.map
     bytes[at++] = (form.w << 7) | low
   }
-  if (form.opcodeLength === 2) bytes[at++] = opcode >> 8
-  bytes[at++] = opcode
+  if (form.opcodeLength === 2) bytes[at++] = form.opcode >> 8
+  bytes[at++] = form.opcode
   return at
 }
 
-/** Writes prefix, opcode and ModRM of a register form, choosing the operand order that allows VEX2 if there is one. */
+/** Writes a form of registers only. VEX2 has no B: if rm is 8–15, the same in another order may be shorter. */
 function packRegisters(
   bytes: Uint8Array,
   start: number,
@@ -51,50 +50,40 @@ function packRegisters(
   reg: number,
   vvvv: number,
   rm: number,
-) {
-  // Only rm ≥ 8 needs B, which VEX2 lacks. The same operation with the two registers exchanged may do without.
-  if (rm >= 8 && form.map === 1 && form.w === 0) {
-    if (form.mirrorOpcode >= 0 && reg < 8) {
-      return writeRegisterModRM(
-        bytes,
-        writePrefix(bytes, start, form, 1, 0, vvvv, form.mirrorOpcode),
-        rm,
-        reg,
-      )
+  swappable: boolean,
+): number {
+  if (rm >= 8) {
+    const { mirror } = form
+    if (mirror !== null && reg < 8) {
+      return writeRegisterModRM(bytes, writePrefix(bytes, start, mirror, 1, 0, vvvv), rm, reg)
     }
-    if (form.commutative && vvvv < 8) {
-      return writeRegisterModRM(
-        bytes,
-        writePrefix(bytes, start, form, reg >> 3, 0, rm, form.opcode),
-        reg,
-        vvvv,
-      )
+    if (swappable && vvvv < 8 && form.map === 1 && form.w === 0) {
+      return writeRegisterModRM(bytes, writePrefix(bytes, start, form, reg >> 3, 0, rm), reg, vvvv)
     }
   }
-  return writeRegisterModRM(
-    bytes,
-    writePrefix(bytes, start, form, reg >> 3, rm >> 3, vvvv, form.opcode),
-    reg,
-    rm,
-  )
+  return writeRegisterModRM(bytes, writePrefix(bytes, start, form, reg >> 3, rm >> 3, vvvv), reg, rm)
 }
 
-/** Writes prefix, opcode, ModRM, SIB and displacement of a VEX form. Returns the position after them. */
+/**
+ * Writes prefix, opcode, ModRM, SIB and displacement of a VEX form; `swappable`: the operands in VEX.vvvv and ModRM.rm
+ * may be exchanged. Returns the position after them.
+ */
 export function packVex(
   out: CodeBuffer,
   form: EncodableForm,
   reg: number,
   vvvv: number,
   rm: Operand | undefined,
+  swappable: boolean,
 ): number {
   const bytes = out.bytes
   let at = out.length
   if (rm instanceof Mem) {
     if (isAddress32(rm)) bytes[at++] = 0x67
-    at = writePrefix(bytes, at, form, reg >> 3, addressExtension(rm), vvvv, form.opcode)
+    at = writePrefix(bytes, at, form, reg >> 3, addressExtension(rm), vvvv)
     return writeMemoryModRM(out, at, reg, rm, 0, form.needsSib)
   }
-  if (rm !== undefined) return packRegisters(bytes, at, form, reg, vvvv, (rm as Reg).id)
-  at = writePrefix(bytes, at, form, reg >> 3, 0, vvvv, form.opcode)
+  if (rm !== undefined) return packRegisters(bytes, at, form, reg, vvvv, (rm as Reg).id, swappable)
+  at = writePrefix(bytes, at, form, reg >> 3, 0, vvvv)
   return form.hasModRM ? writeRegisterModRM(bytes, at, reg, 0) : at
 }

@@ -2,37 +2,37 @@
 
 export const compare = {
   /** `dst ← a ⋈ b ? ones : zeros`, the predicate in imm8, packed f32. */
-  cmpps: [['rw:x, r:x/mx, imm8', 'RMI', 'NP 0F C2 /r', 'SSE']],
+  cmpps: [['rw:x, r:x/mx, imm8', 'RMI', 'NP 0F C2 /r', 'SSE', 'predicate:float']],
   /** `dst ← a ⋈ b ? ones : zeros`, the predicate in imm8, packed f32; one bit an element into an opmask. */
   vcmpps: [
-    ['w:xy, r:xy, r:xy/mxy, imm8', 'RVMI', 'VEX.NP.0F.WIG C2 /r', 'AVX'],
-    ['w:k{k}, r:xyz, r:xyz{sae}/mxyz/b32, imm8', 'RVMI', 'EVEX.NP.0F.W0 C2 /r full', 'AVX512F'],
+    ['w:xy, r:xy, r:xy/mxy, imm8', 'RVMI', 'VEX.NP.0F.WIG C2 /r', 'AVX', 'predicate:float commutative'],
+    ['w:k{k}, r:xyz, r:xyz{sae}/mxyz/b32, imm8', 'RVMI', 'EVEX.NP.0F.W0 C2 /r full', 'AVX512F', 'predicate:float'],
   ],
   /** `dst ← a ⋈ b ? ones : zeros`, the predicate in imm8, packed f64. */
-  cmppd: [['rw:x, r:x/mx, imm8', 'RMI', '66 0F C2 /r', 'SSE2']],
+  cmppd: [['rw:x, r:x/mx, imm8', 'RMI', '66 0F C2 /r', 'SSE2', 'predicate:float']],
   /** `dst ← a ⋈ b ? ones : zeros`, the predicate in imm8, packed f64; one bit an element into an opmask. */
   vcmppd: [
-    ['w:xy, r:xy, r:xy/mxy, imm8', 'RVMI', 'VEX.66.0F.WIG C2 /r', 'AVX'],
-    ['w:k{k}, r:xyz, r:xyz{sae}/mxyz/b64, imm8', 'RVMI', 'EVEX.66.0F.W1 C2 /r full', 'AVX512F'],
+    ['w:xy, r:xy, r:xy/mxy, imm8', 'RVMI', 'VEX.66.0F.WIG C2 /r', 'AVX', 'predicate:float commutative'],
+    ['w:k{k}, r:xyz, r:xyz{sae}/mxyz/b64, imm8', 'RVMI', 'EVEX.66.0F.W1 C2 /r full', 'AVX512F', 'predicate:float'],
   ],
   /** `dst ← a ⋈ b ? ones : zeros`, the predicate in imm8, scalar f32. */
-  cmpss: [['rw:x, r:x/m32, imm8', 'RMI', 'F3 0F C2 /r', 'SSE']],
+  cmpss: [['rw:x, r:x/m32, imm8', 'RMI', 'F3 0F C2 /r', 'SSE', 'predicate:float']],
   /** `dst ← a ⋈ b ? ones : zeros`, the predicate in imm8, scalar f32; one bit into an opmask. */
   vcmpss: [
-    ['w:x, r:x, r:x/m32, imm8', 'RVMI', 'VEX.LIG.F3.0F.WIG C2 /r', 'AVX'],
-    ['w:k{k}, r:x, r:x{sae}/m32, imm8', 'RVMI', 'EVEX.LIG.F3.0F.W0 C2 /r t1s', 'AVX512F'],
+    ['w:x, r:x, r:x/m32, imm8', 'RVMI', 'VEX.LIG.F3.0F.WIG C2 /r', 'AVX', 'predicate:float'],
+    ['w:k{k}, r:x, r:x{sae}/m32, imm8', 'RVMI', 'EVEX.LIG.F3.0F.W0 C2 /r t1s', 'AVX512F', 'predicate:float'],
   ],
   /** `dst ← a ⋈ b ? ones : zeros`, the predicate in imm8, scalar f64. */
-  cmpsd: [['rw:x, r:x/m64, imm8', 'RMI', 'F2 0F C2 /r', 'SSE2']],
+  cmpsd: [['rw:x, r:x/m64, imm8', 'RMI', 'F2 0F C2 /r', 'SSE2', 'predicate:float']],
   /** `dst ← a ⋈ b ? ones : zeros`, the predicate in imm8, scalar f64; one bit into an opmask. */
   vcmpsd: [
-    ['w:x, r:x, r:x/m64, imm8', 'RVMI', 'VEX.LIG.F2.0F.WIG C2 /r', 'AVX'],
-    ['w:k{k}, r:x, r:x{sae}/m64, imm8', 'RVMI', 'EVEX.LIG.F2.0F.W1 C2 /r t1s', 'AVX512F'],
+    ['w:x, r:x, r:x/m64, imm8', 'RVMI', 'VEX.LIG.F2.0F.WIG C2 /r', 'AVX', 'predicate:float'],
+    ['w:k{k}, r:x, r:x{sae}/m64, imm8', 'RVMI', 'EVEX.LIG.F2.0F.W1 C2 /r t1s', 'AVX512F', 'predicate:float'],
   ],
   /** `dst ← a ⋈ b`, the predicate in imm8, packed f16, one bit an element. */
-  vcmpph: [['w:k{k}, r:xyz, r:xyz{sae}/mxyz/b16, imm8', 'RVMI', 'EVEX.NP.0F3A.W0 C2 /r full', 'AVX512_FP16']],
+  vcmpph: [['w:k{k}, r:xyz, r:xyz{sae}/mxyz/b16, imm8', 'RVMI', 'EVEX.NP.0F3A.W0 C2 /r full', 'AVX512_FP16', 'predicate:float']],
   /** `dst ← a ⋈ b`, the predicate in imm8, scalar f16, one bit. */
-  vcmpsh: [['w:k{k}, r:x, r:x{sae}/m16, imm8', 'RVMI', 'EVEX.LIG.F3.0F3A.W0 C2 /r t1s', 'AVX512_FP16']],
+  vcmpsh: [['w:k{k}, r:x, r:x{sae}/m16, imm8', 'RVMI', 'EVEX.LIG.F3.0F3A.W0 C2 /r t1s', 'AVX512_FP16', 'predicate:float']],
   /** Sets ZF, PF, CF by comparing a and b, scalar f32; signals on any NaN. */
   comiss: [['r:x, r:x/m32', 'RM', 'NP 0F 2F /r', 'SSE', 'w:OSZAPC']],
   /** Sets ZF, PF, CF by comparing a and b, scalar f32; signals on any NaN. */
@@ -69,24 +69,24 @@ export const compare = {
   pcmpeqb: [['rw:x, r:x/mx', 'RM', '66 0F 74 /r', 'SSE2', 'zero-idiom']],
   /** `dst ← a = b ? ones : zeros`, packed i8; one bit an element into an opmask. */
   vpcmpeqb: [
-    ['w:x, r:x, r:x/mx', 'RVM', 'VEX.128.66.0F.WIG 74 /r', 'AVX', 'zero-idiom'],
-    ['w:y, r:y, r:y/my', 'RVM', 'VEX.256.66.0F.WIG 74 /r', 'AVX2', 'zero-idiom'],
+    ['w:x, r:x, r:x/mx', 'RVM', 'VEX.128.66.0F.WIG 74 /r', 'AVX', 'zero-idiom commutative'],
+    ['w:y, r:y, r:y/my', 'RVM', 'VEX.256.66.0F.WIG 74 /r', 'AVX2', 'zero-idiom commutative'],
     ['w:k{k}, r:xyz, r:xyz/mxyz', 'RVM', 'EVEX.66.0F.WIG 74 /r fullmem', 'AVX512BW', 'zero-idiom'],
   ],
   /** `dst ← a = b ? ones : zeros`, packed i16. */
   pcmpeqw: [['rw:x, r:x/mx', 'RM', '66 0F 75 /r', 'SSE2', 'zero-idiom']],
   /** `dst ← a = b ? ones : zeros`, packed i16; one bit an element into an opmask. */
   vpcmpeqw: [
-    ['w:x, r:x, r:x/mx', 'RVM', 'VEX.128.66.0F.WIG 75 /r', 'AVX', 'zero-idiom'],
-    ['w:y, r:y, r:y/my', 'RVM', 'VEX.256.66.0F.WIG 75 /r', 'AVX2', 'zero-idiom'],
+    ['w:x, r:x, r:x/mx', 'RVM', 'VEX.128.66.0F.WIG 75 /r', 'AVX', 'zero-idiom commutative'],
+    ['w:y, r:y, r:y/my', 'RVM', 'VEX.256.66.0F.WIG 75 /r', 'AVX2', 'zero-idiom commutative'],
     ['w:k{k}, r:xyz, r:xyz/mxyz', 'RVM', 'EVEX.66.0F.WIG 75 /r fullmem', 'AVX512BW', 'zero-idiom'],
   ],
   /** `dst ← a = b ? ones : zeros`, packed i32. */
   pcmpeqd: [['rw:x, r:x/mx', 'RM', '66 0F 76 /r', 'SSE2', 'zero-idiom']],
   /** `dst ← a = b ? ones : zeros`, packed i32; one bit an element into an opmask. */
   vpcmpeqd: [
-    ['w:x, r:x, r:x/mx', 'RVM', 'VEX.128.66.0F.WIG 76 /r', 'AVX', 'zero-idiom'],
-    ['w:y, r:y, r:y/my', 'RVM', 'VEX.256.66.0F.WIG 76 /r', 'AVX2', 'zero-idiom'],
+    ['w:x, r:x, r:x/mx', 'RVM', 'VEX.128.66.0F.WIG 76 /r', 'AVX', 'zero-idiom commutative'],
+    ['w:y, r:y, r:y/my', 'RVM', 'VEX.256.66.0F.WIG 76 /r', 'AVX2', 'zero-idiom commutative'],
     ['w:k{k}, r:xyz, r:xyz/mxyz/b32', 'RVM', 'EVEX.66.0F.W0 76 /r full', 'AVX512F', 'zero-idiom'],
   ],
   /** `dst ← a = b ? ones : zeros`, packed i64. */
@@ -130,21 +130,21 @@ export const compare = {
     ['w:k{k}, r:xyz, r:xyz/mxyz/b64', 'RVM', 'EVEX.66.0F38.W1 37 /r full', 'AVX512F', 'zero-idiom'],
   ],
   /** `dst ← a ⋈ b`, the predicate in imm8, packed i8, one bit an element. */
-  vpcmpb: [['w:k{k}, r:xyz, r:xyz/mxyz, imm8', 'RVMI', 'EVEX.66.0F3A.W0 3F /r fullmem', 'AVX512BW']],
+  vpcmpb: [['w:k{k}, r:xyz, r:xyz/mxyz, imm8', 'RVMI', 'EVEX.66.0F3A.W0 3F /r fullmem', 'AVX512BW', 'predicate:integer']],
   /** `dst ← a ⋈ b`, the predicate in imm8, packed u8, one bit an element. */
-  vpcmpub: [['w:k{k}, r:xyz, r:xyz/mxyz, imm8', 'RVMI', 'EVEX.66.0F3A.W0 3E /r fullmem', 'AVX512BW']],
+  vpcmpub: [['w:k{k}, r:xyz, r:xyz/mxyz, imm8', 'RVMI', 'EVEX.66.0F3A.W0 3E /r fullmem', 'AVX512BW', 'predicate:integer']],
   /** `dst ← a ⋈ b`, the predicate in imm8, packed i16, one bit an element. */
-  vpcmpw: [['w:k{k}, r:xyz, r:xyz/mxyz, imm8', 'RVMI', 'EVEX.66.0F3A.W1 3F /r fullmem', 'AVX512BW']],
+  vpcmpw: [['w:k{k}, r:xyz, r:xyz/mxyz, imm8', 'RVMI', 'EVEX.66.0F3A.W1 3F /r fullmem', 'AVX512BW', 'predicate:integer']],
   /** `dst ← a ⋈ b`, the predicate in imm8, packed u16, one bit an element. */
-  vpcmpuw: [['w:k{k}, r:xyz, r:xyz/mxyz, imm8', 'RVMI', 'EVEX.66.0F3A.W1 3E /r fullmem', 'AVX512BW']],
+  vpcmpuw: [['w:k{k}, r:xyz, r:xyz/mxyz, imm8', 'RVMI', 'EVEX.66.0F3A.W1 3E /r fullmem', 'AVX512BW', 'predicate:integer']],
   /** `dst ← a ⋈ b`, the predicate in imm8, packed i32, one bit an element. */
-  vpcmpd: [['w:k{k}, r:xyz, r:xyz/mxyz/b32, imm8', 'RVMI', 'EVEX.66.0F3A.W0 1F /r full', 'AVX512F']],
+  vpcmpd: [['w:k{k}, r:xyz, r:xyz/mxyz/b32, imm8', 'RVMI', 'EVEX.66.0F3A.W0 1F /r full', 'AVX512F', 'predicate:integer']],
   /** `dst ← a ⋈ b`, the predicate in imm8, packed u32, one bit an element. */
-  vpcmpud: [['w:k{k}, r:xyz, r:xyz/mxyz/b32, imm8', 'RVMI', 'EVEX.66.0F3A.W0 1E /r full', 'AVX512F']],
+  vpcmpud: [['w:k{k}, r:xyz, r:xyz/mxyz/b32, imm8', 'RVMI', 'EVEX.66.0F3A.W0 1E /r full', 'AVX512F', 'predicate:integer']],
   /** `dst ← a ⋈ b`, the predicate in imm8, packed i64, one bit an element. */
-  vpcmpq: [['w:k{k}, r:xyz, r:xyz/mxyz/b64, imm8', 'RVMI', 'EVEX.66.0F3A.W1 1F /r full', 'AVX512F']],
+  vpcmpq: [['w:k{k}, r:xyz, r:xyz/mxyz/b64, imm8', 'RVMI', 'EVEX.66.0F3A.W1 1F /r full', 'AVX512F', 'predicate:integer']],
   /** `dst ← a ⋈ b`, the predicate in imm8, packed u64, one bit an element. */
-  vpcmpuq: [['w:k{k}, r:xyz, r:xyz/mxyz/b64, imm8', 'RVMI', 'EVEX.66.0F3A.W1 1E /r full', 'AVX512F']],
+  vpcmpuq: [['w:k{k}, r:xyz, r:xyz/mxyz/b64, imm8', 'RVMI', 'EVEX.66.0F3A.W1 1E /r full', 'AVX512F', 'predicate:integer']],
   /** `dst ← (a & b) ≠ 0`, packed i8, one bit an element. */
   vptestmb: [['w:k{k}, r:xyz, r:xyz/mxyz', 'RVM', 'EVEX.66.0F38.W0 26 /r fullmem', 'AVX512BW']],
   /** `dst ← (a & b) ≠ 0`, packed i16, one bit an element. */

@@ -110,6 +110,7 @@ const EMPTY_SLOT: Slot = {
   rounding: 'none',
   width: 0,
   broadcast: false,
+  repeats: 0,
   vsib: 0,
   highIndex: false,
   needsSib: false,
@@ -248,11 +249,19 @@ const IMMEDIATE_BYTES: Readonly<Record<string, 1 | 2 | 4 | 8>> = {
 /** Size of the operation in bits, as its general registers and memory say; 64 when there are none (push imm). */
 function operationBits(tokens: readonly Token[]): number {
   for (const { name } of tokens) {
-    const register = FIXED.get(name)?.kind ?? name
-    const match = /^[rm](8|16|32|64)$/.exec(register)
+    const isSized = /^[rm]\d+$/.test(name)
+    const match = /^[rm](8|16|32|64)$/.exec(isSized ? name : (FIXED.get(name)?.kind ?? ''))
     if (match !== null) return Number(match[1])
   }
   return 64
+}
+
+/** Where all registers must differ, those that the opcode names are not for the other operands. */
+function takenNumbers(tokens: readonly Token[], roles: readonly Role[]): number {
+  return tokens.reduce(
+    (numbers, token, index) => (roles[index] === '-' ? numbers | bit(FIXED.get(token.name)!.id) : numbers),
+    0,
+  )
 }
 
 function legacyBytes(notation: Notation, size16: boolean, w: number): number {
@@ -280,10 +289,20 @@ function expandOne(
   const evex = notation.scheme === 'evex'
   const operandBits = operationBits(tokens)
   const isVsib = tokens.some((token) => token.name.startsWith('vm'))
+  const taken = attributes.distinct ? takenNumbers(tokens, roles) : 0
   const slots = roles.map((role, index) => {
     const token = tokens[index]!
     const masked = token.decoration === 'k' || token.decoration === 'kz'
-    return makeSlot(token, role, evex, w, operandBits, masked ? (isVsib ? 'needed' : 'allowed') : 'none')
+    const slot = makeSlot(
+      token,
+      role,
+      evex,
+      w,
+      operandBits,
+      masked ? (isVsib ? 'needed' : 'allowed') : 'none',
+    )
+    if (slot.broadcast) return { ...slot, repeats: broadcastCount(notation, slot, length) }
+    return role === '-' ? slot : { ...slot, numbers: slot.numbers & ~taken }
   })
   const rmIndex = roles.indexOf('M')
   const immediateIndex = roles.indexOf('I')
@@ -300,7 +319,7 @@ function expandOne(
   const specs = tokens.map((token, index): OperandSpec => {
     const { access, implicit } = operands[index]!
     const decoration = token.decoration === '' ? '' : `{${token.decoration}}`
-    const fixed = FIXED.get(token.name) ?? null
+    const fixed = implicit || roles[index] === '-' ? (FIXED.get(token.name) ?? null) : null
     if (implicit && fixed === null) {
       throw rowError(place, 'operands', row[0], `'<${token.name}>' is no register that can be implicit`)
     }
@@ -349,7 +368,7 @@ function expandOne(
     distinct: attributes.distinct,
     lockable: attributes.lockable,
     commutative: attributes.commutative,
-    mirrorOpcode: -1,
+    mirror: null,
     operandBits,
     predicate: attributes.predicate,
     printedAs: attributes.printedAs ?? mnemonic,
@@ -398,10 +417,12 @@ export function expandRow(mnemonic: string, row: Row, number: number): Encodable
   return forms
 }
 
-/** Two forms of one operation between registers, one the other with ModRM.reg and ModRM.rm exchanged. */
+/** Whether `other` does the same as `form` between registers, with ModRM.reg and ModRM.rm exchanged, and has VEX2. */
 function mirrors(form: EncodableForm, other: EncodableForm): boolean {
   return (
     form !== other &&
+    form.scheme === 'vex' &&
+    other.scheme === 'vex' &&
     form.regIndex >= 0 &&
     form.rmIndex >= 0 &&
     form.slots[form.rmIndex]!.type === 'register' &&
@@ -409,21 +430,19 @@ function mirrors(form: EncodableForm, other: EncodableForm): boolean {
     form.rmIndex === other.regIndex &&
     form.vvvvIndex === other.vvvvIndex &&
     form.text === other.text &&
-    form.scheme === other.scheme &&
-    form.map === other.map &&
-    form.prefix === other.prefix &&
-    form.w === other.w &&
-    form.length === other.length
+    form.length === other.length &&
+    other.map === 1 &&
+    other.w === 0
   )
 }
 
 /** All forms of a mnemonic, the shortest first, EVEX last; ties as the table has them. Throws RowError. */
 export function expandRows(mnemonic: string, rows: readonly Row[]): readonly EncodableForm[] {
-  const forms = rows.flatMap((row, index) => expandRow(mnemonic, row, index + 1))
-  const linked = forms.map((form) => {
-    const mirror = form.scheme === 'vex' ? forms.find((other) => mirrors(form, other)) : undefined
-    return Object.freeze({ ...form, mirrorOpcode: mirror?.opcode ?? -1 })
+  const plain = rows.flatMap((row, index) => expandRow(mnemonic, row, index + 1))
+  const forms = plain.map((form): EncodableForm => {
+    const mirror = plain.find((other) => mirrors(form, other)) ?? null
+    return Object.freeze({ ...form, mirror: mirror && Object.freeze(mirror) })
   })
   const isEvex = (form: EncodableForm) => (form.scheme === 'evex' ? 1 : 0)
-  return Object.freeze(linked.sort((a, b) => isEvex(a) - isEvex(b) || a.cost - b.cost))
+  return Object.freeze(forms.sort((a, b) => isEvex(a) - isEvex(b) || a.cost - b.cost))
 }

@@ -5,14 +5,14 @@ export const floatArithmetic = {
   addps: [['rw:x, r:x/mx', 'RM', 'NP 0F 58 /r', 'SSE']],
   /** `dst ← a + b`, packed f32. */
   vaddps: [
-    ['w:xy, r:xy, r:xy/mxy', 'RVM', 'VEX.NP.0F.WIG 58 /r', 'AVX'],
+    ['w:xy, r:xy, r:xy/mxy', 'RVM', 'VEX.NP.0F.WIG 58 /r', 'AVX', 'commutative'],
     ['w:xyz{kz}, r:xyz, r:xyz{er}/mxyz/b32', 'RVM', 'EVEX.NP.0F.W0 58 /r full', 'AVX512F'],
   ],
   /** `dst ← a + b`, packed f64. */
   addpd: [['rw:x, r:x/mx', 'RM', '66 0F 58 /r', 'SSE2']],
   /** `dst ← a + b`, packed f64. */
   vaddpd: [
-    ['w:xy, r:xy, r:xy/mxy', 'RVM', 'VEX.66.0F.WIG 58 /r', 'AVX'],
+    ['w:xy, r:xy, r:xy/mxy', 'RVM', 'VEX.66.0F.WIG 58 /r', 'AVX', 'commutative'],
     ['w:xyz{kz}, r:xyz, r:xyz{er}/mxyz/b64', 'RVM', 'EVEX.66.0F.W1 58 /r full', 'AVX512F'],
   ],
   /** `dst ← a + b`, scalar f32. The upper elements are kept. */
@@ -37,14 +37,14 @@ export const floatArithmetic = {
   mulps: [['rw:x, r:x/mx', 'RM', 'NP 0F 59 /r', 'SSE']],
   /** `dst ← a · b`, packed f32. */
   vmulps: [
-    ['w:xy, r:xy, r:xy/mxy', 'RVM', 'VEX.NP.0F.WIG 59 /r', 'AVX'],
+    ['w:xy, r:xy, r:xy/mxy', 'RVM', 'VEX.NP.0F.WIG 59 /r', 'AVX', 'commutative'],
     ['w:xyz{kz}, r:xyz, r:xyz{er}/mxyz/b32', 'RVM', 'EVEX.NP.0F.W0 59 /r full', 'AVX512F'],
   ],
   /** `dst ← a · b`, packed f64. */
   mulpd: [['rw:x, r:x/mx', 'RM', '66 0F 59 /r', 'SSE2']],
   /** `dst ← a · b`, packed f64. */
   vmulpd: [
-    ['w:xy, r:xy, r:xy/mxy', 'RVM', 'VEX.66.0F.WIG 59 /r', 'AVX'],
+    ['w:xy, r:xy, r:xy/mxy', 'RVM', 'VEX.66.0F.WIG 59 /r', 'AVX', 'commutative'],
     ['w:xyz{kz}, r:xyz, r:xyz{er}/mxyz/b64', 'RVM', 'EVEX.66.0F.W1 59 /r full', 'AVX512F'],
   ],
   /** `dst ← a · b`, scalar f32. The upper elements are kept. */

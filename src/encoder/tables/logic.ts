@@ -5,14 +5,14 @@ export const logic = {
   andps: [['rw:x, r:x/mx', 'RM', 'NP 0F 54 /r', 'SSE']],
   /** `dst ← a & b`, packed f32. */
   vandps: [
-    ['w:xy, r:xy, r:xy/mxy', 'RVM', 'VEX.NP.0F.WIG 54 /r', 'AVX'],
+    ['w:xy, r:xy, r:xy/mxy', 'RVM', 'VEX.NP.0F.WIG 54 /r', 'AVX', 'commutative'],
     ['w:xyz{kz}, r:xyz, r:xyz/mxyz/b32', 'RVM', 'EVEX.NP.0F.W0 54 /r full', 'AVX512DQ'],
   ],
   /** `dst ← a & b`, packed f64. */
   andpd: [['rw:x, r:x/mx', 'RM', '66 0F 54 /r', 'SSE2']],
   /** `dst ← a & b`, packed f64. */
   vandpd: [
-    ['w:xy, r:xy, r:xy/mxy', 'RVM', 'VEX.66.0F.WIG 54 /r', 'AVX'],
+    ['w:xy, r:xy, r:xy/mxy', 'RVM', 'VEX.66.0F.WIG 54 /r', 'AVX', 'commutative'],
     ['w:xyz{kz}, r:xyz, r:xyz/mxyz/b64', 'RVM', 'EVEX.66.0F.W1 54 /r full', 'AVX512DQ'],
   ],
   /** `dst ← ~a & b`, packed f32. */
@@ -33,36 +33,36 @@ export const logic = {
   orps: [['rw:x, r:x/mx', 'RM', 'NP 0F 56 /r', 'SSE']],
   /** `dst ← a | b`, packed f32. */
   vorps: [
-    ['w:xy, r:xy, r:xy/mxy', 'RVM', 'VEX.NP.0F.WIG 56 /r', 'AVX'],
+    ['w:xy, r:xy, r:xy/mxy', 'RVM', 'VEX.NP.0F.WIG 56 /r', 'AVX', 'commutative'],
     ['w:xyz{kz}, r:xyz, r:xyz/mxyz/b32', 'RVM', 'EVEX.NP.0F.W0 56 /r full', 'AVX512DQ'],
   ],
   /** `dst ← a | b`, packed f64. */
   orpd: [['rw:x, r:x/mx', 'RM', '66 0F 56 /r', 'SSE2']],
   /** `dst ← a | b`, packed f64. */
   vorpd: [
-    ['w:xy, r:xy, r:xy/mxy', 'RVM', 'VEX.66.0F.WIG 56 /r', 'AVX'],
+    ['w:xy, r:xy, r:xy/mxy', 'RVM', 'VEX.66.0F.WIG 56 /r', 'AVX', 'commutative'],
     ['w:xyz{kz}, r:xyz, r:xyz/mxyz/b64', 'RVM', 'EVEX.66.0F.W1 56 /r full', 'AVX512DQ'],
   ],
   /** `dst ← a ^ b`, packed f32. */
   xorps: [['rw:x, r:x/mx', 'RM', 'NP 0F 57 /r', 'SSE', 'zero-idiom']],
   /** `dst ← a ^ b`, packed f32. */
   vxorps: [
-    ['w:xy, r:xy, r:xy/mxy', 'RVM', 'VEX.NP.0F.WIG 57 /r', 'AVX', 'zero-idiom'],
+    ['w:xy, r:xy, r:xy/mxy', 'RVM', 'VEX.NP.0F.WIG 57 /r', 'AVX', 'zero-idiom commutative'],
     ['w:xyz{kz}, r:xyz, r:xyz/mxyz/b32', 'RVM', 'EVEX.NP.0F.W0 57 /r full', 'AVX512DQ', 'zero-idiom'],
   ],
   /** `dst ← a ^ b`, packed f64. */
   xorpd: [['rw:x, r:x/mx', 'RM', '66 0F 57 /r', 'SSE2', 'zero-idiom']],
   /** `dst ← a ^ b`, packed f64. */
   vxorpd: [
-    ['w:xy, r:xy, r:xy/mxy', 'RVM', 'VEX.66.0F.WIG 57 /r', 'AVX', 'zero-idiom'],
+    ['w:xy, r:xy, r:xy/mxy', 'RVM', 'VEX.66.0F.WIG 57 /r', 'AVX', 'zero-idiom commutative'],
     ['w:xyz{kz}, r:xyz, r:xyz/mxyz/b64', 'RVM', 'EVEX.66.0F.W1 57 /r full', 'AVX512DQ', 'zero-idiom'],
   ],
   /** `dst ← a & b`, all bits. */
   pand: [['rw:x, r:x/mx', 'RM', '66 0F DB /r', 'SSE2']],
   /** `dst ← a & b`, all bits. */
   vpand: [
-    ['w:x, r:x, r:x/mx', 'RVM', 'VEX.128.66.0F.WIG DB /r', 'AVX'],
-    ['w:y, r:y, r:y/my', 'RVM', 'VEX.256.66.0F.WIG DB /r', 'AVX2'],
+    ['w:x, r:x, r:x/mx', 'RVM', 'VEX.128.66.0F.WIG DB /r', 'AVX', 'commutative'],
+    ['w:y, r:y, r:y/my', 'RVM', 'VEX.256.66.0F.WIG DB /r', 'AVX2', 'commutative'],
   ],
   /** `dst ← a & b`, packed i32. */
   vpandd: [['w:xyz{kz}, r:xyz, r:xyz/mxyz/b32', 'RVM', 'EVEX.66.0F.W0 DB /r full', 'AVX512F']],
@@ -83,8 +83,8 @@ export const logic = {
   por: [['rw:x, r:x/mx', 'RM', '66 0F EB /r', 'SSE2']],
   /** `dst ← a | b`, all bits. */
   vpor: [
-    ['w:x, r:x, r:x/mx', 'RVM', 'VEX.128.66.0F.WIG EB /r', 'AVX'],
-    ['w:y, r:y, r:y/my', 'RVM', 'VEX.256.66.0F.WIG EB /r', 'AVX2'],
+    ['w:x, r:x, r:x/mx', 'RVM', 'VEX.128.66.0F.WIG EB /r', 'AVX', 'commutative'],
+    ['w:y, r:y, r:y/my', 'RVM', 'VEX.256.66.0F.WIG EB /r', 'AVX2', 'commutative'],
   ],
   /** `dst ← a | b`, packed i32. */
   vpord: [['w:xyz{kz}, r:xyz, r:xyz/mxyz/b32', 'RVM', 'EVEX.66.0F.W0 EB /r full', 'AVX512F']],
@@ -94,8 +94,8 @@ export const logic = {
   pxor: [['rw:x, r:x/mx', 'RM', '66 0F EF /r', 'SSE2', 'zero-idiom']],
   /** `dst ← a ^ b`, all bits. */
   vpxor: [
-    ['w:x, r:x, r:x/mx', 'RVM', 'VEX.128.66.0F.WIG EF /r', 'AVX', 'zero-idiom'],
-    ['w:y, r:y, r:y/my', 'RVM', 'VEX.256.66.0F.WIG EF /r', 'AVX2', 'zero-idiom'],
+    ['w:x, r:x, r:x/mx', 'RVM', 'VEX.128.66.0F.WIG EF /r', 'AVX', 'zero-idiom commutative'],
+    ['w:y, r:y, r:y/my', 'RVM', 'VEX.256.66.0F.WIG EF /r', 'AVX2', 'zero-idiom commutative'],
   ],
   /** `dst ← a ^ b`, packed i32. */
   vpxord: [['w:xyz{kz}, r:xyz, r:xyz/mxyz/b32', 'RVM', 'EVEX.66.0F.W0 EF /r full', 'AVX512F', 'zero-idiom']],

@@ -12,7 +12,7 @@ export const move = {
     ['w:r32, imm32', 'OI', 'B8 +r', ''],
     ['w:r8/m8, ib', 'MI', 'C6 /0', ''],
     ['w:rwdq/mwdq, iwds', 'MI', 'osz C7 /0', ''],
-    ['w:r64, imm64', 'OI', 'REX.W B8 +r', ''],
+    ['w:r64, imm64', 'OI', 'REX.W B8 +r', '', 'as:movabs'],
   ],
   /** `dst ← imm64`, always with the full eight bytes of constant. */
   movabs: [['w:r64, imm64', 'OI', 'REX.W B8 +r', '']],
@@ -40,15 +40,16 @@ export const move = {
   /** `a ↔ b`; with memory it is always atomic. */
   xchg: [
     ['rw:ax, rw:r16', '-O', '66 90 +r', ''],
+    // xchg eax, eax as 90 would be nop, which does not clear the upper half of rax.
     ['rw:eax, rw:r32', '-O', '90 +r', '', 'distinct'],
     ['rw:rax, rw:r64', '-O', 'REX.W 90 +r', ''],
     ['rw:r16, rw:ax', 'O-', '66 90 +r', ''],
     ['rw:r32, rw:eax', 'O-', '90 +r', '', 'distinct'],
     ['rw:r64, rw:rax', 'O-', 'REX.W 90 +r', ''],
-    ['rw:r8/m8, rw:r8', 'MR', '86 /r', '', 'lock'],
-    ['rw:rwdq/mwdq, rw:rwdq', 'MR', 'osz 87 /r', '', 'lock'],
-    ['rw:r8, rw:m8', 'RM', '86 /r', '', 'lock'],
-    ['rw:rwdq, rw:mwdq', 'RM', 'osz 87 /r', '', 'lock'],
+    ['rw:r8, rw:r8/m8', 'RM', '86 /r', '', 'lock'],
+    ['rw:rwdq, rw:rwdq/mwdq', 'RM', 'osz 87 /r', '', 'lock'],
+    ['rw:m8, rw:r8', 'MR', '86 /r', '', 'lock'],
+    ['rw:mwdq, rw:rwdq', 'MR', 'osz 87 /r', '', 'lock'],
   ],
   /** `dst ← dst` with its bytes reversed. */
   bswap: [['rw:rdq', 'O', 'osz 0F C8 +r', '']],
