@@ -7,8 +7,8 @@
  *
  * - **kc**: all of k in one pass while the panel of B that the inner loop re-reads (kc × nr) fits into half of
  *   L2. Every further pass costs a read and a write of C.
- * - **mc**: rows of A that are re-read for every panel of B: mc × kc in half of L2.
- * - **nc**: columns of B that are packed at once and re-read for every block of A: kc × nc in an eighth of L3.
+ * - **mc**: rows of A that are re-read for every panel of B: mc × kc in three quarters of L2.
+ * - **nc**: columns of B that are packed at once and re-read for every block of A: kc × nc in a sixteenth of L3.
  *
  * Packing reads and writes B once more, which costs about 1 % when m is a thousand; it pays where B's own
  * layout is worse than that: where the panel's lines, ldb apart, fall into too few sets of L2 (powers of
@@ -29,8 +29,8 @@ export interface Blocking {
 const roundUp = (value: number, unit: number): number => Math.ceil(value / unit) * unit
 const roundDown = (value: number, unit: number): number => Math.max(unit, Math.floor(value / unit) * unit)
 
-/** Pages that the second-level TLB of current cores holds at least. */
-const TLB_PAGES = 1024
+/** Pages that a panel of B may lie in: with more, K-steps wait for address translation. */
+const TLB_PAGES = 512
 const PAGE_BYTES = 4096
 
 export function chooseBlocking(
@@ -48,13 +48,12 @@ export function chooseBlocking(
   const kMost = roundDown(cpu.l2.bytes / 2 / (tile.n * elementBytes), 8)
   const kc = size.k <= kMost ? null : kMost
   const depth = Math.min(size.k, kMost)
-  const mMost = roundDown(cpu.l2.bytes / 2 / (depth * elementBytes), tile.m)
-  const nMost = roundDown(cpu.l3.bytes / 8 / (depth * elementBytes), tile.n)
+  const mMost = roundDown((cpu.l2.bytes * 0.75) / (depth * elementBytes), tile.m)
+  const nMost = roundDown(cpu.l3.bytes / 16 / (depth * elementBytes), tile.n)
 
   const packB = packing ?? packingPays(size, depth, ldb, tile, elementBytes, cpu)
-  if (!packB && kc === null) return { n: null, k: null, m: null, packB }
   return {
-    n: size.n <= nMost ? null : nMost,
+    n: !packB || size.n <= nMost ? null : nMost,
     k: kc,
     m: size.m <= mMost ? null : mMost,
     packB,

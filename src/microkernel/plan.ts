@@ -47,17 +47,19 @@ export function planGemm(given: GemmProblem, options: PlanOptions): GemmPlan {
       ...problem,
       elementBytes,
       aStride: problem.lda === 'runtime' ? null : problem.lda * elementBytes,
+      bStride: problem.ldb === 'runtime' ? null : problem.ldb * elementBytes,
     })
   if (!Number.isInteger(tile.m) || tile.m < 1 || tile.n < 1 || tile.n % lanes !== 0) {
     throw new RangeError(
       `tile must be whole rows by a multiple of ${lanes} columns, given ${tile.m}×${tile.n}`,
     )
   }
-  const vectors = tile.n / lanes
-  if (tile.m > rowsThatFit(machine, vectors)) {
+  const masked = problem.n === 'runtime' || problem.n % lanes !== 0
+  const most = rowsThatFit(machine, tile.n / lanes, masked)
+  if (tile.m > most) {
     throw new RangeError(
       `tile ${tile.m}×${tile.n} does not fit the ${machine.registers} registers of ${machine.name}: ` +
-        `with ${tile.n} columns at most ${rowsThatFit(machine, vectors)} rows`,
+        `with ${tile.n} columns at most ${most} rows`,
     )
   }
 

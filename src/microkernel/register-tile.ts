@@ -5,14 +5,16 @@
  * whichever are fewer, and one register through which the other streams (masks in vectors take one
  * more): r·v + min(r, v) + 1 ≤ registers.
  *
- * One K-step issues r·v multiply-adds and v + r loads (a lone vector takes its broadcasts inside the
- * multiply-adds: still r loads). Each sum is a chain, so a K-step cannot take less than a
- * multiply-add's latency:
+ * One K-step issues r·v multiply-adds and loads r elements of A and v vectors of B. Typed arrays begin at
+ * any multiple of 16 bytes, so a vector of B in place crosses a cache line and loads twice. Each sum is a
+ * chain, so a K-step cannot take less than a multiply-add's latency:
  *
- *     cycles(r, v) = max(r·v / fmaPerCycle, (v + r) / loadsPerCycle, fmaLatency, bytes from L2 / its speed)
+ *     cycles(r, v) = max(r·v / fmaPerCycle, loads, fmaLatency, L2) + (loads + L2) / 20,  loads = (2v + r) / loadsPerCycle
  *
  * B's panel of k × v vectors is read again for every tile of rows. While it and the tile's rows of A fit
- * into L1 that costs nothing more; beyond, it streams from L2 at v vectors a K-step.
+ * into L1, and into the sets of it that B's stride reaches, that costs nothing more (L2 = 0); beyond, it streams from L2, L2 = v vectors / l2BytesPerCycle.
+ * Even hidden behind multiply-adds, loads and fills cost a little, since queues fill up: a twentieth of their
+ * time, measured with 5×80, 6×64, 8×48 and 6×32 at k from 256 to 1024.
  *
  * A product m × n is cut evenly (see tile-loop.ts), so its time is the sum over its tiles of
  * k · cycles + overhead, where the overhead is what the k loop cannot hide: filling and draining the
@@ -22,7 +24,7 @@ import { evenTiles } from '../schedule/lower/tile-loop.ts'
 import type { Machine } from '../schedule/machine.ts'
 import { lanesOf } from '../schedule/machine.ts'
 import type { Size } from '../schedule/tile-program.ts'
-import type { CpuModel } from './cpu-model.ts'
+import { type CpuModel, linesHeld } from './cpu-model.ts'
 
 /** Rows and columns of C that stay in registers. */
 export interface RegisterTileSize {
@@ -38,10 +40,14 @@ export interface TileQuestion {
   readonly elementBytes: number
   /** Bytes from one row of A to the next, when known. */
   readonly aStride: number | null
+  /** Bytes from one row of B to the next, when known. */
+  readonly bStride: number | null
 }
 
 /** Sizes left open are planned for as if they were this: large, and no multiple of anything. */
 const TYPICAL = 1000
+
+const PAGE_BYTES = 4096
 
 /** Cycles that a tile costs besides its K-steps: loop entry and exit, and chains that start empty. */
 const TILE_OVERHEAD = 10
@@ -54,23 +60,38 @@ function tileCycles(
   vectors: number,
 ): number {
   const k = q.k === 'runtime' ? TYPICAL : q.k
-  const panelBytes = k * (vectors * machine.vectorBytes + rows * q.elementBytes)
-  const fromL2 = panelBytes > cpu.l1.bytes * 0.8 ? (vectors * machine.vectorBytes) / cpu.l2BytesPerCycle : 0
-  const step = Math.max(
-    (rows * vectors) / cpu.fmaPerCycle,
-    (rows + vectors) / cpu.loadsPerCycle,
-    cpu.fmaLatency,
-    fromL2,
-  )
-  return k * step + TILE_OVERHEAD + (rows * vectors) / (2 * cpu.storesPerCycle)
+  const width = vectors * machine.vectorBytes
+  const panelBytes = k * (width + rows * q.elementBytes)
+  // B's lines, a stride apart, may fall into a few sets of L1 only.
+  const held = q.bStride === null ? Number.POSITIVE_INFINITY : linesHeld(cpu.l1, q.bStride, width)
+  const inL1 = panelBytes <= cpu.l1.bytes * 0.8 && k * Math.ceil(width / cpu.l1.lineBytes) <= held
+  const fromL2 = inL1 ? 0 : width / cpu.l2BytesPerCycle
+  const loads = (rows + 2 * vectors) / cpu.loadsPerCycle
+  const step = Math.max((rows * vectors) / cpu.fmaPerCycle, loads, cpu.fmaLatency, fromL2)
+  return k * (step + (loads + fromL2) / 20) + TILE_OVERHEAD + (rows * vectors) / (2 * cpu.storesPerCycle)
 }
 
-/** Most rows that fit beside `vectors` vectors of columns. */
-export function rowsThatFit(machine: Pick<Machine, 'registers' | 'maskRegisters'>, vectors: number): number {
-  const free = machine.registers - machine.maskRegisters - 1
+/** Most rows that fit beside `vectors` vectors of columns; `masked`: the last of which may be partial. */
+export function rowsThatFit(
+  machine: Pick<Machine, 'registers' | 'maskRegisters'>,
+  vectors: number,
+  masked: boolean,
+): number {
+  const free = machine.registers - 1 - (masked ? machine.maskRegisters : 0)
   let rows = 0
   while ((rows + 1) * vectors + Math.min(rows + 1, vectors) <= free) rows++
   return rows
+}
+
+/**
+ * Rows of A that can be walked side by side. From half a page apart every row is a page, and a stream for
+ * the prefetcher, of its own; a multiple of a page apart they also share one set of L1, half of
+ * whose ways B needs. A stride given at the call is taken for a long one.
+ */
+function rowsWithin(cpu: CpuModel, aStride: number | null): number {
+  if (aStride === null) return 8
+  if (aStride < PAGE_BYTES / 2) return Number.POSITIVE_INFINITY
+  return aStride % PAGE_BYTES === 0 ? cpu.l1.ways / 2 : 8
 }
 
 /** The tile with the least total cycles; ties go to fewer vectors of columns, then to fewer rows. */
@@ -83,15 +104,13 @@ export function chooseRegisterTile(
   const m = question.m === 'runtime' ? TYPICAL : question.m
   const n = question.n === 'runtime' ? TYPICAL : question.n
   const columnVectors = Math.ceil(n / lanes)
-  // Rows of A that lie a multiple of 4 KiB apart share one set of L1: more of them than ways, less those
-  // that B's vectors want, evict one another.
-  const aliased = question.aStride !== null && question.aStride % 4096 === 0
-  const mostRows = aliased ? Math.floor((cpu.l1.ways * 2) / 3) : Number.POSITIVE_INFINITY
+  const mostRows = rowsWithin(cpu, question.aStride)
+  const masked = question.n === 'runtime' || question.n % lanes !== 0
   let best: RegisterTileSize = { m: 1, n: lanes }
   let bestCycles = Number.POSITIVE_INFINITY
-  for (let vectors = 1; rowsThatFit(machine, vectors) >= 1; vectors++) {
+  for (let vectors = 1; rowsThatFit(machine, vectors, masked) >= 1; vectors++) {
     if (vectors > columnVectors) break
-    const most = Math.min(rowsThatFit(machine, vectors), m, mostRows)
+    const most = Math.min(rowsThatFit(machine, vectors, masked), m, mostRows)
     for (let rows = 1; rows <= most; rows++) {
       let cycles = 0
       for (const across of evenTiles(columnVectors, vectors)) {
