@@ -10,9 +10,9 @@ import type { Mark } from './layout.ts'
 import { link } from './link.ts'
 import type { MachineCode } from './machine-code.ts'
 import { defineMethods, type InstructionMethods } from './methods.ts'
-import { Label, type Mem, type Operand } from './operands.ts'
+import { Label, type Mem, type Operand, shapeOf } from './operands.ts'
 import { pack } from './pack.ts'
-import { type Selector, selectorOf, shapeOf } from './select.ts'
+import { type Selector, selectorOf } from './select.ts'
 import { VIRTUAL } from './shape.ts'
 
 type Maybe = Operand | undefined

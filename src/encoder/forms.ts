@@ -1,6 +1,6 @@
 /** The forms of every instruction, read from the tables when a mnemonic is first asked for. */
 import type { EncodableForm } from './encodable.ts'
-import { EncodeError } from './errors.ts'
+import { explainMnemonic } from './explain.ts'
 import type { Form } from './form.ts'
 import { expandRows } from './tables/expand.ts'
 import { aliases, tables } from './tables/index.ts'
@@ -33,7 +33,7 @@ export function encodableForms(mnemonic: string): readonly EncodableForm[] {
 /** The forms of a mnemonic or alias, the preferred (shortest) first. EncodeError when it is unknown. */
 export function formsOf(mnemonic: string): readonly Form[] {
   const forms = encodableForms(mnemonic)
-  if (forms.length === 0) throw new EncodeError(mnemonic, '', 'there is no such instruction in the tables')
+  if (forms.length === 0) throw explainMnemonic(mnemonic, '', mnemonics())
   return forms
 }
 

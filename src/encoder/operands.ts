@@ -1,6 +1,6 @@
 /** Memory operands, labels and immediates. */
 import type { Reg, Space } from './registers.ts'
-import { LABEL_SHAPE, memoryShape } from './shape.ts'
+import { immediateShape, LABEL_SHAPE, memoryShape, WRONG } from './shape.ts'
 
 /** Width of a memory operand in bits; 0 when the text would leave it out. */
 export type MemWidth = 0 | 8 | 16 | 32 | 48 | 64 | 80 | 128 | 256 | 512
@@ -155,6 +155,13 @@ export type Immediate = number | bigint
 
 /** Any operand of any instruction. */
 export type Operand = Reg | Mem | Label | Immediate
+
+/** The shape of any operand; 0 for none, WRONG for what is no operand. */
+export function shapeOf(operand: Operand | undefined): number {
+  if (typeof operand === 'object' && operand !== null) return operand.shape
+  if (typeof operand === 'number' || typeof operand === 'bigint') return immediateShape(operand)
+  return operand === undefined ? 0 : WRONG
+}
 
 /** A constructor of memory operands; overloads mirror the addressing modes. */
 export interface MemFactory<W extends MemWidth> {

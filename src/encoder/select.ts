@@ -5,96 +5,24 @@
  * form chosen for them before. Only operands of shapes not seen yet walk the forms; the hot path neither
  * allocates nor looks at strings.
  */
-import type { EncodableForm, Slot } from './encodable.ts'
-import { explain } from './explain.ts'
+import type { EncodableForm } from './encodable.ts'
+import { explain, explainMnemonic } from './explain.ts'
 import type { Form } from './form.ts'
-import { encodableForms } from './forms.ts'
-import type { Operand } from './operands.ts'
+import { formatOperand } from './format-operand.ts'
+import { encodableForms, mnemonics } from './forms.ts'
+import { type Operand, shapeOf } from './operands.ts'
 import {
-  APX_ADDRESS,
   BROADCAST,
-  immediateShape,
-  KIND_MASK,
-  LABEL_SHAPE,
-  MASKED,
   NUMBER_MASK,
   NUMBER_SHIFT,
   NUMBER_VIRTUAL,
   REPEATS_MASK,
-  REPEATS_SHIFT,
-  RIP_RELATIVE,
-  ROUNDING_MASK,
-  ROUNDING_SAE,
-  TAG_IMMEDIATE,
   TAG_MASK,
   TAG_MEMORY,
   TAG_REGISTER,
-  VSIB_HIGH,
-  VSIB_MASK,
   WIDTH_MASK,
-  WIDTHS,
-  WRONG,
-  ZEROING,
 } from './shape.ts'
-
-/** The shape of any operand; 0 for none, WRONG for what is no operand. */
-export function shapeOf(operand: Operand | undefined): number {
-  if (typeof operand === 'object' && operand !== null) return operand.shape
-  if (typeof operand === 'number' || typeof operand === 'bigint') return immediateShape(operand)
-  return operand === undefined ? 0 : WRONG
-}
-
-function maskFits(slot: Slot, shape: number): boolean {
-  return slot.mask === 'allowed' || (slot.mask === 'needed') === ((shape & MASKED) !== 0)
-}
-
-function registerFits(slot: Slot, shape: number): boolean {
-  const number = (shape & NUMBER_MASK) >> NUMBER_SHIFT
-  const rounding = shape & ROUNDING_MASK
-  return (
-    ((slot.kinds >> (shape & KIND_MASK)) & 1) === 1 &&
-    (number === NUMBER_VIRTUAL || ((slot.numbers >> number) & 1) === 1) &&
-    maskFits(slot, shape) &&
-    (slot.zeroing || (shape & ZEROING) === 0) &&
-    (rounding === 0 || (rounding === ROUNDING_SAE ? slot.rounding === 'sae' : slot.rounding === 'er'))
-  )
-}
-
-/** The bits that a broadcast operand uses for its count, and any other for its vector index. */
-function indexFits(slot: Slot, shape: number): boolean {
-  if (slot.broadcast) {
-    const log2 = (shape & REPEATS_MASK) >> REPEATS_SHIFT
-    return log2 === 0 || slot.repeats === 1 << log2
-  }
-  return slot.vsib === (shape & VSIB_MASK) && (slot.highIndex || (shape & VSIB_HIGH) === 0)
-}
-
-function memoryFits(slot: Slot, shape: number): boolean {
-  const width = WIDTHS[shape & WIDTH_MASK]!
-  return (
-    (width === 0 || slot.width === 0 || slot.width === width) &&
-    slot.broadcast === ((shape & BROADCAST) !== 0) &&
-    indexFits(slot, shape) &&
-    !(slot.needsSib && (shape & RIP_RELATIVE) !== 0) &&
-    (shape & APX_ADDRESS) === 0 &&
-    maskFits(slot, shape)
-  )
-}
-
-/** Whether an operand of this shape can stand in this slot. */
-export function slotFits(slot: Slot, shape: number): boolean {
-  if ((shape & WRONG) !== 0 || shape === 0) return false
-  switch (shape & TAG_MASK) {
-    case TAG_REGISTER:
-      return slot.type === 'register' && registerFits(slot, shape)
-    case TAG_MEMORY:
-      return slot.type === 'memory' && memoryFits(slot, shape)
-    case TAG_IMMEDIATE:
-      return slot.type === 'immediate' && ((slot.ranges >> (shape & 0xf)) & 1) === 1
-    default:
-      return slot.type === 'label' && shape === LABEL_SHAPE
-  }
-}
+import { slotFits } from './slot-fits.ts'
 
 /** Virtual registers in slots that fix the register: such a form is the last choice, since it ties the allocator. */
 function tiedRegisters(form: EncodableForm, shapes: readonly number[]): number {
@@ -134,13 +62,14 @@ function ambiguity(fitting: readonly EncodableForm[], shapes: readonly number[])
 function choose(mnemonic: string, operands: readonly Operand[]): EncodableForm {
   const shapes = operands.map(shapeOf)
   const all = encodableForms(mnemonic)
+  if (all.length === 0) throw explainMnemonic(mnemonic, operands.map(formatOperand).join(', '), mnemonics())
   const fitting = all.filter(
     (form) =>
       form.slots.length === shapes.length &&
       form.slots.every((slot, index) => slotFits(slot, shapes[index]!)),
   )
   let best = fitting[0]
-  if (best === undefined) throw explain(mnemonic, operands, all, 'no form fits')
+  if (best === undefined) throw explain(mnemonic, operands, all, null)
   const doubt = ambiguity(fitting, shapes)
   if (doubt !== null) throw explain(mnemonic, operands, fitting, doubt)
   for (const form of fitting) if (tiedRegisters(form, shapes) < tiedRegisters(best, shapes)) best = form
