@@ -57,5 +57,6 @@ function translate(operand: Operand, own: (label: Label) => Label): Operand {
     own(operand.label),
     operand.isBroadcast,
     operand.opmask,
+    operand.repeats,
   )
 }

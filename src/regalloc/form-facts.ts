@@ -6,7 +6,7 @@ import { Mem, type Operand } from '../encoder/operands.ts'
 import { physical, Reg } from '../encoder/registers.ts'
 import { selectForm } from '../encoder/select.ts'
 import { isCopyMnemonic } from './moves.ts'
-import { BANK, bankOf } from './units.ts'
+import { BANK, bankOf, bitsOf } from './units.ts'
 
 export interface FormFacts {
   readonly scheme: 'legacy' | 'vex' | 'evex'
@@ -61,6 +61,7 @@ function raised(operand: Operand): Operand {
       null,
       operand.isBroadcast,
       operand.opmask,
+      operand.repeats,
     )
   }
   return operand
@@ -74,4 +75,20 @@ function highFeatures(form: Form, operands: readonly Operand[]): readonly string
     if (error instanceof EncodeError) return null
     throw error
   }
+}
+
+const isPlain = (reg: Reg): boolean => reg.opmask === null && reg.rounding === null
+
+/** True when the instruction copies one whole register view to another of the same kind. */
+export function copiesRegister(form: Form, operands: readonly Operand[]): boolean {
+  const [to, from] = operands
+  if (!isCopyMnemonic(form.mnemonic) || operands.length !== 2) return false
+  if (!(to instanceof Reg && from instanceof Reg)) return false
+  return to.kind === from.kind && isPlain(to) && isPlain(from)
+}
+
+/** True when writing `reg` leaves the rest of the register as it was: byte, word and legacy SSE destinations. */
+export function keepsUpperBits(reg: Reg, scheme: FormFacts['scheme']): boolean {
+  const bank = bankOf(reg.kind)
+  return bank === BANK.gp ? bitsOf(reg.kind) < 32 : bank === BANK.vector && scheme === 'legacy'
 }

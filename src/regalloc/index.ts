@@ -2,6 +2,7 @@
 export { type Abi, systemV } from './abi.ts'
 export { allocate } from './allocate.ts'
 export { assemble } from './assemble.ts'
-export { AllocationError } from './errors.ts'
+export { checkAllocation } from './checker.ts'
+export { AllocationError, CheckError } from './errors.ts'
 export type { Constant, Mark, PFunction, PInst, PItem, V, VFunction, VInst, VItem } from './function.ts'
 export { Recorder, type RecorderOptions } from './recorder.ts'

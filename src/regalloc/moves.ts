@@ -25,6 +25,10 @@ const COPIES: ReadonlySet<string> = new Set([
   'kmovq',
 ])
 
+/** Moves that load and store a register's whole content, as spill code does; kmovw where masks have 16 bits. */
+const WHOLE_MOVES: ReadonlySet<string> = new Set(['mov', 'movaps', 'vmovaps', 'kmovq', 'kmovw'])
+
+export const isWholeMove = (mnemonic: string): boolean => WHOLE_MOVES.has(mnemonic)
 export const isCopyMnemonic = (mnemonic: string): boolean => COPIES.has(mnemonic)
 
 /** The instruction that copies a whole register of a kind. */

@@ -9,7 +9,7 @@ import { FIRST_VIRTUAL_ID, Reg } from '../encoder/registers.ts'
 import type { Abi } from './abi.ts'
 import type { Draft } from './draft.ts'
 import { AllocationError } from './errors.ts'
-import { type FormFacts, factsOf } from './form-facts.ts'
+import { copiesRegister, type FormFacts, factsOf, keepsUpperBits } from './form-facts.ts'
 import type { VInst } from './function.ts'
 import { BANK, bankOf, bankOfUnit, bitsOf, FIRST_VIRTUAL_UNIT, RSP_UNIT, unitOf } from './units.ts'
 
@@ -139,9 +139,8 @@ class Collector {
       if (form.control !== 'next') this.#addControl(form)
       if (facts.fixed.some((index) => isVirtual(operands[index]))) pinned.push(i)
       if (this.#hasHighByte) this.#forbidRex(start[i]!)
-      if (facts.isCopy) {
-        const copy = copyOf(i, operands)
-        if (copy !== undefined) copies.push(copy)
+      if (facts.isCopy && copiesRegister(form, operands)) {
+        copies.push({ at: i, to: unitOf(operands[0] as Reg), from: unitOf(operands[1] as Reg) })
       }
     }
     start[body.length] = this.#count
@@ -291,18 +290,4 @@ class Collector {
   }
 }
 
-/** True when writing `reg` leaves the rest of the register as it was: byte, word and legacy SSE destinations. */
-function keepsUpperBits(reg: Reg, scheme: FormFacts['scheme']): boolean {
-  const bank = bankOf(reg.kind)
-  return bank === BANK.gp ? bitsOf(reg.kind) < 32 : bank === BANK.vector && scheme === 'legacy'
-}
-
 const isVirtual = (operand: Operand | undefined): boolean => operand instanceof Reg && operand.isVirtual
-const isPlain = (reg: Reg): boolean => reg.opmask === null && reg.rounding === null
-
-function copyOf(at: number, operands: readonly Operand[]): Copy | undefined {
-  const [to, from] = operands
-  if (!(to instanceof Reg && from instanceof Reg) || operands.length !== 2) return undefined
-  if (to.kind !== from.kind || !isPlain(to) || !isPlain(from)) return undefined
-  return { at, to: unitOf(to), from: unitOf(from) }
-}

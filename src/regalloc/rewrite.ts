@@ -124,6 +124,6 @@ class Rewriter {
     const base = mem.base === null ? null : this.#reg(mem.base)
     const index = mem.index === null ? null : this.#reg(mem.index)
     const opmask = mem.opmask === null ? null : this.#reg(mem.opmask)
-    return new Mem(mem.width, base, index, mem.scale, disp, mem.label, mem.isBroadcast, opmask)
+    return new Mem(mem.width, base, index, mem.scale, disp, mem.label, mem.isBroadcast, opmask, mem.repeats)
   }
 }

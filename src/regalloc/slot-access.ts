@@ -15,7 +15,7 @@ export interface SlotAccess {
 
 /** A tile's slot is 16 rows, one cache line each. */
 export const TILE_ROW_BYTES = 64
-const TILE_BYTES = 16 * TILE_ROW_BYTES
+export const TILE_BYTES: number = 16 * TILE_ROW_BYTES
 
 /** Bytes of the slot of a unit of `bank` that is seen up to `bits` wide. */
 export function slotBytes(bank: number, bits: number): number {

@@ -201,8 +201,8 @@ function replaced(item: VInst, unit: number, by: Reg): VInst {
     const index = orNull(operand.index)
     const opmask = orNull(operand.opmask)
     if (base === operand.base && index === operand.index && opmask === operand.opmask) return operand
-    const { width, scale, disp, label, isBroadcast } = operand
-    return new Mem(width, base, index, scale, disp, label, isBroadcast, opmask)
+    const { width, scale, disp, label, isBroadcast, repeats } = operand
+    return new Mem(width, base, index, scale, disp, label, isBroadcast, opmask, repeats)
   })
   return { kind: 'inst', form: item.form, operands }
 }
