@@ -2,7 +2,6 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { exec } from 'uvu'
 import { skippedCount, skipReasons } from './skips.ts'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
@@ -15,6 +14,8 @@ const files = readdirSync(here, { recursive: true })
 const queue = globalThis as unknown as { UVU_DEFER?: number; UVU_QUEUE?: unknown[]; UVU_INDEX?: number }
 queue.UVU_DEFER = 1
 queue.UVU_QUEUE = []
+// Only now: uvu looks at UVU_DEFER when it is imported, and runs suites by a timer without it.
+const { exec } = await import('uvu')
 for (const [index, file] of files.entries()) {
   queue.UVU_INDEX = index
   queue.UVU_QUEUE.push([file])
