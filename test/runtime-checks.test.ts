@@ -3,7 +3,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { host, loadKernel, locate, MatrixOperand } from '../src/runtime/index.ts'
 import { lengthOf, recall } from '../src/runtime/located.ts'
-import { NATIVE, storeCode } from './native-support.ts'
+import { collectUntil, NATIVE, storeCode } from './native-support.ts'
 import { skip } from './skips.ts'
 
 /** The part of WebAssembly that is needed; the configured libraries do not declare it. */
@@ -219,6 +219,22 @@ test('blocks of one matrix may interleave when their columns are apart', () => {
   // With unequal leading dimensions the ranges decide.
   const other = new MatrixOperand('a', 'f32').shape(4, 4, 31)
   refused(() => c.refuseOverlap(at(c, 0), other, at(other, 8)), RangeError, /apart from a's/)
+})
+
+test('an operand remembers its last array for speed, and keeps none alive', async () => {
+  const own = operand()
+  const gone = (() => {
+    const array = new Float32Array(64)
+    own.check(array)
+    assert.is(own.check(array).address, host().addressOf(array))
+    return new WeakRef(array)
+  })()
+  assert.ok(await collectUntil(() => gone.deref() === undefined))
+  refused(() => own.check(undefined), TypeError, /got undefined$/)
+  const array = new Float32Array(64)
+  assert.is(own.check(array), own.check(array))
+  own.shape(9, 8, 8)
+  refused(() => own.check(array), RangeError, /at least 72 elements/)
 })
 
 test('an empty operand overlaps nothing', () => {

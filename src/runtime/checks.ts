@@ -1,6 +1,7 @@
 /** Checks of a kernel's operands before native code sees them; each error names operand, given and needed. */
 import { ELEMENT_TYPES, type ElementType } from './element-type.ts'
 import { type Located, lengthOf, locate, recall, tagOf } from './located.ts'
+import { forgetAtCollection } from './recent.ts'
 
 /** What was given, for a message: `Float32Array(12)`, `an Array of 3`, `undefined`. */
 function describe(value: unknown): string {
@@ -47,6 +48,9 @@ export class MatrixOperand {
   #ld = 0
   #elements = 0
   #bytes = 0
+  /** The array that last passed, for calls with the same one: its class and alignment need no second look. */
+  #recent: unknown = undefined
+  #recentPlace: Located | null = null
 
   constructor(name: string, type: ElementType, alignment: number = ELEMENT_TYPES[type].bytes) {
     if (!(alignment >= 1 && alignment <= 4096 && Number.isInteger(Math.log2(alignment)))) {
@@ -92,6 +96,9 @@ export class MatrixOperand {
    * @throws TypeError for another class or a detached array; RangeError for too few elements or misalignment.
    */
   check(array: unknown): Located {
+    if (array === this.#recent && this.#recentPlace !== null && lengthOf(array as object) >= this.#elements) {
+      return this.#recentPlace
+    }
     const located = recall(array)
     if (
       located !== undefined &&
@@ -99,9 +106,22 @@ export class MatrixOperand {
       lengthOf(array as object) >= this.#elements &&
       (located.pageOffset & (this.alignment - 1)) === 0
     ) {
+      this.#remember(array, located)
       return located
     }
     return this.#checkSlowly(array)
+  }
+
+  #remember(array: unknown, located: Located): void {
+    if (this.#recentPlace === null) forgetAtCollection(this)
+    this.#recent = array
+    this.#recentPlace = located
+  }
+
+  /** Lets go of the last array. */
+  forget(): void {
+    this.#recent = undefined
+    this.#recentPlace = null
   }
 
   #checkSlowly(array: unknown): Located {
