@@ -1,0 +1,86 @@
+/** Encodes samples with the assembler, and keeps what there is to judge: text, bytes and the form that was chosen. */
+import { CodeBuffer } from '../src/encoder/code-buffer.ts'
+import type { EncodableForm } from '../src/encoder/encodable.ts'
+import { Assembler, EncodeError, format, type Label, Mem, type Operand } from '../src/encoder/index.ts'
+import { pack } from '../src/encoder/pack.ts'
+import { NEXT } from './addresses.ts'
+
+export type Sample = readonly [form: EncodableForm, operands: readonly Operand[]]
+
+/** One instruction to judge. */
+export interface Case {
+  /** The form whose sample it is. */
+  readonly form: EncodableForm
+  /** Intel text as our formatter writes it. */
+  readonly text: string
+  /** Our bytes as hex, or null when encoding failed. */
+  readonly hex: string | null
+  /** Why encoding failed. */
+  readonly error: string | null
+  /** The form that selection chose: the sample's own, or a preferred one that fits too. */
+  readonly chosen: EncodableForm | null
+  /** The bytes and text of the sample's own form where another was chosen: longer, and as legal. */
+  readonly alternative: { readonly hex: string; readonly text: string } | null
+}
+
+export function toHex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+/** The text of a sample. RIP-relative ones name their displacement, since their label stands behind the instruction. */
+function textOf([form, operands]: Sample): string {
+  return format({ form, operands })
+    .replace(`rip + ${NEXT.name}`, 'rip')
+    .replace(/\[rip([-+])(\d+)\]/, '[rip $1 $2]')
+}
+
+const isRelative = (operand: Operand): boolean => operand instanceof Mem && operand.label !== null
+
+/** The operands with RIP-relative addresses at the assembler's own label. */
+function relabel(operands: readonly Operand[], own: Label): readonly Operand[] {
+  return operands.map((operand) => {
+    if (!(operand instanceof Mem) || operand.label === null) return operand
+    const { disp, isBroadcast, opmask, repeats, width } = operand
+    return new Mem(width, null, null, 1, disp, own, isBroadcast, opmask, repeats)
+  })
+}
+
+function packAs([form, [a, b, c, d]]: Sample): string {
+  const buffer = new CodeBuffer(16)
+  pack(buffer, form, a, b, c, d)
+  return toHex(buffer.bytes.subarray(0, buffer.length))
+}
+
+/** Emits a sample. Returns what went wrong, or null. */
+function emit(assembler: Assembler, [form, operands]: Sample): string | null {
+  const label = operands.some(isRelative) ? assembler.label() : null
+  try {
+    assembler.emit(form.mnemonic, label === null ? operands : relabel(operands, label))
+    return null
+  } catch (error) {
+    if (error instanceof EncodeError) return error.message
+    throw error
+  } finally {
+    if (label !== null) assembler.bind(label)
+  }
+}
+
+/** Encodes each sample by itself; a RIP-relative address counts from the end of its instruction. */
+export function encodeCases(samples: readonly Sample[]): Case[] {
+  const assembler = new Assembler()
+  const errors = samples.map((sample) => emit(assembler, sample))
+  const code = assembler.finish()
+  let next = 0
+  return samples.map((sample, index): Case => {
+    const [form, operands] = sample
+    const error = errors[index]!
+    if (error !== null)
+      return { form, text: textOf(sample), hex: null, error, chosen: null, alternative: null }
+    const { inst, length, offset } = code.instructions[next++]!
+    const hex = toHex(code.bytes.subarray(offset, offset + length))
+    const chosen = inst.form as EncodableForm
+    const text = textOf([chosen, operands])
+    const alternative = chosen === form ? null : { hex: packAs(sample), text: textOf(sample) }
+    return { form, text, hex, error, chosen, alternative }
+  })
+}
