@@ -45,6 +45,8 @@ const collect: () => void = runInNewContext('gc')
 /** Collects garbage, letting finalizers run, until `done` holds or some rounds have passed; says which. */
 export async function collectUntil(done: () => boolean): Promise<boolean> {
   for (let round = 0; round < 20 && !done(); round++) {
+    // In a turn of its own: `done` may have looked at a WeakRef, which keeps its target for the turn.
+    await sleep(1)
     collect()
     await sleep(5)
   }
