@@ -71,14 +71,14 @@ class AssemblerCore {
     this.#checkOwn('bind', label)
     if (this.#bound.has(label)) throw new EncodeError('bind', label.name, 'the label is already bound')
     this.#bound.add(label)
-    this.#marks.push({ kind: 'bind', at: this.#out.length, instruction: this.#log.forms.length, label })
+    this.#marks.push({ kind: 'bind', at: this.#out.length, instruction: this.#log.count, label })
     return this
   }
 
   /** Pads with NOPs to a multiple of `boundary` bytes, a power of two. */
   align(boundary: number): this {
     checkAlignment('align', boundary)
-    const instruction = this.#log.forms.length
+    const instruction = this.#log.count
     this.#marks.push({ kind: 'align', at: this.#out.length, instruction, boundary, fill: 'nop' })
     return this
   }
@@ -104,6 +104,8 @@ class AssemblerCore {
         throw new EncodeError('bytes', String(byte), 'a byte is an integer from 0 to 255')
       }
     }
+    const { length } = data
+    this.#marks.push({ kind: 'data', at: this.#out.length, instruction: this.#log.count, length })
     this.#out.append(data)
     return this
   }
@@ -135,7 +137,7 @@ class AssemblerCore {
       pack(out, form, a, b, c, d)
       if (out.ripField >= 0) this.#markRipRelative(form, [a, b, c, d], start)
     }
-    this.#log.add(form, start, out.length - start, a, b, c, d)
+    this.#log.add(form, out.length - start, a, b, c, d)
     return this
   }
 
@@ -152,7 +154,7 @@ class AssemblerCore {
   #packBranch(form: EncodableForm, a: Maybe, b: Maybe, c: Maybe, d: Maybe): void {
     const label = [a, b, c, d][form.displacementIndex] as Label
     this.#checkOwn(form.mnemonic, label)
-    const instruction = this.#log.forms.length
+    const instruction = this.#log.count
     const long = form.displacementBytes === 1 ? longFormOf(form) : null
     if (long !== null) {
       this.#marks.push({ kind: 'branch', at: this.#out.length, instruction, label, short: form, long })
@@ -173,7 +175,7 @@ class AssemblerCore {
     out.length = start
     this.#checkOwn(form.mnemonic, label)
     out.length = end
-    const instruction = this.#log.forms.length
+    const instruction = this.#log.count
     this.#marks.push({ kind: 'field', at: out.ripField, instruction, size: 4, end, label })
   }
 
@@ -183,7 +185,7 @@ class AssemblerCore {
    */
   finish(): MachineCode {
     const poolMark = this.#marks.length
-    this.#pool.flush(this.#out, this.#marks, this.#log.forms.length)
+    this.#pool.flush(this.#out, this.#marks, this.#log.count)
     const packed = this.#out.bytes.subarray(0, this.#out.length)
     const assembly = {
       packed,
@@ -205,8 +207,9 @@ class AssemblerCore {
   static {
     defineMethods(AssemblerCore.prototype, (mnemonic) => {
       const selector = selectorOf(mnemonic)
-      return function (this: AssemblerCore, a: Maybe, b: Maybe, c: Maybe, d: Maybe, ...rest: never[]) {
-        if (rest.length > 0) throw failure(mnemonic, [a, b, c, d, ...rest], 'no form has so many operands')
+      return function (this: AssemblerCore, a: Maybe, b: Maybe, c: Maybe, d: Maybe, excess?: Maybe) {
+        if (excess !== undefined)
+          throw failure(mnemonic, [a, b, c, d, excess], 'no form has so many operands')
         return this.put(selector, a, b, c, d)
       }
     })

@@ -31,6 +31,8 @@ export interface Slot {
 
 /** A form with its bits. Indices are of explicit operands; −1 when no operand has the role. */
 export interface EncodableForm extends Form {
+  /** A number of its own, in the order in which forms were expanded. */
+  readonly serial: number
   readonly scheme: Scheme
   readonly slots: readonly Slot[]
   /** Mandatory prefix: 0, 0x66, 0xf3, 0xf2. */

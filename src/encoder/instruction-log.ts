@@ -1,49 +1,103 @@
-/** The instructions that an assembler has taken, in parallel arrays: recording one allocates nothing. */
+/** The instructions that an assembler has taken, packed into few long arrays: recording one allocates nothing. */
 import type { EncodableForm } from './encodable.ts'
-import type { Inst } from './form.ts'
 import type { Operand } from './operands.ts'
 
-/** Operands kept for each instruction; no form has more explicit ones. */
+/** No form has more explicit operands. */
 export const MAX_OPERANDS = 4
 
-/** An instruction's place in the packed buffer is `start · PLACE_UNIT + length`. */
-const PLACE_UNIT = 16
+/** References in a chunk. Chunks never grow, so nothing is ever copied. */
+const CHUNK = 4096
+
+type Reference = EncodableForm | Operand
+
+/** What `walk` calls for each instruction. */
+export type LogVisitor = (
+  form: EncodableForm,
+  operands: readonly Operand[],
+  length: number,
+  index: number,
+) => void
 
 export class InstructionLog {
-  readonly forms: EncodableForm[] = []
-  readonly #operands: (Operand | undefined)[] = []
-  readonly #places: number[] = []
+  /** Each instruction's form, then its operands; an instruction lies in one chunk. */
+  readonly #chunks: Reference[][] = []
+  #chunk: Reference[] = []
+  #used = CHUNK
+  /** Bytes in the packed buffer: 0 for a branch whose length is yet to be chosen. */
+  #lengths = new Uint8Array(512)
+  #count = 0
+  /** Forms that occur, by serial number. */
+  #seen = new Uint8Array(8192)
+  readonly #forms: EncodableForm[] = []
+
+  /** How many instructions there are. */
+  get count(): number {
+    return this.#count
+  }
+
+  /** The forms that occur, each once. */
+  get forms(): readonly EncodableForm[] {
+    return this.#forms
+  }
 
   add(
     form: EncodableForm,
-    start: number,
     length: number,
     a: Operand | undefined,
     b: Operand | undefined,
     c: Operand | undefined,
     d: Operand | undefined,
   ): void {
-    this.forms.push(form)
-    this.#operands.push(a, b, c, d)
-    this.#places.push(start * PLACE_UNIT + length)
+    if (this.#used > CHUNK - 1 - MAX_OPERANDS) this.#newChunk()
+    const chunk = this.#chunk
+    let used = this.#used
+    chunk[used++] = form
+    if (a !== undefined) chunk[used++] = a
+    if (b !== undefined) chunk[used++] = b
+    if (c !== undefined) chunk[used++] = c
+    if (d !== undefined) chunk[used++] = d
+    this.#used = used
+    if (this.#count === this.#lengths.length) this.#growLengths()
+    this.#lengths[this.#count++] = length
+    if (this.#seen[form.serial] !== 1) this.#note(form)
   }
 
-  /** Position in the packed buffer. */
-  start(index: number): number {
-    return Math.floor(this.#places[index]! / PLACE_UNIT)
+  #newChunk(): void {
+    this.#chunk = new Array<Reference>(CHUNK)
+    this.#chunks.push(this.#chunk)
+    this.#used = 0
   }
 
-  /** Bytes in the packed buffer: 0 for a branch whose length is yet to be chosen. */
-  length(index: number): number {
-    return this.#places[index]! % PLACE_UNIT
+  #growLengths(): void {
+    const grown = new Uint8Array(2 * this.#lengths.length)
+    grown.set(this.#lengths)
+    this.#lengths = grown
   }
 
-  operands(index: number): Operand[] {
-    const from = index * MAX_OPERANDS
-    return this.#operands.slice(from, from + this.forms[index]!.slots.length) as Operand[]
+  #note(form: EncodableForm): void {
+    if (form.serial >= this.#seen.length) {
+      const grown = new Uint8Array(2 * form.serial)
+      grown.set(this.#seen)
+      this.#seen = grown
+    }
+    this.#seen[form.serial] = 1
+    this.#forms.push(form)
   }
 
-  inst(index: number): Inst {
-    return Object.freeze({ form: this.forms[index]!, operands: Object.freeze(this.operands(index)) })
+  /** Visits all instructions in order. */
+  walk(visit: LogVisitor): void {
+    let chunkIndex = 0
+    let at = 0
+    for (let index = 0; index < this.#count; index++) {
+      let chunk = this.#chunks[chunkIndex]!
+      if (at > CHUNK - 1 - MAX_OPERANDS) {
+        chunk = this.#chunks[++chunkIndex]!
+        at = 0
+      }
+      const form = chunk[at] as EncodableForm
+      const end = at + 1 + form.slots.length
+      visit(form, chunk.slice(at + 1, end) as Operand[], this.#lengths[index]!, index)
+      at = end
+    }
   }
 }

@@ -40,8 +40,13 @@ export interface FieldMark extends MarkPlace {
   readonly end: number
   readonly label: Label
 }
-/** Something between the packed bytes, or a field in them. */
-export type Mark = BindMark | AlignMark | BranchMark | FieldMark
+/** Bytes in the packed buffer that belong to no instruction. */
+export interface DataMark extends MarkPlace {
+  readonly kind: 'data'
+  readonly length: number
+}
+/** Something between the packed bytes, or a place in them. */
+export type Mark = BindMark | AlignMark | BranchMark | FieldMark | DataMark
 
 export interface Layout {
   /** For each mark, how many bytes it inserts. */

@@ -4,7 +4,7 @@ import type { EncodableForm } from './encodable.ts'
 import { EncodeError } from './errors.ts'
 import { formatOperand } from './format-operand.ts'
 import type { InstructionLog } from './instruction-log.ts'
-import { type FieldMark, fillPadding, type Layout, layOut, type Mark } from './layout.ts'
+import { type BranchMark, type FieldMark, fillPadding, type Layout, layOut, type Mark } from './layout.ts'
 import type { MachineCode, PlacedInst } from './machine-code.ts'
 import type { Label } from './operands.ts'
 
@@ -21,9 +21,14 @@ export interface Assembly {
   readonly bound: ReadonlySet<Label>
 }
 
+/** The error of the instruction with a number. */
 function failure(log: InstructionLog, instruction: number, reason: string): EncodeError {
-  const given = log.operands(instruction).map(formatOperand).join(', ')
-  return new EncodeError(log.forms[instruction]!.mnemonic, given, reason)
+  let error = new EncodeError('', '', reason)
+  log.walk((form, operands, _, index) => {
+    if (index !== instruction) return
+    error = new EncodeError(form.mnemonic, operands.map(formatOperand).join(', '), reason)
+  })
+  return error
 }
 
 function checkBound({ bound, log, marks }: Assembly): void {
@@ -32,6 +37,11 @@ function checkBound({ bound, log, marks }: Assembly): void {
       throw failure(log, mark.instruction, `the label ${mark.label.name} was never bound`)
     }
   }
+}
+
+/** The form of a branch that takes so many bytes. */
+function chosenForm(mark: BranchMark, size: number): EncodableForm {
+  return size === mark.short.cost ? mark.short : mark.long
 }
 
 function writeBranch(bytes: Uint8Array, start: number, form: EncodableForm, displacement: number): void {
@@ -75,8 +85,7 @@ function placeBytes({ log, marks, packed }: Assembly, layout: Layout): Uint8Arra
     const at = mark.at + inserted
     if (mark.kind === 'align') fillPadding(bytes, at, at + size, mark.fill)
     if (mark.kind === 'branch') {
-      const form = size === mark.short.cost ? mark.short : mark.long
-      log.forms[mark.instruction] = form
+      const form = chosenForm(mark, size)
       writeBranch(bytes, at, form, layout.labels[mark.label.id]! - (at + size))
     }
   })
@@ -93,28 +102,32 @@ function placeInstructions(
   marks: readonly Mark[],
   layout: Layout,
 ): readonly PlacedInst[] {
+  const placed: PlacedInst[] = []
   let next = 0
-  let inserted = 0
-  const placed = log.forms.map((_, index): PlacedInst => {
-    // What was inserted before it; its own branch mark is itself.
+  let offset = 0
+  log.walk((form, operands, packedLength, index) => {
+    // What lies before it; its own branch mark is itself.
     for (; next < marks.length; next++) {
       const mark = marks[next]!
       if (mark.instruction > index || (mark.instruction === index && mark.kind === 'branch')) break
-      inserted += layout.sizes[next]!
+      if (mark.kind !== 'branch') offset += layout.sizes[next]! + (mark.kind === 'data' ? mark.length : 0)
     }
-    const length = log.length(index)
-    return Object.freeze({
-      offset: log.start(index) + inserted,
-      length: length === 0 ? layout.sizes[next]! : length,
-      inst: log.inst(index),
+    const mark = marks[next]
+    const isBranch = packedLength === 0 && mark?.kind === 'branch'
+    const length = isBranch ? layout.sizes[next]! : packedLength
+    const inst = Object.freeze({
+      form: isBranch ? chosenForm(mark, length) : form,
+      operands: Object.freeze(operands),
     })
+    placed.push(Object.freeze({ offset, length, inst }))
+    offset += length
   })
   return Object.freeze(placed)
 }
 
 function neededFeatures(log: InstructionLog): readonly string[] {
   const features = new Set<string>()
-  for (const form of new Set(log.forms)) for (const feature of form.features) features.add(feature)
+  for (const form of log.forms) for (const feature of form.features) features.add(feature)
   return Object.freeze([...features].sort())
 }
 

@@ -336,6 +336,7 @@ function expandOne(
     flagsWritten: attributes.flagsWritten,
     control: attributes.control,
     zeroIdiom: attributes.zeroIdiom,
+    serial: 0,
     scheme: notation.scheme,
     slots,
     prefix: notation.prefix,
@@ -436,12 +437,14 @@ function mirrors(form: EncodableForm, other: EncodableForm): boolean {
   )
 }
 
+let nextSerial = 0
+
 /** All forms of a mnemonic, the shortest first, EVEX last; ties as the table has them. Throws RowError. */
 export function expandRows(mnemonic: string, rows: readonly Row[]): readonly EncodableForm[] {
   const plain = rows.flatMap((row, index) => expandRow(mnemonic, row, index + 1))
   const forms = plain.map((form): EncodableForm => {
     const mirror = plain.find((other) => mirrors(form, other)) ?? null
-    return Object.freeze({ ...form, mirror: mirror && Object.freeze(mirror) })
+    return Object.freeze({ ...form, serial: nextSerial++, mirror: mirror && Object.freeze(mirror) })
   })
   const isEvex = (form: EncodableForm) => (form.scheme === 'evex' ? 1 : 0)
   return Object.freeze(forms.sort((a, b) => isEvex(a) - isEvex(b) || a.cost - b.cost))
