@@ -1,0 +1,114 @@
+/** `npm run fuzz -- encode`: every form with every sample, then random operands, all judged by llvm-mc. */
+import type { EncodableForm } from '../src/encoder/encodable.ts'
+import { encodableForms, mnemonics } from '../src/encoder/forms.ts'
+import { EncodeError } from '../src/encoder/index.ts'
+import { type BranchCase, branchCases } from './branches.ts'
+import { encodeCases, type Sample } from './encode.ts'
+import { describe, isMismatch, type Judgement, judge } from './judge.ts'
+import { BATCH_LINES, type Oracle } from './oracle.ts'
+import { type Random, seededRandom } from './random.ts'
+import { type Progress, Tally } from './report.ts'
+import { isBranchForm, randomSample, samplesOf } from './samples.ts'
+
+export interface EncodeOptions {
+  readonly seed: number
+  /** Stop after so many seconds; Infinity for no limit. */
+  readonly seconds: number
+  /** Stop after so many cases; Infinity for no limit. */
+  readonly cases: number
+  /** Only mnemonics that contain this text. */
+  readonly only: string
+}
+
+/** Without any limit: random cases for each form, after all of its samples. */
+const RANDOM_PER_FORM = 25
+/** Mismatches shown in full. */
+const SHOWN = 20
+
+/** One sample of each form at a time, so that a run cut short has seen them all. */
+function* inTurns(forms: readonly EncodableForm[]): Generator<Sample> {
+  let walks = forms.map((form) => [form, samplesOf(form)] as const)
+  while (walks.length > 0) {
+    const alive: typeof walks = []
+    for (const walk of walks) {
+      const { done, value } = walk[1].next()
+      if (done === true) continue
+      yield [walk[0], value]
+      alive.push(walk)
+    }
+    walks = alive
+  }
+}
+
+function* randomly(forms: readonly EncodableForm[], random: Random, rounds: number): Generator<Sample> {
+  for (let round = 0; round < rounds; round++) {
+    for (const form of forms) {
+      const operands = randomSample(form, random)
+      if (operands !== null) yield [form, operands]
+    }
+  }
+}
+
+function* take(samples: Iterator<Sample>, count: number): Generator<Sample> {
+  for (let i = 0; i < count; i++) {
+    const { done, value } = samples.next()
+    if (done === true) return
+    yield value
+  }
+}
+
+function* chain(...parts: readonly Generator<Sample>[]): Generator<Sample> {
+  for (const part of parts) yield* part
+}
+
+async function judgeBranches(
+  oracle: Oracle,
+  branches: readonly BranchCase[],
+  tally: Tally,
+): Promise<string[]> {
+  const decoded = await oracle.disassemble(branches.map(({ hex }) => hex))
+  return branches.flatMap((branch, index) => {
+    const isRight = decoded[index] === branch.text && branch.size === branch.fewest
+    tally.add(branch.form, isRight ? 'same' : 'different')
+    return isRight
+      ? []
+      : [`different: ${branch.text}\n  ours       ${branch.hex}\n  llvm-mc    ${decoded[index]}`]
+  })
+}
+
+/** Runs until the samples or the limits end. Returns the tally and the mismatches, described. */
+export async function runEncode(
+  oracle: Oracle,
+  options: EncodeOptions,
+  progress: Progress,
+): Promise<{ readonly tally: Tally; readonly mismatches: readonly string[] }> {
+  const names = mnemonics().filter((mnemonic) => mnemonic.includes(options.only))
+  if (names.length === 0) throw new EncodeError(options.only, '', 'no mnemonic contains this text')
+  const all = names.flatMap((mnemonic) => encodableForms(mnemonic))
+  const forms = all.filter((form) => !isBranchForm(form))
+  const tally = new Tally(all)
+  const mismatches = await judgeBranches(oracle, names.flatMap(branchCases), tally)
+  const isLimited = Number.isFinite(options.seconds) || Number.isFinite(options.cases)
+  const rounds = forms.length === 0 ? 0 : isLimited ? Number.POSITIVE_INFINITY : RANDOM_PER_FORM
+  const samples = chain(inTurns(forms), randomly(forms, seededRandom(options.seed), rounds))
+  const deadline = performance.now() + 1000 * options.seconds
+  const note = (judgements: readonly Judgement[]) => {
+    for (const judgement of judgements) {
+      tally.add(judgement.case.form, judgement.verdict)
+      if (isMismatch(judgement.verdict)) mismatches.push(describe(judgement))
+    }
+    progress.show(`${tally.cases} cases, ${mismatches.length} mismatches`)
+  }
+  // llvm-mc works on one batch while the next is encoded here.
+  let running: Promise<Judgement[]> | null = null
+  for (;;) {
+    const left = options.cases - tally.cases - (running === null ? 0 : BATCH_LINES)
+    const isOver = performance.now() >= deadline || left <= 0
+    const batch = isOver ? [] : [...take(samples, Math.min(BATCH_LINES, left))]
+    const cases = encodeCases(batch)
+    if (running !== null) note(await running)
+    if (batch.length === 0) break
+    running = judge(oracle, cases)
+  }
+  return { tally, mismatches: mismatches.slice(0, SHOWN) }
+}
