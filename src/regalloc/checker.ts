@@ -18,7 +18,7 @@ import { expectedRecomputation, match, pairOperand, type Step } from './checker-
 import { ALL_BITS, type Place, State, slotAt, type Value } from './checker-state.ts'
 import { virtualName } from './draft.ts'
 import { CheckError } from './errors.ts'
-import { copiesRegister, keepsUpperBits } from './form-facts.ts'
+import { bitsDefined, copiesRegister, keepsUpperBits } from './form-facts.ts'
 import type { PFunction, VFunction } from './function.ts'
 import { bitsOf, FIRST_VIRTUAL_UNIT, physicalUnitName, RSP_UNIT, unitOf } from './units.ts'
 
@@ -33,8 +33,8 @@ interface Reference {
   readonly place: Place
   readonly bits: number
   readonly access: 'r' | 'w' | 'rw'
-  /** A write that keeps the bits above `bits`. */
-  readonly keepsUpper: boolean
+  /** Low bits that are right after a write; what lies above is what was there before. */
+  readonly defines: number
 }
 
 class Checker {
@@ -212,9 +212,9 @@ class Checker {
       if (unit === RSP_UNIT) return
       const at = operandIndex < 0 ? -1 : places[operandIndex]!.findIndex(([each]) => each === reg)
       const place = at < 0 ? unit : places[operandIndex]!.splice(0, at + 1).at(-1)![1]
-      const keepsUpper = access === 'w' && keepsUpperBits(reg, scheme)
+      const defines = keepsUpperBits(reg, scheme) ? bitsDefined(reg) : ALL_BITS
       const bits = reg.kind === 'k' ? this.#opmaskBits : bitsOf(reg.kind)
-      references.push({ value: variableOf(reg), place, bits, access, keepsUpper })
+      references.push({ value: variableOf(reg), place, bits, access, defines })
     })
     return references
   }
@@ -249,13 +249,7 @@ class Checker {
 
   #write(step: Step, references: readonly Reference[], state: State): void {
     const writes = references.filter(({ access }) => access !== 'r')
-    const kept = writes.map(({ value, place, bits, access, keepsUpper }) => {
-      if (!keepsUpper) {
-        // rw of a byte or word register keeps what lies above, too.
-        return access === 'rw' && bits < 32 ? Math.max(bits, state.at(place).get(value) ?? 0) : ALL_BITS
-      }
-      return Math.max(bits, state.at(place).get(value) ?? 0)
-    })
+    const kept = writes.map(({ value, place, defines }) => Math.max(defines, state.at(place).get(value) ?? 0))
     for (const { value } of writes) state.forget(value)
     const taken = new Map<string, Value>()
     for (const [index, { value, place }] of writes.entries()) {
@@ -285,7 +279,7 @@ class Checker {
       if (!this.#written.has(unit)) continue
       const value = physicalUnitName(unit)
       const bits = Math.min(bitsOf(reg.kind), 32)
-      this.#checkRead(step, { value, place: unit, bits, access: 'r', keepsUpper: false }, state)
+      this.#checkRead(step, { value, place: unit, bits, access: 'r', defines: 0 }, state)
     }
   }
 

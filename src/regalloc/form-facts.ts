@@ -92,3 +92,6 @@ export function keepsUpperBits(reg: Reg, scheme: FormFacts['scheme']): boolean {
   const bank = bankOf(reg.kind)
   return bank === BANK.gp ? bitsOf(reg.kind) < 32 : bank === BANK.vector && scheme === 'legacy'
 }
+
+/** How many low bits of a register a write to this view defines; ah leaves al as it was. */
+export const bitsDefined = (reg: Reg): number => (reg.kind === 'r8h' ? 0 : bitsOf(reg.kind))

@@ -1,5 +1,6 @@
 /** Which instructions copy, load and store whole registers: the vocabulary of spill code and coalescing. */
 import type { RegKind } from '../encoder/registers.ts'
+import type { Scheme } from '../encoder/tables/notation.ts'
 
 /** Copies between two registers of one kind that change nothing else. */
 const COPIES: ReadonlySet<string> = new Set([
@@ -31,15 +32,15 @@ const WHOLE_MOVES: ReadonlySet<string> = new Set(['mov', 'movaps', 'vmovaps', 'k
 export const isWholeMove = (mnemonic: string): boolean => WHOLE_MOVES.has(mnemonic)
 export const isCopyMnemonic = (mnemonic: string): boolean => COPIES.has(mnemonic)
 
-/** The instruction that copies a whole register of a kind. */
-export function copyMnemonic(kind: RegKind): string {
+/** The instruction that copies a register of a kind, in the encoding of its surroundings. */
+export function copyMnemonic(kind: RegKind, scheme: Scheme): string {
   switch (kind) {
     case 'k':
       return 'kmovq'
     case 'xmm':
     case 'ymm':
     case 'zmm':
-      return 'vmovaps'
+      return scheme === 'legacy' ? 'movaps' : 'vmovaps'
     default:
       return 'mov'
   }

@@ -9,7 +9,7 @@ import { FIRST_VIRTUAL_ID, Reg } from '../encoder/registers.ts'
 import type { Abi } from './abi.ts'
 import type { Draft } from './draft.ts'
 import { AllocationError } from './errors.ts'
-import { copiesRegister, type FormFacts, factsOf, keepsUpperBits } from './form-facts.ts'
+import { bitsDefined, copiesRegister, type FormFacts, factsOf, keepsUpperBits } from './form-facts.ts'
 import type { VInst } from './function.ts'
 import { BANK, bankOf, bankOfUnit, bitsOf, FIRST_VIRTUAL_UNIT, RSP_UNIT, unitOf } from './units.ts'
 
@@ -79,7 +79,7 @@ class Collector {
   readonly #wishes: Uint8Array
   #refs: Int32Array
   #count = 0
-  /** Places in refs of writes to a part of a register, each followed by the bits written. */
+  /** Places in refs of writes to a part of a register, each followed by the low bits that it defines. */
   readonly #partial: number[] = []
   readonly #forms = new Map<Form, FormFacts>()
   /** The instruction being looked at. */
@@ -178,7 +178,7 @@ class Collector {
     let mode = access === 'r' ? READS : access === 'w' ? WRITES : READS | WRITES
     if (reg.kind === 'r8h') this.#hasHighByte = true
     if (access === 'w') {
-      if (keepsUpperBits(reg, facts.scheme)) this.#partial.push(this.#count, bitsOf(reg.kind))
+      if (keepsUpperBits(reg, facts.scheme)) this.#partial.push(this.#count, bitsDefined(reg))
       if (facts.distinct) mode |= EARLY
     }
     const width = bitsOf(reg.kind)

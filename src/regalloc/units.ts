@@ -32,7 +32,8 @@ const BANK_OF_KIND: Readonly<Record<RegKind, number>> = {
 
 const BITS: Readonly<Record<RegKind, number>> = {
   r8: 8,
-  r8h: 8,
+  // Bits 15:8, so that 16 bits have to be there.
+  r8h: 16,
   r16: 16,
   r32: 32,
   r64: 64,
