@@ -6,7 +6,10 @@ import { layOutText, type PlacedFunction } from './text-section.ts'
 
 const PAGE_BYTES = 4096
 /** Section indices, in file order behind the null section. */
-const SECTION = { hash: 1, dynsym: 2, dynstr: 3, text: 4, dynamic: 5, symtab: 6, strtab: 7 } as const
+const SECTION = { dynsym: 2, dynstr: 3, text: 4, strtab: 7 } as const
+
+/** Three to load, the dynamic one, and the one that says that the stack is not executable. */
+const SEGMENTS = 5
 
 export interface SharedLibraryOptions {
   /** DT_SONAME, such as `libkernels.so.1`. */
@@ -59,6 +62,60 @@ function linkedText(bytes: Uint8Array, functions: readonly PlacedFunction[]): Ui
   return linked
 }
 
+/** Where everything lies, in the file and relative to the load address alike. */
+interface Layout {
+  readonly hash: number
+  readonly symbols: number
+  readonly strings: number
+  readonly text: number
+  readonly dynamic: number
+}
+
+const up = (value: number, unit: number): number => Math.ceil(value / unit) * unit
+
+/** Read-only tables, then code, then the dynamic section, each on pages of its own: permissions differ. */
+function layOut(hashBytes: number, symbolCount: number, stringBytes: number, textBytes: number): Layout {
+  const hash = up(elf.HEADER_BYTES + SEGMENTS * elf.PROGRAM_HEADER_BYTES, 8)
+  const symbols = up(hash + hashBytes, 8)
+  const strings = symbols + symbolCount * elf.SYMBOL_BYTES
+  const text = up(strings + stringBytes, PAGE_BYTES)
+  return { hash, symbols, strings, text, dynamic: up(text + textBytes, PAGE_BYTES) }
+}
+
+function dynamicSection(layout: Layout, stringBytes: number, soname: number | null): Uint8Array {
+  const out = new ByteWriter()
+  if (soname !== null) out.u64(elf.DT_SONAME).u64(soname)
+  out.u64(elf.DT_HASH).u64(layout.hash)
+  out.u64(elf.DT_STRTAB).u64(layout.strings)
+  out.u64(elf.DT_SYMTAB).u64(layout.symbols)
+  out.u64(elf.DT_STRSZ).u64(stringBytes)
+  out.u64(elf.DT_SYMENT).u64(elf.SYMBOL_BYTES)
+  return out.u64(elf.DT_NULL).u64(0).finish()
+}
+
+function segments(
+  layout: Layout,
+  stringBytes: number,
+  textBytes: number,
+  dynamicBytes: number,
+): elf.Segment[] {
+  const load = (flags: number, offset: number, size: number): elf.Segment => ({
+    type: elf.PT_LOAD,
+    flags,
+    offset,
+    size,
+    alignment: PAGE_BYTES,
+  })
+  const dynamic = load(elf.PF_R | elf.PF_W, layout.dynamic, dynamicBytes)
+  return [
+    load(elf.PF_R, 0, layout.strings + stringBytes),
+    load(elf.PF_R | elf.PF_X, layout.text, textBytes),
+    dynamic,
+    { ...dynamic, type: elf.PT_DYNAMIC, alignment: 8 },
+    { type: elf.PT_GNU_STACK, flags: elf.PF_R | elf.PF_W, offset: 0, size: 0, alignment: 16 },
+  ]
+}
+
 /**
  * An ELF64 shared library that exports each function. Headers and tables are mapped read-only, the code
  * read-execute; only the dynamic section, into which glibc's loader writes, is writable. The full symbol
@@ -75,96 +132,54 @@ export function sharedLibrary(
     throw new RangeError(`expected code aligned to at most ${PAGE_BYTES} bytes, got ${text.alignment}`)
   }
   const code = linkedText(text.bytes, text.functions)
-  const strings = new elf.StringTable()
-  const soname = options.soname === undefined ? null : strings.add(options.soname)
-  const names = functions.map(({ name }) => strings.add(name))
-  const stringBytes = strings.finish()
-
-  const segmentCount = 5
-  const headerBytes = elf.HEADER_BYTES + segmentCount * elf.PROGRAM_HEADER_BYTES
+  const names = new elf.StringTable()
+  const soname = options.soname === undefined ? null : names.add(options.soname)
+  const nameOffsets = functions.map(({ name }) => names.add(name))
+  const strings = names.finish()
   const hash = hashTable(functions.map(({ name }) => name))
-  const symbolCount = functions.length + 1
-  const up = (value: number, unit: number): number => Math.ceil(value / unit) * unit
-  const hashAt = up(headerBytes, 8)
-  const symbolsAt = up(hashAt + hash.length, 8)
-  const stringsAt = symbolsAt + symbolCount * elf.SYMBOL_BYTES
-  const textAt = up(stringsAt + stringBytes.length, PAGE_BYTES)
-  const dynamicAt = up(textAt + code.length, PAGE_BYTES)
-
+  const at = layOut(hash.length, functions.length + 1, strings.length, code.length)
   const symbols = elf.symbolTable(
     text.functions.map(({ function: each, offset }, index) => ({
-      name: names[index]!,
+      name: nameOffsets[index]!,
       binding: elf.STB_GLOBAL,
       type: elf.STT_FUNC,
       section: SECTION.text,
-      value: textAt + offset,
+      value: at.text + offset,
       size: each.code.bytes.length,
     })),
   )
-  const dynamic = new ByteWriter()
-  const entries: readonly (readonly [tag: number, value: number])[] = [
-    ...(soname === null ? [] : ([[elf.DT_SONAME, soname]] as const)),
-    [elf.DT_HASH, hashAt],
-    [elf.DT_STRTAB, stringsAt],
-    [elf.DT_SYMTAB, symbolsAt],
-    [elf.DT_STRSZ, stringBytes.length],
-    [elf.DT_SYMENT, elf.SYMBOL_BYTES],
-    [elf.DT_NULL, 0],
-  ]
-  for (const [tag, value] of entries) dynamic.u64(tag).u64(value)
-  const dynamicBytes = dynamic.finish()
+  const dynamic = dynamicSection(at, strings.length, soname)
 
-  const out = new ByteWriter().bytes(new Uint8Array(headerBytes))
+  const out = new ByteWriter()
   const sections: elf.Section[] = []
   const place = (
     name: string,
     type: number,
     bytes: Uint8Array,
-    at: number,
+    offset: number,
     more: Partial<elf.Section>,
   ): void => {
-    out.bytes(new Uint8Array(at - out.length))
-    const address = (more.flags ?? 0) & elf.SHF_ALLOC ? at : 0
-    sections.push(elf.plainSection(name, type, { offset: at, address, size: bytes.length, ...more }))
-    out.bytes(bytes)
+    out.bytes(new Uint8Array(offset - out.length)).bytes(bytes)
+    const address = (more.flags ?? 0) & elf.SHF_ALLOC ? offset : 0
+    sections.push(elf.plainSection(name, type, { offset, address, size: bytes.length, ...more }))
   }
-  const loaded = { flags: elf.SHF_ALLOC, alignment: 8 }
-  place('.hash', elf.SHT_HASH, hash, hashAt, { ...loaded, link: SECTION.dynsym, entryBytes: 4 })
-  const table = { link: SECTION.dynstr, info: 1, entryBytes: elf.SYMBOL_BYTES }
-  place('.dynsym', elf.SHT_DYNSYM, symbols, symbolsAt, { ...loaded, ...table })
-  place('.dynstr', elf.SHT_STRTAB, stringBytes, stringsAt, { flags: elf.SHF_ALLOC })
-  const executable = elf.SHF_ALLOC | elf.SHF_EXECINSTR
-  place('.text', elf.SHT_PROGBITS, code, textAt, { flags: executable, alignment: text.alignment })
-  place('.dynamic', elf.SHT_DYNAMIC, dynamicBytes, dynamicAt, {
-    flags: elf.SHF_ALLOC | elf.SHF_WRITE,
-    link: SECTION.dynstr,
+  const table = { info: 1, alignment: 8, entryBytes: elf.SYMBOL_BYTES }
+  const flags = elf.SHF_ALLOC
+  const executable = flags | elf.SHF_EXECINSTR
+  const writable = flags | elf.SHF_WRITE
+  const { dynsym: link, dynstr } = SECTION
+  place('.hash', elf.SHT_HASH, hash, at.hash, { flags, link, alignment: 8, entryBytes: 4 })
+  place('.dynsym', elf.SHT_DYNSYM, symbols, at.symbols, { ...table, flags, link: dynstr })
+  place('.dynstr', elf.SHT_STRTAB, strings, at.strings, { flags })
+  place('.text', elf.SHT_PROGBITS, code, at.text, { flags: executable, alignment: text.alignment })
+  place('.dynamic', elf.SHT_DYNAMIC, dynamic, at.dynamic, {
+    flags: writable,
+    link: dynstr,
     alignment: 8,
     entryBytes: elf.DYNAMIC_BYTES,
   })
-  place('.symtab', elf.SHT_SYMTAB, symbols, up(out.length, 8), {
-    ...table,
-    link: SECTION.strtab,
-    alignment: 8,
-  })
-  place('.strtab', elf.SHT_STRTAB, stringBytes, out.length, {})
-
-  const load = (flags: number, offset: number, size: number): elf.Segment => ({
-    type: elf.PT_LOAD,
-    flags,
-    offset,
-    size,
-    alignment: PAGE_BYTES,
-  })
-  return elf.finishFile(
-    out,
-    elf.ET_DYN,
-    [
-      load(elf.PF_R, 0, stringsAt + stringBytes.length),
-      load(elf.PF_R | elf.PF_X, textAt, code.length),
-      load(elf.PF_R | elf.PF_W, dynamicAt, dynamicBytes.length),
-      { ...load(elf.PF_R | elf.PF_W, dynamicAt, dynamicBytes.length), type: elf.PT_DYNAMIC, alignment: 8 },
-      { type: elf.PT_GNU_STACK, flags: elf.PF_R | elf.PF_W, offset: 0, size: 0, alignment: 16 },
-    ],
-    sections,
-  )
+  place('.symtab', elf.SHT_SYMTAB, symbols, up(out.length, 8), { ...table, link: SECTION.strtab })
+  place('.strtab', elf.SHT_STRTAB, strings, out.length, {})
+  const loaded = segments(at, strings.length, code.length, dynamic.length)
+  return elf.finishFile(out, elf.ET_DYN, loaded, sections)
 }
