@@ -44,7 +44,7 @@ export function visitRegisters(form: Form, operands: readonly Operand[], visit: 
       continue
     }
     if (!(operand instanceof Reg) || spec.access === 'none') continue
-    const merges = operand.opmask !== null && !operand.zeroing
+    const merges = (form as EncodableForm).merges && operand.opmask !== null && !operand.zeroing
     let access: RegisterAccess = spec.access
     if (idiom && access === 'rw') access = 'w'
     if (merges && access === 'w') access = 'rw'

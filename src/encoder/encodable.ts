@@ -67,6 +67,8 @@ export interface EncodableForm extends Form {
   readonly roundingIndex: number
   /** The operand that may carry an opmask: 0 or −1. */
   readonly maskIndex: number
+  /** With a mask and without {z}, old elements of the destination stay. Opmasks and blends keep nothing. */
+  readonly merges: boolean
   /** log2 N of disp8*N; 0 outside EVEX. */
   readonly disp8Shift: number
   readonly broadcast: boolean

@@ -106,7 +106,7 @@ export const control = {
   /** Breakpoint trap. */
   int3: [['', '', 'CC', '', 'trap']],
   /** Enters the operating system; rcx receives the return address and r11 the flags. */
-  syscall: [['w:<rcx>, w:<r11>', '', '0F 05', '', 'w:OSZAPCD']],
+  syscall: [['w:<rcx>, w:<r11>', '', '0F 05', '', 'r:OSZAPCD w:OSZAPCD']],
   /** Marks a valid target of an indirect branch. */
   endbr64: [['', '', 'F3 0F 1E FA', '']],
 } as const

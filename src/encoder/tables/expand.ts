@@ -360,6 +360,7 @@ function expandOne(
     displacementBytes,
     roundingIndex: tokens.findIndex(rounds),
     maskIndex: slots.findIndex((slot) => slot.mask !== 'none'),
+    merges: !attributes.blend && specs[0]?.token !== 'k{k}',
     disp8Shift: disp8Shift(row, place, notation, slots[rmIndex], length, w),
     broadcast: slots.some((slot) => slot.broadcast),
     broadcastCount: broadcastCount(notation, slots[rmIndex], length),

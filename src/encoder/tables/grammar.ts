@@ -26,7 +26,8 @@
  *   `jump branch call return trap`; `distinct` (no two register operands may be the same); `lock` (may be locked);
  *   `d64` (64 bits without REX.W); `commutative` (the last two registers may be exchanged for a shorter prefix);
  *   `predicate:float` or `predicate:integer` (the immediate is a comparison that text writes into the mnemonic:
- *   vcmpps …, 1 is vcmpltps); `as:NAME` (what text calls it, where LLVM has another name for the form).
+ *   vcmpps …, 1 is vcmpltps); `blend` (the mask chooses between the sources: a merge keeps nothing of the
+ *   destination); `as:NAME` (what text calls it, where LLVM has another name for the form).
  */
 import type { Access, Control } from '../form.ts'
 
@@ -68,6 +69,7 @@ export interface Attributes {
   readonly lockable: boolean
   readonly default64: boolean
   readonly commutative: boolean
+  readonly blend: boolean
   readonly predicate: Predicate
   /** The name in text; null when it is the mnemonic. */
   readonly printedAs: string | null
@@ -257,7 +259,7 @@ function parseAttributes(text: string, place: RowPlace): Attributes {
     else if (CONTROLS.has(word)) control = word as Control
     else if (/^predicate:(float|integer)$/.test(word)) predicate = word.slice(10) as Predicate
     else if (/^as:[a-z0-9]+$/.test(word)) printedAs = word.slice(3)
-    else if (/^(zero-idiom|distinct|lock|d64|commutative)$/.test(word)) words.add(word)
+    else if (/^(zero-idiom|distinct|lock|d64|commutative|blend)$/.test(word)) words.add(word)
     else throw rowError(place, 'attributes', text, `unknown attribute '${word}'`)
   }
   return {
@@ -269,6 +271,7 @@ function parseAttributes(text: string, place: RowPlace): Attributes {
     lockable: words.has('lock'),
     default64: words.has('d64'),
     commutative: words.has('commutative'),
+    blend: words.has('blend'),
     predicate,
     printedAs,
   }

@@ -411,17 +411,17 @@ export const shufflePermute = {
     ['w:y, r:y, r:y/my, r:y', 'RVMS', 'VEX.256.66.0F3A.W0 4C /r', 'AVX2'],
   ],
   /** `dst ← b where the mask bit is set, else a` (or zero), packed f32. */
-  vblendmps: [['w:xyz{kz}, r:xyz, r:xyz/mxyz/b32', 'RVM', 'EVEX.66.0F38.W0 65 /r full', 'AVX512F']],
+  vblendmps: [['w:xyz{kz}, r:xyz, r:xyz/mxyz/b32', 'RVM', 'EVEX.66.0F38.W0 65 /r full', 'AVX512F', 'blend']],
   /** `dst ← b where the mask bit is set, else a` (or zero), packed f64. */
-  vblendmpd: [['w:xyz{kz}, r:xyz, r:xyz/mxyz/b64', 'RVM', 'EVEX.66.0F38.W1 65 /r full', 'AVX512F']],
+  vblendmpd: [['w:xyz{kz}, r:xyz, r:xyz/mxyz/b64', 'RVM', 'EVEX.66.0F38.W1 65 /r full', 'AVX512F', 'blend']],
   /** `dst ← b where the mask bit is set, else a` (or zero), packed i8. */
-  vpblendmb: [['w:xyz{kz}, r:xyz, r:xyz/mxyz', 'RVM', 'EVEX.66.0F38.W0 66 /r fullmem', 'AVX512BW']],
+  vpblendmb: [['w:xyz{kz}, r:xyz, r:xyz/mxyz', 'RVM', 'EVEX.66.0F38.W0 66 /r fullmem', 'AVX512BW', 'blend']],
   /** `dst ← b where the mask bit is set, else a` (or zero), packed i16. */
-  vpblendmw: [['w:xyz{kz}, r:xyz, r:xyz/mxyz', 'RVM', 'EVEX.66.0F38.W1 66 /r fullmem', 'AVX512BW']],
+  vpblendmw: [['w:xyz{kz}, r:xyz, r:xyz/mxyz', 'RVM', 'EVEX.66.0F38.W1 66 /r fullmem', 'AVX512BW', 'blend']],
   /** `dst ← b where the mask bit is set, else a` (or zero), packed i32. */
-  vpblendmd: [['w:xyz{kz}, r:xyz, r:xyz/mxyz/b32', 'RVM', 'EVEX.66.0F38.W0 64 /r full', 'AVX512F']],
+  vpblendmd: [['w:xyz{kz}, r:xyz, r:xyz/mxyz/b32', 'RVM', 'EVEX.66.0F38.W0 64 /r full', 'AVX512F', 'blend']],
   /** `dst ← b where the mask bit is set, else a` (or zero), packed i64. */
-  vpblendmq: [['w:xyz{kz}, r:xyz, r:xyz/mxyz/b64', 'RVM', 'EVEX.66.0F38.W1 64 /r full', 'AVX512F']],
+  vpblendmq: [['w:xyz{kz}, r:xyz, r:xyz/mxyz/b64', 'RVM', 'EVEX.66.0F38.W1 64 /r full', 'AVX512F', 'blend']],
   /** `dst ← the elements of src whose mask bit is set`, packed together, packed f32. */
   vcompressps: [['w:xyz{kz}/mxyz{k}, r:xyz', 'MR', 'EVEX.66.0F38.W0 8A /r t1s', 'AVX512F']],
   /** `dst ← consecutive elements of src, put where the mask bit is set`, packed f32. */
