@@ -24,7 +24,7 @@ interface Case {
   readonly accumulate: boolean
   readonly runtime: boolean
   readonly edges: readonly [GuardedEdge, GuardedEdge, GuardedEdge]
-  readonly packB: boolean | undefined
+  readonly packB: 'no' | 'on the way' | 'ahead' | undefined
   readonly block:
     | { readonly m: number | null; readonly n: number | null; readonly k: number | null }
     | undefined
@@ -162,7 +162,7 @@ const cases: fc.Arbitrary<Case> = fc.record({
   accumulate: fc.boolean(),
   runtime: fc.boolean(),
   edges: fc.tuple(edge, edge, edge),
-  packB: fc.option(fc.boolean(), { nil: undefined }),
+  packB: fc.option(fc.constantFrom('no', 'on the way', 'ahead'), { nil: undefined }),
   block: fc.option(fc.record({ m: blockSize, n: blockSize, k: blockSize }), { nil: undefined, freq: 3 }),
   seed: fc.integer(),
 })

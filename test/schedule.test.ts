@@ -8,7 +8,7 @@ import { compose } from '../src/schedule/compose.ts'
 import { evenBlock } from '../src/schedule/lower/block-loop.ts'
 import { evenTiles } from '../src/schedule/lower/tile-loop.ts'
 import { block } from '../src/schedule/primitives/block.ts'
-import { pack } from '../src/schedule/primitives/pack.ts'
+import { pack, packOnTheWay } from '../src/schedule/primitives/pack.ts'
 import { registerTile } from '../src/schedule/primitives/register-tile.ts'
 import { unroll } from '../src/schedule/primitives/unroll.ts'
 import { printProgram, ScheduleError, type TileProgram } from '../src/schedule/tile-program.ts'
@@ -47,7 +47,43 @@ schedule('pack goes inside the blocks of n and k, outside those of m', () => {
       '      for each block of m ≤ 32',
       '        for each tile of n ≤ 48',
       '          for each tile of m ≤ 8',
-      '            C tile 8×48 += A · B over k, unrolled by 4',
+      '            C tile 8×48 += A · panel of B over k, unrolled by 4',
+    ].join('\n'),
+  )
+})
+
+const onTheWay = [registerTile({ m: 8, n: 48 }), packOnTheWay('B'), unroll('k', 4)]
+
+schedule('packOnTheWay lets the first tile of rows copy and the others read the panel', () => {
+  assert.is(
+    body(compose(initial, ...onTheWay)),
+    [
+      '  for each tile of n ≤ 48',
+      '    for the first tile of m ≤ 8',
+      '      C tile 8×48 += A · B, copied into its panel on the way, over k, unrolled by 4',
+      '    for each further tile of m ≤ 8',
+      '      C tile 8×48 += A · panel of B over k, unrolled by 4',
+    ].join('\n'),
+  )
+})
+
+schedule('packOnTheWay under blocks of m lets the first block make the panels of all', () => {
+  const program = compose(initial, block({ dim: 'n', size: 96 }, { dim: 'm', size: 32 }), ...onTheWay)
+  assert.is(program.panels, 'block')
+  assert.is(
+    body(program),
+    [
+      '  for each block of n ≤ 96',
+      '    for the first block of m ≤ 32',
+      '      for each tile of n ≤ 48',
+      '        for the first tile of m ≤ 8',
+      '          C tile 8×48 += A · B, copied into its panel on the way, over k, unrolled by 4',
+      '        for each further tile of m ≤ 8',
+      '          C tile 8×48 += A · panel of B over k, unrolled by 4',
+      '    for each further block of m ≤ 32',
+      '      for each tile of n ≤ 48',
+      '        for each tile of m ≤ 8',
+      '          C tile 8×48 += A · panel of B over k, unrolled by 4',
     ].join('\n'),
   )
 })
@@ -93,7 +129,14 @@ const refusals: readonly (readonly [string, () => unknown, RegExp])[] = [
   ],
   [
     'a contraction computed twice',
-    () => compose({ ...initial, body: [{ kind: 'contract' }, { kind: 'contract' }] }),
+    () =>
+      compose({
+        ...initial,
+        body: [
+          { kind: 'contract', b: 'in place' },
+          { kind: 'contract', b: 'in place' },
+        ],
+      }),
     /computed 2 times/,
   ],
   ['a program that computes nothing', () => compose({ ...initial, body: [] }), /computed 0 times/],
@@ -105,9 +148,18 @@ const refusals: readonly (readonly [string, () => unknown, RegExp])[] = [
         body: [
           {
             kind: 'tiles',
+            part: 'all',
             dim: 'n',
             size: 48,
-            body: [{ kind: 'tiles', dim: 'm', size: 8, body: [{ kind: 'tile', m: 6, n: 48, unroll: 1 }] }],
+            body: [
+              {
+                kind: 'tiles',
+                part: 'all',
+                dim: 'm',
+                size: 8,
+                body: [{ kind: 'tile', m: 6, n: 48, b: 'in place', unroll: 1 }],
+              },
+            ],
           },
         ],
       }),

@@ -5,7 +5,7 @@ import { compose } from '../schedule/compose.ts'
 import { lower } from '../schedule/lower.ts'
 import { order } from '../schedule/order.ts'
 import { type BlockLevel, block } from '../schedule/primitives/block.ts'
-import { pack } from '../schedule/primitives/pack.ts'
+import { pack, packOnTheWay } from '../schedule/primitives/pack.ts'
 import { registerTile } from '../schedule/primitives/register-tile.ts'
 import { unroll } from '../schedule/primitives/unroll.ts'
 import type { Primitive, TileProgram } from '../schedule/tile-program.ts'
@@ -36,7 +36,8 @@ export function gemmProgram(plan: GemmPlan): TileProgram {
     },
     accumulate,
     parameters: ARGUMENTS,
-    body: [{ kind: 'contract' }],
+    panels: 'block',
+    body: [{ kind: 'contract', b: 'in place' }],
   }
 }
 
@@ -52,8 +53,9 @@ export function schedulePipe(plan: GemmPlan): readonly Primitive[] {
   })
   return [
     ...(levels.length > 0 ? [block(...levels)] : []),
-    ...(packB ? [pack('B')] : []),
+    ...(packB === 'ahead' ? [pack('B')] : []),
     registerTile({ m: tile.m, n: tile.n }),
+    ...(packB === 'on the way' ? [packOnTheWay('B')] : []),
     unroll('k', plan.unroll),
   ]
 }

@@ -1,6 +1,6 @@
 /** A plan: every decision about one product as plain data that can be printed, edited, saved and handed back. */
 import { deepFreeze, ELEMENT_BYTES } from '../schedule/tile-program.ts'
-import { chooseBlocking, workspaceBytes } from './blocking.ts'
+import { chooseBlocking, type Packing, workspaceBytes } from './blocking.ts'
 import { type CpuModel, GENERIC_CPU } from './cpu-model.ts'
 import { type CompleteProblem, completeProblem, type GemmProblem, shapeText } from './problem.ts'
 import { chooseRegisterTile, rowsThatFit } from './register-tile.ts'
@@ -16,8 +16,8 @@ export interface GemmPlan {
   readonly unroll: number
   /** Cache blocks mc, nc, kc; null where a dimension is not cut. */
   readonly block: { readonly m: number | null; readonly n: number | null; readonly k: number | null }
-  /** Whether blocks of B are copied into panels first. */
-  readonly packB: boolean
+  /** How B comes into contiguous panels: not at all, by the first tiles of rows on their way, or in a pass ahead. */
+  readonly packB: Packing
   /** Bytes of scratch memory that the kernel needs. */
   readonly workspaceBytes: number
 }
@@ -30,7 +30,7 @@ export interface PlanOptions {
   readonly tile?: GemmPlan['tile']
   readonly unroll?: number
   readonly block?: Partial<GemmPlan['block']>
-  readonly packB?: boolean
+  readonly packB?: Packing
 }
 
 /** Decides how to compute a product. Pure: runs on any platform. RangeError when a given decision cannot be kept. */
@@ -106,7 +106,7 @@ export function printPlan(plan: GemmPlan): string {
     `${problem.type} ${shapeText(problem)} on ${target}`,
     `  register tile ${tile.m}×${tile.n}, k unrolled by ${unroll}`,
     `  cache blocks: ${blocks === '' ? 'none' : blocks}`,
-    `  B ${packB ? `packed into panels of ${tile.n} columns, ${plan.workspaceBytes} bytes of workspace` : 'read where it is'}`,
+    `  B ${packB === 'no' ? 'read where it is' : `packed ${packB} into panels of ${tile.n} columns, ${plan.workspaceBytes} bytes of workspace`}`,
     '',
   ].join('\n')
 }

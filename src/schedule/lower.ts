@@ -46,21 +46,27 @@ export function lower<K extends VectorKind, M extends MaskKind>(
     return { base, offset: 0, strides: { [matrix.dims[0]]: ld, [matrix.dims[1]]: elementBytes } }
   }
 
-  const packs = [...walk(program.body)].some(([statement]) => statement.kind === 'pack')
   const cx: Lowering<K, M> = {
     f,
     machine,
     program,
     elementBytes,
     lanes: lanesOf(machine, elementBytes),
-    workspace: packs ? parameter('workspace') : null,
   }
   const { A, B, C } = program.matrices
+  const packs = [...walk(program.body)].some(
+    ([s]) => s.kind === 'pack' || (s.kind === 'tile' && s.b !== 'in place'),
+  )
   const env: Environment<M> = {
     extents: Object.fromEntries(
       (['m', 'n', 'k'] as const).map((dim) => [dim, size(program.sizes[dim], dim)]),
     ) as Record<Dim, Quantity>,
-    cursors: { A: cursor(A), B: cursor(B), C: cursor(C) },
+    cursors: {
+      A: cursor(A),
+      B: cursor(B),
+      C: cursor(C),
+      ...(packs ? { P: { base: parameter('workspace'), offset: 0, strides: {} } } : {}),
+    },
     accumulate: program.accumulate,
     tile: { rows: 0, vectors: 0, mask: null },
   }
@@ -72,10 +78,13 @@ export function lower<K extends VectorKind, M extends MaskKind>(
 function lowerBody<K extends VectorKind, M extends MaskKind>(
   cx: Lowering<K, M>,
   body: readonly Statement[],
-  start: Environment<M>,
+  outer: Environment<M>,
 ): void {
-  let env = start
+  let env = outer
   for (const statement of body) {
+    // Blocks of n and k reuse the same panels, so their place is fixed where the innermost of those begins.
+    if (statement.kind === 'pack' || statement.kind === 'tiles' || blocksRows(statement))
+      env = withPanels(cx, env)
     switch (statement.kind) {
       case 'block':
         lowerBlockLoop(cx, statement, env, (inner) => lowerBody(cx, statement.body, inner))
@@ -84,7 +93,7 @@ function lowerBody<K extends VectorKind, M extends MaskKind>(
         lowerTileLoop(cx, statement, env, (inner) => lowerBody(cx, statement.body, inner))
         break
       case 'pack':
-        env = lowerPack(cx, statement, env)
+        lowerPack(cx, statement, env)
         break
       case 'tile':
         lowerMicrokernel(cx, statement, env)
@@ -93,4 +102,19 @@ function lowerBody<K extends VectorKind, M extends MaskKind>(
         throw new ScheduleError('lower: the contraction has no register tile yet; apply registerTile first')
     }
   }
+}
+
+function blocksRows(statement: Statement): boolean {
+  return statement.kind === 'block' && statement.dim === 'm'
+}
+
+/** Says how panels follow one another: a panel of w columns takes w·k elements, or all take the same place. */
+function withPanels<K extends VectorKind, M extends MaskKind>(
+  cx: Lowering<K, M>,
+  env: Environment<M>,
+): Environment<M> {
+  const { P } = env.cursors
+  if (P === undefined || P.strides.n !== undefined || cx.program.panels === 'one') return env
+  const perColumn = scale(cx.f, env.extents.k, cx.elementBytes, 'panel.column')
+  return { ...env, cursors: { ...env.cursors, P: { ...P, strides: { n: perColumn } } } }
 }

@@ -28,9 +28,19 @@ export interface MatrixRef {
   readonly ld: Size
 }
 
+/** Which steps a loop takes: all of them, only the first, or all but the first (which stands just before). */
+export type Part = 'all' | 'first' | 'rest'
+
+/**
+ * Where B is read: in place; in place, leaving a copy in its panel on the way; or from that panel.
+ * Panels are `[k][width]`, contiguous, the last vector of columns padded with zeros.
+ */
+export type SourceOfB = 'in place' | 'copying' | 'panel'
+
 /** Walks one dimension in cache blocks of at most `size`; inside, the dimension is one block. */
 export interface BlockLoop {
   readonly kind: 'block'
+  readonly part: Part
   readonly dim: Dim
   readonly size: number
   /** Block boundaries fall on multiples of this. */
@@ -38,7 +48,7 @@ export interface BlockLoop {
   readonly body: readonly Statement[]
 }
 
-/** Copies the current block of B into panels `[n / width][k][width]`, columns zero-padded to whole vectors. */
+/** Copies the current block of B into its panels, in a pass of its own. */
 export interface Pack {
   readonly kind: 'pack'
   readonly operand: 'B'
@@ -49,11 +59,13 @@ export interface Pack {
 /** C += A · B over the whole of the current m, n and k: what is to be tiled. */
 export interface Contract {
   readonly kind: 'contract'
+  readonly b: SourceOfB
 }
 
 /** Walks one dimension in register tiles of at most `size`, split evenly; code is specialised to each tile size. */
 export interface TileLoop {
   readonly kind: 'tiles'
+  readonly part: Part
   readonly dim: 'm' | 'n'
   readonly size: number
   readonly body: readonly Statement[]
@@ -64,6 +76,7 @@ export interface RegisterTile {
   readonly kind: 'tile'
   readonly m: number
   readonly n: number
+  readonly b: SourceOfB
   /** Nanokernels (K-steps) in one iteration of the k loop. */
   readonly unroll: number
 }
@@ -77,6 +90,8 @@ export interface TileProgram {
   readonly sizes: Readonly<Record<Dim, Size>>
   readonly matrices: Readonly<Record<OperandName, MatrixRef>>
   readonly accumulate: boolean
+  /** Whether the workspace holds all panels of a block of B, or one that is used up before the next is written. */
+  readonly panels: 'block' | 'one'
   readonly parameters: readonly Parameter[]
   readonly body: readonly Statement[]
 }
@@ -122,18 +137,27 @@ export function* walk(
   }
 }
 
+const STEPS: Readonly<Record<Part, string>> = { all: 'each', first: 'the first', rest: 'each further' }
+const SOURCE: Readonly<Record<SourceOfB, string>> = {
+  'in place': 'B',
+  copying: 'B, copied into its panel on the way,',
+  panel: 'panel of B',
+}
+
 function statementText(statement: Statement): string {
   switch (statement.kind) {
-    case 'block':
-      return `for each block of ${statement.dim} ≤ ${statement.size}${statement.unit > 1 ? ` (multiples of ${statement.unit})` : ''}`
+    case 'block': {
+      const unit = statement.unit > 1 ? ` (multiples of ${statement.unit})` : ''
+      return `for ${STEPS[statement.part]} block of ${statement.dim} ≤ ${statement.size}${unit}`
+    }
     case 'pack':
       return `pack ${statement.operand} into panels${statement.width > 0 ? ` [k][${statement.width}]` : ''}`
     case 'contract':
-      return 'C[m, n] += A[m, k] · B[k, n]'
+      return `C[m, n] += A[m, k] · ${statement.b === 'panel' ? 'panels of B' : 'B[k, n]'}`
     case 'tiles':
-      return `for each tile of ${statement.dim} ≤ ${statement.size}`
+      return `for ${STEPS[statement.part]} tile of ${statement.dim} ≤ ${statement.size}`
     case 'tile':
-      return `C tile ${statement.m}×${statement.n} += A · B over k, unrolled by ${statement.unroll}`
+      return `C tile ${statement.m}×${statement.n} += A · ${SOURCE[statement.b]} over k, unrolled by ${statement.unroll}`
   }
 }
 

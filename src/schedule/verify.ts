@@ -1,9 +1,9 @@
 /** What must hold of every TileProgram, whatever rewrote it. */
-import { ScheduleError, type TileProgram, walk } from './tile-program.ts'
+import { ScheduleError, type Statement, type TileProgram, walk } from './tile-program.ts'
 
 /** Throws ScheduleError, naming `after`, unless the program is one that computes its contraction exactly once. */
 export function verifyProgram(program: TileProgram, after: string): void {
-  const fail = (reason: string): never => {
+  const fail: (reason: string) => never = (reason) => {
     throw new ScheduleError(`after ${after}: ${reason}`)
   }
   const positive = (value: number, what: string): void => {
@@ -14,8 +14,11 @@ export function verifyProgram(program: TileProgram, after: string): void {
     if (size !== 'runtime' && (!Number.isInteger(size) || size < 0)) fail(`size of ${dim} is ${size}`)
   }
 
-  let leaves = 0
+  const computed = coverage(program.body, fail)
+  if (computed !== 1) fail(`the contraction must be computed once, is computed ${computed} times`)
+
   let packs = 0
+  let used = false
   for (const [statement, outer] of walk(program.body)) {
     const blocked = outer.filter((loop) => loop.kind === 'block').map((loop) => loop.dim)
     const tiled = outer.filter((loop) => loop.kind === 'tiles')
@@ -40,14 +43,14 @@ export function verifyProgram(program: TileProgram, after: string): void {
         if (blocked.includes('m'))
           fail(`${statement.operand} is packed inside a block of m, which it does not depend on`)
         if (tiled.length > 0) fail(`${statement.operand} is packed inside register tiles`)
-        if (leaves > 0) fail(`${statement.operand} is packed after its use`)
+        if (used) fail(`${statement.operand} is packed after its use`)
         break
       case 'contract':
-        leaves++
+        used = true
         if (tiled.length > 0) fail('the contraction lies inside register tiles')
         break
       case 'tile':
-        leaves++
+        used = true
         positive(statement.unroll, 'the unroll factor')
         for (const loop of tiled) {
           if (loop.size !== statement[loop.dim]) {
@@ -55,9 +58,41 @@ export function verifyProgram(program: TileProgram, after: string): void {
           }
         }
         if (tiled.length !== 2) fail('a register tile needs tile loops over m and n around it')
+        if (statement.b === 'copying' && tiled.some((loop) => loop.dim === 'm' && loop.part !== 'first')) {
+          fail('only the first tile of m may copy B')
+        }
         break
     }
   }
-  if (leaves !== 1) fail(`the contraction must be computed once, is computed ${leaves} times`)
   if (packs > 1) fail(`B is packed ${packs} times`)
+}
+
+/** How often a body computes the contraction: a loop's first step and the rest of them count as one loop. */
+function coverage(body: readonly Statement[], fail: (reason: string) => never): number {
+  let times = 0
+  for (const [index, statement] of body.entries()) {
+    if (statement.kind === 'contract' || statement.kind === 'tile') times++
+    if (!('body' in statement)) continue
+    const inside = coverage(statement.body, fail)
+    if (statement.part === 'rest') {
+      const before = body[index - 1]
+      if (
+        before === undefined ||
+        before.kind !== statement.kind ||
+        before.part !== 'first' ||
+        before.dim !== statement.dim ||
+        before.size !== statement.size
+      ) {
+        fail(`the further steps over ${statement.dim} do not follow the first one`)
+      }
+      if (inside !== 1) fail(`a step over ${statement.dim} computes its part ${inside} times`)
+      continue
+    }
+    const after = body[index + 1]
+    if (statement.part === 'first' && !(after !== undefined && 'part' in after && after.part === 'rest')) {
+      fail(`the first step over ${statement.dim} is not followed by the further ones`)
+    }
+    times += inside
+  }
+  return times
 }

@@ -1,7 +1,8 @@
 /** Lowers cache-block loops: known sizes are cut when compiling, others at each call. */
 import { mem } from '../../encoder/operands.ts'
+import type { V } from '../../regalloc/function.ts'
 import type { MaskKind, VectorKind } from '../machine.ts'
-import { ceilDiv, copy, divide, inRegister, isKnown, minimum, scale } from '../quantity.ts'
+import { ceilDiv, copy, divide, inRegister, isKnown, minimum, type Quantity, scale } from '../quantity.ts'
 import type { BlockLoop } from '../tile-program.ts'
 import { counted, type Environment, type Lowering, moveCursors, ownCursors, shifted } from './environment.ts'
 
@@ -11,70 +12,101 @@ export function evenBlock(extent: number, size: number, unit: number): number {
   return Math.ceil(extent / blocks / unit) * unit
 }
 
+type Body<M extends MaskKind> = (env: Environment<M>) => void
+
 export function lowerBlockLoop<K extends VectorKind, M extends MaskKind>(
   cx: Lowering<K, M>,
   loop: BlockLoop,
   env: Environment<M>,
-  body: (env: Environment<M>) => void,
+  body: Body<M>,
+): void {
+  const extent = env.extents[loop.dim]
+  if (isKnown(extent)) knownBlocks(cx, loop, extent, env, body)
+  else runtimeBlocks(cx, loop, extent, env, body)
+}
+
+function inside<M extends MaskKind>(
+  env: Environment<M>,
+  dim: BlockLoop['dim'],
+  size: Quantity,
+): Environment<M> {
+  return { ...env, extents: { ...env.extents, [dim]: size } }
+}
+
+function knownBlocks<K extends VectorKind, M extends MaskKind>(
+  cx: Lowering<K, M>,
+  { dim, size, unit, part }: BlockLoop,
+  extent: number,
+  env: Environment<M>,
+  body: Body<M>,
 ): void {
   const { f } = cx
-  const { dim } = loop
-  const extent = env.extents[dim]
-  const name = `block.${dim}`
-  if (isKnown(extent)) {
-    const step = evenBlock(extent, loop.size, loop.unit)
-    const whole = Math.floor(extent / step)
-    const rest = extent - whole * step
-    const inside = (at: Environment<M>, size: number): Environment<M> => ({
-      ...at,
-      extents: { ...at.extents, [dim]: size },
-    })
-    if (dim === 'k' && whole + (rest > 0 ? 1 : 0) > 1) {
-      // The first block of k starts the sums, the others add to what C holds by then.
-      body(inside(env, step))
-      const later = { ...ownCursors(f, shifted(f, env, 'k', step), 'k', name), accumulate: true }
-      counted(f, name, whole - 1, false, () => {
-        body(inside(later, step))
-        moveCursors(f, later, 'k', step)
-      })
-      if (rest > 0) body(inside(later, rest))
-      return
-    }
-    if (whole === 1) {
-      body(inside(env, step))
-      if (rest > 0) body(inside(shifted(f, env, dim, step), rest))
-      return
-    }
-    const own = ownCursors(f, env, dim, name)
-    counted(f, name, whole, false, () => {
-      body(inside(own, step))
-      moveCursors(f, own, dim, step)
-    })
-    if (rest > 0) body(inside(own, rest))
-    return
-  }
+  const step = Math.min(evenBlock(extent, size, unit), extent)
+  const whole = Math.floor(extent / step)
+  const last = extent - whole * step
+  // The first block of k starts the sums and the others add to what C holds by then, so they differ too.
+  const apart = part !== 'all' || dim === 'k'
+  if (part !== 'rest' && (apart || whole === 1)) body(inside(env, dim, step))
+  if (part === 'first') return
+  const done = apart || whole === 1 ? 1 : 0
+  let at: Environment<M> = shifted(f, env, dim, done * step)
+  if (dim === 'k') at = { ...at, accumulate: true }
+  if (whole - done > 1) at = ownCursors(f, at, dim, `block.${dim}`)
+  counted(f, `block.${dim}`, whole - done, false, () => {
+    body(inside(at, dim, step))
+    if (whole - done > 1) moveCursors(f, at, dim, step)
+  })
+  if (whole - done === 1) at = shifted(f, at, dim, step)
+  if (last > 0) body(inside(at, dim, last))
+}
 
-  // The same cuts at run time: blocks = ⌈extent / size⌉, step = ⌈⌈extent / blocks⌉ / unit⌉ · unit.
-  const blocks = inRegister(f, ceilDiv(f, extent, loop.size, `${name}.count`), `${name}.count`)
+function runtimeBlocks<K extends VectorKind, M extends MaskKind>(
+  cx: Lowering<K, M>,
+  { dim, size, unit, part }: BlockLoop,
+  extent: V<'r64'>,
+  env: Environment<M>,
+  body: Body<M>,
+): void {
+  const { f } = cx
+  const name = `block.${dim}`
+  // The same cuts: blocks = ⌈extent / size⌉, step = ⌈⌈extent / blocks⌉ / unit⌉ · unit.
+  const blocks = inRegister(f, ceilDiv(f, extent, size, `${name}.count`), `${name}.count`)
   const sum = f.gp(`${name}.sum`)
   f.lea(sum, mem(extent, blocks, 1, -1))
   const even = divide(f, sum, blocks, `${name}.even`).quotient
-  const step = scale(f, ceilDiv(f, even, loop.unit, `${name}.units`), loop.unit, `${name}.step`)
+  const step = inRegister(f, scale(f, ceilDiv(f, even, unit, `${name}.units`), unit, `${name}.step`), name)
+  if (part === 'first') {
+    body(inside(env, dim, minimum(f, extent, step, `${name}.size`)))
+    return
+  }
+
   const own = ownCursors(f, env, dim, name)
   const left = copy(f, extent, `${name}.left`)
-  const flag = dim === 'k' ? f.gp('accumulate') : null
-  if (flag !== null) {
-    if (typeof env.accumulate === 'boolean') f.mov(flag, env.accumulate ? 1 : 0)
-    else f.mov(flag, env.accumulate)
+  const end = f.label(`${name}.end`)
+  if (part === 'rest') {
+    moveCursors(f, own, dim, step)
+    f.sub(left, step)
+    f.jbe(end)
   }
+  const flag = dim === 'k' ? partialSumFlag(cx, env) : null
   f.enterLoop(name)
   const top = f.label(name)
   f.bind(top)
-  const size = minimum(f, left, step, `${name}.size`)
-  body({ ...own, extents: { ...own.extents, [dim]: size }, accumulate: flag ?? own.accumulate })
+  const current = minimum(f, left, step, `${name}.size`)
+  body({ ...inside(own, dim, current), accumulate: flag ?? own.accumulate })
   moveCursors(f, own, dim, step)
   if (flag !== null) f.mov(flag, 1)
-  f.sub(left, inRegister(f, step, name))
+  f.sub(left, step)
   f.ja(top)
   f.exitLoop()
+  f.bind(end)
+}
+
+/** A register that says whether C holds a partial sum; the loop over k sets it after its first block. */
+function partialSumFlag<K extends VectorKind, M extends MaskKind>(
+  { f }: Lowering<K, M>,
+  { accumulate }: Environment<M>,
+): V<'r64'> {
+  if (typeof accumulate !== 'boolean') return copy(f, accumulate, 'accumulate')
+  return copy(f, accumulate ? 1 : 0, 'accumulate')
 }

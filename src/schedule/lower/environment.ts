@@ -14,24 +14,26 @@ export interface Lowering<K extends VectorKind, M extends MaskKind> {
   readonly elementBytes: number
   /** Elements in one vector. */
   readonly lanes: number
-  /** Address of the workspace that packed panels are written to, when the program packs. */
-  readonly workspace: V<'r64'> | null
 }
+
+/** What cursors point at: the matrices, and `P`, the panels of B in the workspace. */
+export type Place = OperandName | 'P'
 
 /**
  * The first element of a matrix's current part: base + offset bytes. `strides` are bytes per step of a
- * dimension; a stride along k of 'panel' is the current tile's own width (packed B).
+ * dimension; a panel has none along k, where a step is the current tile's own width.
  */
 export interface Cursor {
   readonly base: V<'r64'>
   readonly offset: number
-  readonly strides: Readonly<Partial<Record<Dim, Quantity | 'panel'>>>
+  readonly strides: Readonly<Partial<Record<Dim, Quantity>>>
 }
 
 export interface Environment<M extends MaskKind> {
   /** Elements of each dimension that are left to the statement. */
   readonly extents: Readonly<Record<Dim, Quantity>>
-  readonly cursors: Readonly<Record<OperandName, Cursor>>
+  /** `P` is there when the program packs. */
+  readonly cursors: Readonly<Record<OperandName, Cursor> & { P?: Cursor }>
   /** Whether C holds a partial sum to add to: known, or a register that is non-zero when it does. */
   readonly accumulate: boolean | V<'r64'>
   /** Inside tile loops: the register tile that this copy of the code is for. */
@@ -43,13 +45,19 @@ export interface Environment<M extends MaskKind> {
   }
 }
 
-/** Bytes from one step of `dim` to the next, or null when the matrix does not depend on it. */
-export function strideOf(cursor: Cursor, dim: Dim): Quantity | null {
-  const stride = cursor.strides[dim]
-  return stride === undefined || stride === 'panel' ? null : stride
-}
+const PLACES: readonly Place[] = ['A', 'B', 'C', 'P']
 
-const OPERANDS: readonly OperandName[] = ['A', 'B', 'C']
+/** The cursors that move along `dim`, with their strides. */
+function* along<M extends MaskKind>(
+  env: Environment<M>,
+  dim: Dim,
+): Generator<{ readonly place: Place; readonly cursor: Cursor; readonly stride: Quantity }> {
+  for (const place of PLACES) {
+    const cursor = env.cursors[place]
+    const stride = cursor?.strides[dim]
+    if (cursor !== undefined && stride !== undefined) yield { place, cursor, stride }
+  }
+}
 
 /** Gives every matrix that depends on `dim` a pointer of its own, which a loop may move. */
 export function ownCursors<M extends MaskKind>(
@@ -59,13 +67,11 @@ export function ownCursors<M extends MaskKind>(
   label: string,
 ): Environment<M> {
   const cursors = { ...env.cursors }
-  for (const name of OPERANDS) {
-    const cursor = cursors[name]
-    if (strideOf(cursor, dim) === null) continue
-    const base = f.gp(`${name}.${label}`)
+  for (const { place, cursor } of along(env, dim)) {
+    const base = f.gp(`${place}.${label}`)
     if (cursor.offset === 0) f.mov(base, cursor.base)
     else f.lea(base, mem(cursor.base, cursor.offset))
-    cursors[name] = { ...cursor, base, offset: 0 }
+    cursors[place] = { ...cursor, base, offset: 0 }
   }
   return { ...env, cursors }
 }
@@ -77,13 +83,11 @@ export function moveCursors<M extends MaskKind>(
   dim: Dim,
   steps: Quantity,
 ): void {
-  for (const name of OPERANDS) {
-    const { base, strides } = env.cursors[name]
-    const stride = strides[dim]
-    if (stride === undefined || stride === 'panel') continue
+  for (const { place, cursor, stride } of along(env, dim)) {
+    const { base } = cursor
     if (typeof steps === 'number') advance(f, base, stride, steps)
     else {
-      const bytes = f.gp(`${name}.move`)
+      const bytes = f.gp(`${place}.move`)
       f.mov(bytes, steps)
       if (typeof stride === 'number') f.imul(bytes, bytes, stride)
       else f.imul(bytes, stride)
@@ -101,17 +105,14 @@ export function shifted<M extends MaskKind>(
 ): Environment<M> {
   if (steps === 0) return env
   const cursors = { ...env.cursors }
-  for (const name of OPERANDS) {
-    const cursor = cursors[name]
-    const stride = strideOf(cursor, dim)
-    if (stride === null) continue
+  for (const { place, cursor, stride } of along(env, dim)) {
     if (typeof stride === 'number' && cursor.offset + stride * steps < 2 ** 30) {
-      cursors[name] = { ...cursor, offset: cursor.offset + stride * steps }
+      cursors[place] = { ...cursor, offset: cursor.offset + stride * steps }
     } else {
-      const base = f.gp(`${name}.shifted`)
+      const base = f.gp(`${place}.shifted`)
       f.mov(base, cursor.base)
       advance(f, base, stride, steps)
-      cursors[name] = { ...cursor, base }
+      cursors[place] = { ...cursor, base }
     }
   }
   return { ...env, cursors }

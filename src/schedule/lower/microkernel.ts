@@ -2,7 +2,7 @@
 import type { V } from '../../regalloc/function.ts'
 import type { Address, MaskKind, VectorKind } from '../machine.ts'
 import { addressable, isKnown, type Quantity } from '../quantity.ts'
-import type { RegisterTile } from '../tile-program.ts'
+import { type RegisterTile, ScheduleError, type SourceOfB } from '../tile-program.ts'
 import { Lines } from './addresses.ts'
 import { type Cursor, counted, type Environment, type Lowering } from './environment.ts'
 
@@ -21,7 +21,7 @@ export function lowerMicrokernel<K extends VectorKind, M extends MaskKind>(
   )
   const c = cLines(cx, env)
   start(cx, env, sums, c)
-  overK(cx, tile.unroll, env, sums)
+  overK(cx, tile, env, sums)
   const kernel = cx.machine.nanokernels[cx.program.type]
   for (const [i, row] of sums.entries()) {
     for (const [j, sum] of row.entries()) {
@@ -78,18 +78,18 @@ function start<K extends VectorKind, M extends MaskKind>(
 /** The k loop: `unroll` nanokernels an iteration, then the rest one by one. */
 function overK<K extends VectorKind, M extends MaskKind>(
   cx: Lowering<K, M>,
-  unroll: number,
+  { unroll, b: source }: RegisterTile,
   env: Environment<M>,
   sums: readonly (readonly V<K>[])[],
 ): void {
   const { f } = cx
   const k = env.extents.k
   if (isKnown(k) && k <= Math.max(unroll, WHOLE_UNROLL)) {
-    const steps = operands(cx, env, k, false)
+    const steps = operands(cx, env, source, k, false)
     for (let step = 0; step < k; step++) nanokernel(cx, env, sums, steps, step)
     return
   }
-  const steps = operands(cx, env, unroll, true)
+  const steps = operands(cx, env, source, unroll, true)
   if (isKnown(k)) {
     counted(f, 'k', Math.floor(k / unroll), true, () => iteration(cx, env, sums, steps, unroll))
     for (let step = 0; step < k % unroll; step++) nanokernel(cx, env, sums, steps, step)
@@ -110,20 +110,31 @@ function overK<K extends VectorKind, M extends MaskKind>(
 interface Steps {
   readonly a: Lines
   readonly b: Lines
+  /** Where B's vectors are left on the way, or null. */
+  readonly copy: Lines | null
+  /** Whether a partial last vector must be masked when it is loaded: panels are padded. */
+  readonly masksB: boolean
 }
 
 function operands<K extends VectorKind, M extends MaskKind>(
   cx: Lowering<K, M>,
   env: Environment<M>,
+  source: SourceOfB,
   steps: number,
   moves: boolean,
 ): Steps {
-  const { A, B } = env.cursors
-  const panel = env.tile.vectors * cx.machine.vectorBytes
-  const bStride = B.strides.k === 'panel' ? panel : B.strides.k
+  const { A, B, P } = env.cursors
+  const width = env.tile.vectors * cx.machine.vectorBytes
+  const panel = (): Lines => {
+    if (P === undefined)
+      throw new ScheduleError(`${cx.program.name}: the tile wants a panel of B and there is none`)
+    return lines(cx, 'P', P, width, steps, moves)
+  }
   return {
     a: lines(cx, 'A', A, A.strides.m as Quantity, env.tile.rows, moves),
-    b: lines(cx, 'B', B, bStride as Quantity, steps, moves),
+    b: source === 'panel' ? panel() : lines(cx, 'B', B, B.strides.k as Quantity, steps, moves),
+    copy: source === 'copying' ? panel() : null,
+    masksB: source !== 'panel',
   }
 }
 
@@ -148,6 +159,7 @@ function iteration<K extends VectorKind, M extends MaskKind>(
   for (let step = 0; step < count; step++) nanokernel(cx, env, sums, steps, step)
   steps.a.moveBytes(count * cx.elementBytes)
   steps.b.moveLines(count)
+  steps.copy?.moveLines(count)
 }
 
 /**
@@ -165,12 +177,12 @@ function nanokernel<K extends VectorKind, M extends MaskKind>(
   const { f, machine } = cx
   const kernel = machine.nanokernels[cx.program.type]
   const { rows, vectors, mask } = env.tile
-  const masksB = mask !== null && env.cursors.B.strides.k !== 'panel'
   const loadB = (j: number): V<K> => {
     const vector = f.reg(machine.vector, `b${j}`)
     const from = steps.b.at(step, j * machine.vectorBytes)
-    if (masksB && j === vectors - 1) kernel.loadMasked(f, vector, from, mask)
+    if (steps.masksB && mask !== null && j === vectors - 1) kernel.loadMasked(f, vector, from, mask)
     else kernel.load(f, vector, from)
+    if (steps.copy !== null) kernel.store(f, steps.copy.at(step, j * machine.vectorBytes), vector)
     return vector
   }
   const fromA = (i: number): Address => steps.a.at(i, step * cx.elementBytes)

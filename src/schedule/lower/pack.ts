@@ -1,7 +1,7 @@
 /** Lowers packing: the current block of B into panels [k][width] in the workspace, last columns zero-padded. */
 import type { V } from '../../regalloc/function.ts'
 import type { MaskKind, VectorKind } from '../machine.ts'
-import { addressable, advance, isKnown, type Quantity, scale } from '../quantity.ts'
+import { addressable, advance, isKnown, type Quantity } from '../quantity.ts'
 import { type Pack, ScheduleError } from '../tile-program.ts'
 import { Lines } from './addresses.ts'
 import { counted, type Environment, type Lowering } from './environment.ts'
@@ -10,21 +10,17 @@ import { lowerTileLoop } from './tile-loop.ts'
 /** Rows of B copied in one iteration. */
 const ROWS = 4
 
-/** Emits the copy; the environment returned has B's cursor at the first panel. */
+/** Emits the copy of the current block into its panels. */
 export function lowerPack<K extends VectorKind, M extends MaskKind>(
   cx: Lowering<K, M>,
   pack: Pack,
   env: Environment<M>,
-): Environment<M> {
-  const { f, workspace } = cx
-  if (workspace === null) throw new ScheduleError('pack: the program has no workspace parameter')
-  const to = f.gp('panel')
-  f.mov(to, workspace)
-  lowerTileLoop(cx, { dim: 'n', size: pack.width }, env, (tile) => copyPanel(cx, tile, to))
-  // A panel of w columns takes w·k elements, so B moves by k elements' bytes for each column.
-  const perColumn = scale(f, env.extents.k, cx.elementBytes, 'panel.column')
-  const B = { base: workspace, offset: 0, strides: { n: perColumn, k: 'panel' as const } }
-  return { ...env, cursors: { ...env.cursors, B } }
+): void {
+  const panels = env.cursors.P
+  if (panels === undefined) throw new ScheduleError('pack: the program has no panels')
+  const to = cx.f.gp('panel')
+  cx.f.mov(to, panels.base)
+  lowerTileLoop(cx, { dim: 'n', size: pack.width, part: 'all' }, env, (tile) => copyPanel(cx, tile, to))
 }
 
 /** Copies one panel and leaves `to` behind it. */

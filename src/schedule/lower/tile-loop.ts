@@ -5,8 +5,8 @@
 import { mem } from '../../encoder/operands.ts'
 import type { V } from '../../regalloc/function.ts'
 import type { MaskKind, VectorKind } from '../machine.ts'
-import { ceilDiv, copy, divide, isKnown, minimum } from '../quantity.ts'
-import type { TileLoop } from '../tile-program.ts'
+import { ceilDiv, copy, divide, inRegister, isKnown, minimum, scale } from '../quantity.ts'
+import type { Part, TileLoop } from '../tile-program.ts'
 import { counted, type Environment, type Lowering, moveCursors, ownCursors, shifted } from './environment.ts'
 
 /** A run of equal tiles. */
@@ -31,15 +31,23 @@ type Body<M extends MaskKind> = (env: Environment<M>) => void
 
 export function lowerTileLoop<K extends VectorKind, M extends MaskKind>(
   cx: Lowering<K, M>,
-  loop: Pick<TileLoop, 'dim' | 'size'>,
+  { dim, size, part }: Pick<TileLoop, 'dim' | 'size' | 'part'>,
   env: Environment<M>,
   body: Body<M>,
 ): void {
-  const extent = env.extents[loop.dim]
-  const unit = loop.dim === 'n' ? cx.lanes : 1
-  const largest = Math.ceil(loop.size / unit)
-  if (isKnown(extent)) knownTiles(cx, loop.dim, extent, unit, largest, env, body)
-  else runtimeTiles(cx, loop.dim, extent, unit, largest, env, body)
+  const extent = env.extents[dim]
+  const unit = dim === 'n' ? cx.lanes : 1
+  const cut = { dim, part, unit, largest: Math.ceil(size / unit) }
+  if (isKnown(extent)) knownTiles(cx, cut, extent, env, body)
+  else runtimeTiles(cx, cut, extent, env, body)
+}
+
+/** How a dimension is cut: tiles of at most `largest` units of `unit` elements. */
+interface Cut {
+  readonly dim: 'm' | 'n'
+  readonly part: Part
+  readonly unit: number
+  readonly largest: number
 }
 
 /** The environment of one tile of `units`; its extent counts whole vectors, the mask cuts the last one. */
@@ -56,21 +64,31 @@ function tileOf<M extends MaskKind>(
 
 function knownTiles<K extends VectorKind, M extends MaskKind>(
   cx: Lowering<K, M>,
-  dim: 'm' | 'n',
+  { dim, part, unit, largest }: Cut,
   extent: number,
-  unit: number,
-  largest: number,
   env: Environment<M>,
   body: Body<M>,
 ): void {
   const { f } = cx
   const partial = extent % unit
   const runs = evenTiles(Math.ceil(extent / unit), largest).map((run) => ({ ...run }))
+  const first = runs[0]
   const last = runs.at(-1)
-  if (last === undefined) return
+  if (first === undefined || last === undefined) return
+  if (part === 'first') {
+    const alone = runs.length === 1 && first.count === 1
+    const mask = alone && partial > 0 ? cx.machine.mask(f, partial, cx.elementBytes) : null
+    body(tileOf(env, dim, first.units, unit, mask))
+    return
+  }
+  let at = env
+  if (part === 'rest') {
+    first.count--
+    at = shifted(f, at, dim, first.units * unit)
+    if (runs.every((run) => run.count === 0)) return
+  }
   // Only the very last tile has a partial vector; it gets code of its own.
   if (partial > 0) last.count--
-  let at = env
   let owned = false
   for (const { units, count } of runs) {
     if (count === 0) continue
@@ -86,17 +104,14 @@ function knownTiles<K extends VectorKind, M extends MaskKind>(
     if (count === 1) at = shifted(f, at, dim, units * unit)
   }
   if (partial > 0) {
-    const mask = cx.machine.mask(f, partial, cx.elementBytes)
-    body(tileOf(at, dim, last.units, unit, mask))
+    body(tileOf(at, dim, last.units, unit, cx.machine.mask(f, partial, cx.elementBytes)))
   }
 }
 
 function runtimeTiles<K extends VectorKind, M extends MaskKind>(
   cx: Lowering<K, M>,
-  dim: 'm' | 'n',
+  { dim, part, unit, largest }: Cut,
   extent: V<'r64'>,
-  unit: number,
-  largest: number,
   env: Environment<M>,
   body: Body<M>,
 ): void {
@@ -105,48 +120,72 @@ function runtimeTiles<K extends VectorKind, M extends MaskKind>(
   const units = ceilDiv(f, extent, unit, `${name}.units`)
   const tiles = ceilDiv(f, units, largest, `${name}.count`)
   const { quotient, remainder } = divide(f, units, tiles, name)
-  const left = copy(f, tiles, `${name}.left`)
   // The first `larger` tiles have one unit more.
   const larger = copy(f, remainder, `${name}.larger`)
-  const own = ownCursors(f, env, dim, name)
+  const sizeOfNext = (): V<'r64'> => {
+    const size = copy(f, quotient, `${name}.size`)
+    f.cmp(larger, 1)
+    f.sbb(size, -1)
+    return size
+  }
+  const own = part === 'first' ? env : ownCursors(f, env, dim, name)
   // Columns that follow the current tile's first one, to find the partial last vector.
   const columns = dim === 'n' ? copy(f, extent, `${name}.columns`) : null
+  const next = f.label(`${name}.next`)
+  const oneTile = (): void => {
+    const size = sizeOfNext()
+    const lanesLeft = columns === null ? null : lanesOfLastVector(cx, columns, size)
+    dispatch(cx, size, largest, `${name}.case`, (count) => {
+      const tile = (mask: V<M> | null): void => {
+        body(tileOf(own, dim, count, unit, mask))
+        if (part !== 'first') moveCursors(f, own, dim, count * unit)
+        if (columns !== null) f.sub(columns, count * unit)
+        f.jmp(next)
+      }
+      if (lanesLeft === null) return tile(null)
+      if (cx.machine.maskRegisters > 0) {
+        // Masks are dear here, so whole tiles get code without them.
+        const partial = f.label(`${name}.partial`)
+        f.cmp(lanesLeft, unit)
+        f.jb(partial)
+        tile(null)
+        f.bind(partial)
+      }
+      tile(cx.machine.mask(f, lanesLeft, cx.elementBytes))
+    })
+  }
+  if (part === 'first') {
+    oneTile()
+    f.bind(next)
+    return
+  }
 
+  const left = copy(f, tiles, `${name}.left`)
+  const end = f.label(`${name}.end`)
+  const countDown = (): void => {
+    f.sub(larger, 1)
+    const positive = f.label(`${name}.larger`)
+    f.jns(positive)
+    f.xor(larger.as('r32'), larger.as('r32'))
+    f.bind(positive)
+    f.sub(left, 1)
+  }
+  if (part === 'rest') {
+    const size = scale(f, sizeOfNext(), unit, `${name}.first`)
+    moveCursors(f, own, dim, size)
+    if (columns !== null) f.sub(columns, inRegister(f, size, name))
+    countDown()
+    f.je(end)
+  }
   f.enterLoop(name)
   const top = f.label(name)
-  const next = f.label(`${name}.next`)
   f.bind(top)
-  const size = copy(f, quotient, `${name}.size`)
-  f.cmp(larger, 1)
-  f.sbb(size, -1)
-  const lanesLeft = columns === null ? null : lanesOfLastVector(cx, columns, size)
-  dispatch(cx, size, largest, `${name}.case`, (count) => {
-    const tile = (mask: V<M> | null): void => {
-      body(tileOf(own, dim, count, unit, mask))
-      moveCursors(f, own, dim, count * unit)
-      if (columns !== null) f.sub(columns, count * unit)
-      f.jmp(next)
-    }
-    if (lanesLeft === null) return tile(null)
-    if (cx.machine.maskRegisters > 0) {
-      // Masks are dear here, so whole tiles get code without them.
-      const partial = f.label(`${name}.partial`)
-      f.cmp(lanesLeft, unit)
-      f.jb(partial)
-      tile(null)
-      f.bind(partial)
-    }
-    tile(cx.machine.mask(f, lanesLeft, cx.elementBytes))
-  })
+  oneTile()
   f.bind(next)
-  f.sub(larger, 1)
-  const positive = f.label(`${name}.larger`)
-  f.jns(positive)
-  f.xor(larger.as('r32'), larger.as('r32'))
-  f.bind(positive)
-  f.sub(left, 1)
+  countDown()
   f.jne(top)
   f.exitLoop()
+  f.bind(end)
 }
 
 /** Columns in the tile's last vector: min(lanes, columns − (size − 1)·lanes). */

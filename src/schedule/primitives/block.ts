@@ -24,7 +24,14 @@ export function block(...levels: readonly BlockLevel[]): Primitive {
         [...levels]
           .reverse()
           .reduce<Statement>(
-            (body, { dim, size, unit = 1 }) => ({ kind: 'block', dim, size, unit, body: [body] }),
+            (body, { dim, size, unit = 1 }) => ({
+              kind: 'block',
+              part: 'all',
+              dim,
+              size,
+              unit,
+              body: [body],
+            }),
             statement,
           )
       return {

@@ -1,16 +1,14 @@
-/** `pack`: copies blocks of B into contiguous panels before they are used. */
-import { type Dim, type Primitive, ScheduleError, type Statement } from '../tile-program.ts'
+/** `pack` and `packOnTheWay`: two ways to bring B into contiguous panels. */
+import { type Dim, type Primitive, rewrite, ScheduleError, type Statement } from '../tile-program.ts'
 
 function mentions(statement: Statement, dim: Dim): boolean {
-  return (
-    'body' in statement &&
-    ((statement.kind === 'block' && statement.dim === dim) || statement.body.some((s) => mentions(s, dim)))
-  )
+  if (!('body' in statement)) return false
+  return (statement.kind === 'block' && statement.dim === dim) || statement.body.some((s) => mentions(s, dim))
 }
 
 /**
- * Packs B at the outermost place where its block is fixed: inside every block loop over k or n,
- * outside those over m, so that one packed block serves all rows.
+ * Packs B in a pass of its own, at the outermost place where its block is fixed: inside every block loop over
+ * k or n, outside those over m, so that one packed block serves all rows. Applied before `registerTile`.
  */
 export function pack(operand: 'B'): Primitive {
   const place = (body: readonly Statement[]): readonly Statement[] => {
@@ -21,7 +19,49 @@ export function pack(operand: 'B'): Primitive {
     if (only.kind === 'block' && (mentions(only, 'n') || mentions(only, 'k'))) {
       return [{ ...only, body: place(only.body) }]
     }
-    return [{ kind: 'pack', operand, width: 0 }, only]
+    const used = rewrite([only], (s) => (s.kind === 'contract' ? [{ ...s, b: 'panel' }] : [s]))
+    return [{ kind: 'pack', operand, width: 0 }, ...used]
   }
   return { name: `pack(${operand})`, apply: (program) => ({ ...program, body: place(program.body) }) }
+}
+
+/**
+ * Lets the first tile of rows leave its panel of B behind while it computes, and all further ones read it
+ * there: the copy costs stores alone, which multiply-adds leave free. Applied after `registerTile`, whose
+ * outer loop must be over n. Under a block loop over m, the first block's first tiles make the panels of all.
+ */
+export function packOnTheWay(operand: 'B'): Primitive {
+  const name = `packOnTheWay(${operand})`
+  const reading = (body: readonly Statement[], b: 'copying' | 'panel'): readonly Statement[] =>
+    rewrite(body, (s) => (s.kind === 'tile' ? [{ ...s, b }] : [s]))
+  /** Splits the loop over tiles of m into the first, which copies, and the rest. */
+  const split = (body: readonly Statement[]): readonly Statement[] =>
+    rewrite(body, (s) => {
+      if (s.kind !== 'tiles' || s.dim !== 'm') return [s]
+      return [
+        { ...s, part: 'first', body: reading(s.body, 'copying') },
+        { ...s, part: 'rest', body: reading(s.body, 'panel') },
+      ]
+    })
+  return {
+    name,
+    apply: (program) => {
+      let blocks = false
+      const body = rewrite(program.body, (s) => {
+        if (s.kind === 'pack') throw new ScheduleError(`${name}: B is packed already`)
+        if (s.kind === 'tiles' && s.dim === 'm' && s.body.some((inner) => inner.kind === 'tiles')) {
+          throw new ScheduleError(
+            `${name}: the outer tile loop must be over n, so that a panel serves all rows`,
+          )
+        }
+        if (s.kind !== 'block' || s.dim !== 'm') return [s]
+        blocks = true
+        return [
+          { ...s, part: 'first', body: split(s.body) },
+          { ...s, part: 'rest', body: reading(s.body, 'panel') },
+        ]
+      })
+      return blocks ? { ...program, body, panels: 'block' } : { ...program, body: split(body), panels: 'one' }
+    },
+  }
 }

@@ -1,5 +1,5 @@
 /** `registerTile`: cuts the contraction into tiles of C that stay in registers for all of k. */
-import { type Primitive, rewrite, ScheduleError, type Statement } from '../tile-program.ts'
+import { type Primitive, rewrite, ScheduleError, type SourceOfB, type Statement } from '../tile-program.ts'
 
 /**
  * Replaces the contraction by loops over register tiles of at most `m` rows and `n` columns.
@@ -17,19 +17,27 @@ export function registerTile(tile: {
       if (!(Number.isInteger(m) && m > 0 && Number.isInteger(n) && n > 0)) {
         throw new ScheduleError(`registerTile: m and n must be positive integers, given ${m}×${n}`)
       }
-      const leaf: Statement = { kind: 'tile', m, n, unroll: 1 }
       const inner = order === 'n' ? 'm' : 'n'
       const size = { m, n }
-      const tiles: Statement = {
+      const tiles = (b: SourceOfB): Statement => ({
         kind: 'tiles',
+        part: 'all',
         dim: order,
         size: size[order],
-        body: [{ kind: 'tiles', dim: inner, size: size[inner], body: [leaf] }],
-      }
+        body: [
+          {
+            kind: 'tiles',
+            part: 'all',
+            dim: inner,
+            size: size[inner],
+            body: [{ kind: 'tile', m, n, b, unroll: 1 }],
+          },
+        ],
+      })
       return {
         ...program,
         body: rewrite(program.body, (s) => {
-          if (s.kind === 'contract') return [tiles]
+          if (s.kind === 'contract') return [tiles(s.b)]
           return s.kind === 'pack' ? [{ ...s, width: n }] : [s]
         }),
       }
