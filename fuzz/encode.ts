@@ -11,6 +11,7 @@ export type Sample = readonly [form: EncodableForm, operands: readonly Operand[]
 export interface Case {
   /** The form whose sample it is. */
   readonly form: EncodableForm
+  readonly operands: readonly Operand[]
   /** Intel text as our formatter writes it. */
   readonly text: string
   /** Our bytes as hex, or null when encoding failed. */
@@ -75,12 +76,12 @@ export function encodeCases(samples: readonly Sample[]): Case[] {
     const [form, operands] = sample
     const error = errors[index]!
     if (error !== null)
-      return { form, text: textOf(sample), hex: null, error, chosen: null, alternative: null }
+      return { form, operands, text: textOf(sample), hex: null, error, chosen: null, alternative: null }
     const { inst, length, offset } = code.instructions[next++]!
     const hex = toHex(code.bytes.subarray(offset, offset + length))
     const chosen = inst.form as EncodableForm
     const text = textOf([chosen, operands])
     const alternative = chosen === form ? null : { hex: packAs(sample), text: textOf(sample) }
-    return { form, text, hex, error, chosen, alternative }
+    return { form, operands, text, hex, error, chosen, alternative }
   })
 }
