@@ -11,7 +11,6 @@ export type RegisterVisitor = (reg: Reg, access: RegisterAccess, operandIndex: n
 
 /** True for `vpxord z, z, z`: all sources are one register, and the result does not depend on it. */
 function isZeroIdiom(form: Form, operands: readonly Operand[]): boolean {
-  if (!form.zeroIdiom) return false
   const sources = operands.filter((_, index) => form.operands[index]!.access.startsWith('r'))
   const [first] = sources
   return (
@@ -35,7 +34,7 @@ function visitAddress(mem: Mem, isGather: boolean, visit: RegisterVisitor, opera
  */
 export function visitRegisters(form: Form, operands: readonly Operand[], visit: RegisterVisitor): void {
   const isGather = (form as EncodableForm).vsib === true
-  const idiom = isZeroIdiom(form, operands)
+  const idiom = form.zeroIdiom && isZeroIdiom(form, operands)
   for (let index = 0; index < operands.length; index++) {
     const operand = operands[index]!
     const spec = form.operands[index]!
@@ -51,7 +50,9 @@ export function visitRegisters(form: Form, operands: readonly Operand[], visit: 
     if (!(idiom && access === 'r')) visit(operand, access, index)
     if (operand.opmask !== null) visit(operand.opmask, isGather ? 'rw' : 'r', index)
   }
-  for (const spec of form.operands) {
-    if (spec.implicit && spec.fixed !== null && spec.access !== 'none') visit(spec.fixed, spec.access, -1)
+  // Implicit operands come last.
+  for (let index = operands.length; index < form.operands.length; index++) {
+    const spec = form.operands[index]!
+    if (spec.fixed !== null && spec.access !== 'none') visit(spec.fixed, spec.access, -1)
   }
 }

@@ -12,7 +12,7 @@ export class EncodeError extends Error {
   constructor(mnemonic: string, given: string, reason: string, nearest: readonly string[] = []) {
     const forms =
       nearest.length === 0 ? '' : `\n  nearest forms:\n${nearest.map((f) => `    ${f}`).join('\n')}`
-    super(`${mnemonic} ${given}: ${reason}${forms}`)
+    super(`${`${mnemonic} ${given}`.trim()}: ${reason}${forms}`)
     this.mnemonic = mnemonic
     this.given = given
     this.nearest = nearest
