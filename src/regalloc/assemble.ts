@@ -17,7 +17,9 @@ export function assemble(fn: PFunction): MachineCode {
   }
   const entry = assembler.label(fn.name)
   assembler.bind(entry)
-  for (const item of fn.body) {
+  // By index: iterators over frozen arrays allocate at every step.
+  for (let i = 0; i < fn.body.length; i++) {
+    const item = fn.body[i]!
     switch (item.kind) {
       case 'inst':
         assembler.emit(item.mnemonic, translated(item.operands, own))

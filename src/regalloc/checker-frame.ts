@@ -5,7 +5,7 @@ import { ALL_BITS, type Place, type StackRange, type State, slotAt, type Value }
 import type { PInst } from './function.ts'
 import { isWholeMove } from './moves.ts'
 import { TILE_BYTES, TILE_ROW_BYTES } from './slot-access.ts'
-import { bitsOf, RSP_UNIT, unitOf } from './units.ts'
+import { bitsOfReg, RSP_UNIT, unitOf } from './units.ts'
 
 type Fail = (reason: string) => never
 type Handler = (operands: readonly Operand[], state: State, fail: Fail) => void
@@ -41,7 +41,7 @@ function placeOf(operand: Operand | undefined, state: State, fail: Fail): Place 
 }
 
 const widthOf = (operand: Operand): number =>
-  operand instanceof Mem ? operand.width : operand instanceof Reg ? bitsOf(operand.kind) : ALL_BITS
+  operand instanceof Mem ? operand.width : operand instanceof Reg ? bitsOfReg(operand) : ALL_BITS
 
 /** The values at a place, as far as a move of `bits` takes them. */
 function carried(state: State, from: Place, bits: number): Map<Value, number> {

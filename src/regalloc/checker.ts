@@ -20,7 +20,7 @@ import { virtualName } from './draft.ts'
 import { CheckError } from './errors.ts'
 import { bitsDefined, copiesRegister, keepsUpperBits } from './form-facts.ts'
 import type { PFunction, VFunction } from './function.ts'
-import { bitsOf, FIRST_VIRTUAL_UNIT, physicalUnitName, RSP_UNIT, unitOf } from './units.ts'
+import { bitsOfReg, FIRST_VIRTUAL_UNIT, physicalUnitName, RSP_UNIT, unitOf } from './units.ts'
 
 /** CheckError, naming the instruction and the register, when `p` is not a right allocation of `v`. */
 export function checkAllocation(v: VFunction, p: PFunction, abi: Abi = systemV): void {
@@ -131,7 +131,7 @@ class Checker {
     const { form, operands } = step.v
     const [to, from] = operands
     if (to instanceof Reg && from instanceof Reg && copiesRegister(form, operands)) {
-      state.alias(variableOf(from), variableOf(to), bitsOf(to.kind))
+      state.alias(variableOf(from), variableOf(to), bitsOfReg(to))
       if (!to.isVirtual) this.#written.add(unitOf(to))
     } else if (to instanceof Reg && expectedRecomputation(this.#v, step.v) !== null) {
       state.forget(variableOf(to))
@@ -213,7 +213,7 @@ class Checker {
       const at = operandIndex < 0 ? -1 : places[operandIndex]!.findIndex(([each]) => each === reg)
       const place = at < 0 ? unit : places[operandIndex]!.splice(0, at + 1).at(-1)![1]
       const defines = keepsUpperBits(reg, scheme) ? bitsDefined(reg) : ALL_BITS
-      const bits = reg.kind === 'k' ? this.#opmaskBits : bitsOf(reg.kind)
+      const bits = reg.kind === 'k' ? this.#opmaskBits : bitsOfReg(reg)
       references.push({ value: variableOf(reg), place, bits, access, defines })
     })
     return references
@@ -226,7 +226,7 @@ class Checker {
       v instanceof Reg &&
       v.isVirtual &&
       v.opmask === null &&
-      8 * slot.bytes === bitsOf(v.kind)
+      8 * slot.bytes === bitsOfReg(v)
     ) {
       return [[v, slot]]
     }
@@ -278,7 +278,7 @@ class Checker {
       const unit = unitOf(reg)
       if (!this.#written.has(unit)) continue
       const value = physicalUnitName(unit)
-      const bits = Math.min(bitsOf(reg.kind), 32)
+      const bits = Math.min(bitsOfReg(reg), 32)
       this.#checkRead(step, { value, place: unit, bits, access: 'r', defines: 0 }, state)
     }
   }

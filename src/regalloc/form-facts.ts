@@ -6,7 +6,7 @@ import { Mem, type Operand } from '../encoder/operands.ts'
 import { physical, Reg } from '../encoder/registers.ts'
 import { selectForm } from '../encoder/select.ts'
 import { isCopyMnemonic } from './moves.ts'
-import { BANK, bankOf, bitsOf } from './units.ts'
+import { BANK, bankOfReg, bitsOfReg } from './units.ts'
 
 export interface FormFacts {
   readonly scheme: 'legacy' | 'vex' | 'evex'
@@ -45,7 +45,7 @@ export function factsOf(form: Form, operands: readonly Operand[]): FormFacts {
   return facts
 }
 
-const isVector = (reg: Reg): boolean => bankOf(reg.kind) === BANK.vector
+const isVector = (reg: Reg): boolean => bankOfReg(reg) === BANK.vector
 
 /** The same operand with vector register 31 in each place of a vector register. */
 function raised(operand: Operand): Operand {
@@ -89,9 +89,9 @@ export function copiesRegister(form: Form, operands: readonly Operand[]): boolea
 
 /** True when writing `reg` leaves the rest of the register as it was: byte, word and legacy SSE destinations. */
 export function keepsUpperBits(reg: Reg, scheme: FormFacts['scheme']): boolean {
-  const bank = bankOf(reg.kind)
-  return bank === BANK.gp ? bitsOf(reg.kind) < 32 : bank === BANK.vector && scheme === 'legacy'
+  const bank = bankOfReg(reg)
+  return bank === BANK.gp ? bitsOfReg(reg) < 32 : bank === BANK.vector && scheme === 'legacy'
 }
 
 /** How many low bits of a register a write to this view defines; ah leaves al as it was. */
-export const bitsDefined = (reg: Reg): number => (reg.kind === 'r8h' ? 0 : bitsOf(reg.kind))
+export const bitsDefined = (reg: Reg): number => (reg.kind === 'r8h' ? 0 : bitsOfReg(reg))

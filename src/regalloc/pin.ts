@@ -12,7 +12,7 @@ import type { Draft } from './draft.ts'
 import { AllocationError } from './errors.ts'
 import type { VFunction, VInst, VItem } from './function.ts'
 import { copyMnemonic } from './moves.ts'
-import { BANK, bankOf } from './units.ts'
+import { BANK, bankOfReg } from './units.ts'
 
 export function inst(mnemonic: string, operands: readonly Operand[]): VInst {
   return { kind: 'inst', form: selectForm(mnemonic, operands), operands }
@@ -20,7 +20,7 @@ export function inst(mnemonic: string, operands: readonly Operand[]): VInst {
 
 /** Copies of general registers take the whole, which clears nothing. */
 function copy(to: Reg, from: Reg, scheme: Scheme): VInst {
-  const kind = bankOf(to.kind) === BANK.gp ? 'r64' : to.kind
+  const kind = bankOfReg(to) === BANK.gp ? 'r64' : to.kind
   return inst(copyMnemonic(kind, scheme), [to.as(kind), from.as(kind)])
 }
 
@@ -40,7 +40,7 @@ export function startDraft(source: VFunction, abi: Abi): Draft {
   for (let i = 0; i < origins.length; i++) origins[i] = i < moves.length ? -1 : i - moves.length
   return {
     source,
-    body: moves.length === 0 ? source.body : [...moves, ...source.body],
+    body: moves.length === 0 ? source.body : (moves as VItem[]).concat(source.body),
     origins,
     kinds: source.kinds,
     names: source.names,

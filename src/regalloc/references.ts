@@ -11,7 +11,17 @@ import type { Draft } from './draft.ts'
 import { AllocationError } from './errors.ts'
 import { bitsDefined, copiesRegister, type FormFacts, factsOf, keepsUpperBits } from './form-facts.ts'
 import type { VInst } from './function.ts'
-import { BANK, bankOf, bankOfUnit, bitsOf, FIRST_VIRTUAL_UNIT, RSP_UNIT, unitOf } from './units.ts'
+import {
+  BANK,
+  bankOf,
+  bankOfReg,
+  bankOfUnit,
+  bitsOf,
+  bitsOfReg,
+  FIRST_VIRTUAL_UNIT,
+  RSP_UNIT,
+  unitOf,
+} from './units.ts'
 
 /** A reference is unit << REF_SHIFT | bits. */
 export const REF_SHIFT = 4
@@ -137,7 +147,7 @@ class Collector {
       visitRegisters(form, operands, visit)
       if (this.#draft.slots.size > 0) this.#addSlots(item)
       if (form.control !== 'next') this.#addControl(form)
-      if (facts.fixed.some((index) => isVirtual(operands[index]))) pinned.push(i)
+      if (facts.fixed.length > 0 && facts.fixed.some((index) => isVirtual(operands[index]))) pinned.push(i)
       if (this.#hasHighByte) this.#forbidRex(start[i]!)
       if (facts.isCopy && copiesRegister(form, operands)) {
         copies.push({ at: i, to: unitOf(operands[0] as Reg), from: unitOf(operands[1] as Reg) })
@@ -181,8 +191,8 @@ class Collector {
       if (keepsUpperBits(reg, facts.scheme)) this.#partial.push(this.#count, bitsDefined(reg))
       if (facts.distinct) mode |= EARLY
     }
-    const width = bitsOf(reg.kind)
-    if (access !== 'r' && width >= 256 && bankOf(reg.kind) === BANK.vector) this.#dirtiesUppers = true
+    const width = bitsOfReg(reg)
+    if (access !== 'r' && width >= 256 && bankOfReg(reg) === BANK.vector) this.#dirtiesUppers = true
     if (width > this.#bits[unit]!) this.#bits[unit] = width
     if (reg.id < FIRST_VIRTUAL_ID) {
       if (unit === RSP_UNIT) this.#checkStackPointer(operandIndex)

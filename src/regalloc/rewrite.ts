@@ -6,7 +6,7 @@ import { type Draft, unitName } from './draft.ts'
 import type { Added, Frame } from './frame.ts'
 import type { PFunction, PItem } from './function.ts'
 import type { References } from './references.ts'
-import { BANK_START, bankOf, bitsOf, HIGH_BYTE_OFFSET, unitOf } from './units.ts'
+import { bitsOfReg, numberIn, unitOf } from './units.ts'
 
 /** Where everything has ended up. */
 export interface Places {
@@ -69,7 +69,7 @@ function findIdentities(draft: Draft, references: References, places: Places): n
   for (const { at, to, from } of copies) {
     if (places.assigned[to]! < 0 || places.assigned[to] !== places.assigned[from]) continue
     const item = draft.body[at]!
-    if (item.kind === 'inst' && bitsOf((item.operands[0] as Reg).kind) >= bits[to]!) found.push(at)
+    if (item.kind === 'inst' && bitsOfReg(item.operands[0] as Reg) >= bits[to]!) found.push(at)
   }
   return found
 }
@@ -90,31 +90,32 @@ class Rewriter {
   operands(operands: readonly Operand[]): readonly Operand[] {
     const { length } = operands
     for (let index = 0; index < length; index++) {
-      const operand = operands[index]!
-      if (typeof operand !== 'object') continue
-      if ((operand.shape & VIRTUAL) !== 0 || (this.#slots.size > 0 && this.#slots.has(operand))) {
-        return operands.map((each) => this.#operand(each))
-      }
+      if (!this.#stays(operands[index]!)) return this.#replaced(operands, index)
     }
     return operands
   }
 
-  #operand(operand: Operand): Operand {
-    if (typeof operand !== 'object') return operand
-    if (operand instanceof Reg) return this.#reg(operand)
-    return operand instanceof Mem ? this.#mem(operand) : operand
+  #stays(operand: Operand): boolean {
+    if (typeof operand !== 'object') return true
+    return (operand.shape & VIRTUAL) === 0 && !(this.#slots.size > 0 && this.#slots.has(operand))
+  }
+
+  /** `first`: the first operand that changes. */
+  #replaced(operands: readonly Operand[], first: number): readonly Operand[] {
+    const replaced = operands.slice()
+    for (let index = first; index < replaced.length; index++) {
+      const operand = replaced[index]!
+      if (operand instanceof Reg) replaced[index] = this.#reg(operand)
+      else if (operand instanceof Mem && !this.#stays(operand)) replaced[index] = this.#mem(operand)
+    }
+    return replaced
   }
 
   #reg<K extends RegKind>(reg: Reg<K>): Reg<K> {
+    const id = reg.id < FIRST_VIRTUAL_ID ? reg.id : numberIn(this.#assigned[unitOf(reg)]!, reg)
+    if (reg.opmask === null && reg.rounding === null) return physical(reg.kind, id)
     const opmask = reg.opmask === null ? null : this.#reg(reg.opmask)
-    const id = reg.id < FIRST_VIRTUAL_ID ? reg.id : this.#number(reg)
-    if (opmask === null && reg.rounding === null) return physical(reg.kind, id)
     return new Reg(reg.kind, id, opmask, reg.zeroing, reg.rounding)
-  }
-
-  #number(reg: Reg): number {
-    const number = this.#assigned[unitOf(reg)]! - BANK_START[bankOf(reg.kind) as 0]
-    return reg.kind === 'r8h' ? number + HIGH_BYTE_OFFSET : number
   }
 
   #mem(mem: Mem): Mem {

@@ -12,7 +12,7 @@ import { inst } from './pin.ts'
 import { READS, REF_SHIFT, type References, WRITES } from './references.ts'
 import { recomputation, rematerialisable } from './rematerialise.ts'
 import { type SlotAccess, slotAccess, TILE_ROW_BYTES } from './slot-access.ts'
-import { bitsOf, FIRST_VIRTUAL_UNIT, unitOf } from './units.ts'
+import { bitsOfReg, FIRST_VIRTUAL_UNIT, unitOf } from './units.ts'
 
 /** The draft with these units in memory. */
 export function spill(draft: Draft, references: References, units: readonly number[]): Draft {
@@ -158,7 +158,7 @@ class Spiller {
     const places = operands.filter((operand) => operand instanceof Reg && unitOf(operand) === unit)
     const [place] = places
     if (isTile || places.length !== 1 || !(place instanceof Reg)) return null
-    if (place.opmask !== null || place.rounding !== null || bitsOf(place.kind) !== width) return null
+    if (place.opmask !== null || place.rounding !== null || bitsOfReg(place) !== width) return null
     if (operands.some((operand) => operand instanceof Mem || mentionsInside(operand, unit))) return null
     const index = operands.indexOf(place)
     const wanted = form.operands.map((spec, at) => (at === index ? `m${width}` : bare(spec.token)))

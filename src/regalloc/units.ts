@@ -3,6 +3,7 @@
  * Views of one register (al, eax, rax; xmm5, zmm5) are the same unit.
  */
 import { FIRST_VIRTUAL_ID, type Reg, type RegKind, registerName } from '../encoder/registers.ts'
+import { KIND_CODE, KIND_MASK } from '../encoder/shape.ts'
 
 /** A register file; registers of one bank compete, those of different banks never do. */
 export const BANK = { gp: 0, vector: 1, opmask: 2, tile: 3 } as const
@@ -51,12 +52,29 @@ export const bankOf = (kind: RegKind): number => BANK_OF_KIND[kind]
 /** Width of a kind of register, in bits. */
 export const bitsOf = (kind: RegKind): number => BITS[kind]
 
+// The same by the kind's code, which every register carries in its shape: no string is looked at.
+const BANK_BY_CODE = new Uint8Array(KIND_MASK + 1)
+const BITS_BY_CODE = new Uint16Array(KIND_MASK + 1)
+/** What to add to a physical register's number for its unit. */
+const OFFSET_BY_CODE = new Int16Array(KIND_MASK + 1)
+for (const [kind, code] of Object.entries(KIND_CODE) as [RegKind, number][]) {
+  BANK_BY_CODE[code] = bankOf(kind)
+  BITS_BY_CODE[code] = bitsOf(kind)
+  OFFSET_BY_CODE[code] = BANK_START[bankOf(kind) as 0] - (kind === 'r8h' ? HIGH_BYTE_OFFSET : 0)
+}
+
+export const bankOfReg = (reg: Reg): number => BANK_BY_CODE[reg.shape & KIND_MASK]!
+export const bitsOfReg = (reg: Reg): number => BITS_BY_CODE[reg.shape & KIND_MASK]!
+
 /** The unit that a register operand is a view of. */
 export function unitOf(reg: Reg): number {
-  if (reg.id >= FIRST_VIRTUAL_ID) return reg.id - FIRST_VIRTUAL_ID + FIRST_VIRTUAL_UNIT
-  const unit = BANK_START[BANK_OF_KIND[reg.kind] as 0] + reg.id
-  return reg.kind === 'r8h' ? unit - HIGH_BYTE_OFFSET : unit
+  return reg.id >= FIRST_VIRTUAL_ID
+    ? reg.id - FIRST_VIRTUAL_ID + FIRST_VIRTUAL_UNIT
+    : reg.id + OFFSET_BY_CODE[reg.shape & KIND_MASK]!
 }
+
+/** The number of the register of a kind of view (`ah` is 4) that a physical unit is. */
+export const numberIn = (unit: number, view: Reg): number => unit - OFFSET_BY_CODE[view.shape & KIND_MASK]!
 
 const WIDEST = ['r64', 'zmm', 'k', 'tmm'] as const
 
