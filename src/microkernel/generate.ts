@@ -8,7 +8,7 @@ import { type BlockLevel, block } from '../schedule/primitives/block.ts'
 import { pack, packOnTheWay } from '../schedule/primitives/pack.ts'
 import { registerTile } from '../schedule/primitives/register-tile.ts'
 import { unroll } from '../schedule/primitives/unroll.ts'
-import type { Primitive, TileProgram } from '../schedule/tile-program.ts'
+import { ELEMENT_BYTES, type Primitive, type TileProgram } from '../schedule/tile-program.ts'
 import { ARGUMENTS } from './argument-block.ts'
 import { type GemmPlan, kernelName } from './plan.ts'
 import { targetNamed } from './targets/index.ts'
@@ -44,12 +44,14 @@ export function gemmProgram(plan: GemmPlan): TileProgram {
 /** The plan's decisions as rewrites, in the order in which they are applied. */
 export function schedulePipe(plan: GemmPlan): readonly Primitive[] {
   const { tile, packB } = plan
-  const units = { n: tile.n, k: 8, m: tile.m }
+  // Blocks end where tiles end, if they can; else columns at whole vectors, so that only the last is partial.
+  const { vectorBytes } = targetNamed(plan.target)
+  const preferred = { n: tile.n, k: 8, m: tile.m }
+  const least = { n: vectorBytes / ELEMENT_BYTES[plan.problem.type], k: 1, m: 1 }
   const levels: BlockLevel[] = (['n', 'k', 'm'] as const).flatMap((dim) => {
     const size = plan.block[dim]
     if (size === null) return []
-    const unit = size % units[dim] === 0 ? units[dim] : 1
-    return [{ dim, size, unit }]
+    return [{ dim, size, unit: size % preferred[dim] === 0 ? preferred[dim] : least[dim] }]
   })
   return [
     ...(levels.length > 0 ? [block(...levels)] : []),

@@ -66,6 +66,10 @@ export function planGemm(given: GemmProblem, options: PlanOptions): GemmPlan {
   const blocking = chooseBlocking(problem, tile, elementBytes, cpu, options.packB)
   const { packB } = blocking
   const block = { n: blocking.n, k: blocking.k, m: blocking.m, ...options.block }
+  // Only the very last vector of columns may be partial: its mask is set up once.
+  if (block.n !== null && block.n % lanes !== 0) {
+    throw new RangeError(`block.n must be a multiple of ${lanes} columns (a vector), given ${block.n}`)
+  }
   const unroll = options.unroll ?? 4
   if (
     !Number.isInteger(unroll) ||

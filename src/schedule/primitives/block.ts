@@ -21,19 +21,17 @@ export function block(...levels: readonly BlockLevel[]): Primitive {
         throw new ScheduleError(`block: each dimension once, given ${dims.join(', ')}`)
       }
       const nest = (statement: Statement): Statement =>
-        [...levels]
-          .reverse()
-          .reduce<Statement>(
-            (body, { dim, size, unit = 1 }) => ({
-              kind: 'block',
-              part: 'all',
-              dim,
-              size,
-              unit,
-              body: [body],
-            }),
-            statement,
-          )
+        [...levels].reverse().reduce<Statement>(
+          (body, { dim, size, unit = 1 }) => ({
+            kind: 'block',
+            part: 'all',
+            dim,
+            size,
+            unit,
+            body: [body],
+          }),
+          statement,
+        )
       return {
         ...program,
         body: rewrite(program.body, (s) => (s.kind === 'contract' ? [nest(s)] : [s])),
