@@ -1,8 +1,11 @@
 /** Encodes samples with the assembler, and keeps what there is to judge: text, bytes and the form that was chosen. */
 import { CodeBuffer } from '../src/encoder/code-buffer.ts'
 import type { EncodableForm } from '../src/encoder/encodable.ts'
-import { Assembler, EncodeError, format, type Label, Mem, type Operand } from '../src/encoder/index.ts'
+import { formatOperand } from '../src/encoder/format-operand.ts'
+import { Assembler, EncodeError, format, type Label, Mem, type Operand, Reg } from '../src/encoder/index.ts'
+import { shapeOf } from '../src/encoder/operands.ts'
 import { pack } from '../src/encoder/pack.ts'
+import { slotFits } from '../src/encoder/slot-fits.ts'
 import { NEXT } from './addresses.ts'
 
 export type Sample = readonly [form: EncodableForm, operands: readonly Operand[]]
@@ -33,6 +36,25 @@ function textOf([form, operands]: Sample): string {
   return format({ form, operands })
     .replace(`rip + ${NEXT.name}`, 'rip')
     .replace(/\[rip([-+])(\d+)\]/, '[rip $1 $2]')
+}
+
+/** An operand as it was given; unlike a listing this shows zeroing without a mask, and the count of a broadcast. */
+function givenOperand(operand: Operand): string {
+  if (operand instanceof Mem) return formatOperand(operand).replace('{1toN}', `{1to${operand.repeats}}`)
+  if (operand instanceof Reg && operand.zeroing && operand.opmask === null) return `${operand} {z}`
+  return formatOperand(operand)
+}
+
+/** The text of what could not be encoded, for want of a form to format it by. */
+function givenText([form, operands]: Sample): string {
+  return `${form.mnemonic} ${operands.map(givenOperand).join(', ')}`
+}
+
+function fits([form, operands]: Sample): boolean {
+  return (
+    form.slots.length === operands.length &&
+    form.slots.every((slot, index) => slotFits(slot, shapeOf(operands[index])))
+  )
 }
 
 const isRelative = (operand: Operand): boolean => operand instanceof Mem && operand.label !== null
@@ -76,12 +98,13 @@ export function encodeCases(samples: readonly Sample[]): Case[] {
     const [form, operands] = sample
     const error = errors[index]!
     if (error !== null)
-      return { form, operands, text: textOf(sample), hex: null, error, chosen: null, alternative: null }
+      return { form, operands, text: givenText(sample), hex: null, error, chosen: null, alternative: null }
     const { inst, length, offset } = code.instructions[next++]!
     const hex = toHex(code.bytes.subarray(offset, offset + length))
     const chosen = inst.form as EncodableForm
     const text = textOf([chosen, operands])
-    const alternative = chosen === form ? null : { hex: packAs(sample), text: textOf(sample) }
+    const alternative =
+      chosen === form || !fits(sample) ? null : { hex: packAs(sample), text: textOf(sample) }
     return { form, operands, text, hex, error, chosen, alternative }
   })
 }

@@ -73,10 +73,10 @@ export class Mem<
     // [index·1] is [base], which needs neither SIB byte nor disp32; a vector index cannot be a base.
     const isLone =
       base === null && index !== null && scale === 1 && (index.kind === 'r64' || index.kind === 'r32')
-    this.shape = memoryShape(width, base, index, scale, disp, label, isBroadcast, opmask, repeats)
     this.width = width
     this.base = isLone ? index : base
     this.index = isLone ? null : index
+    this.shape = memoryShape(width, this.base, this.index, scale, disp, label, isBroadcast, opmask, repeats)
     this.scale = scale
     this.disp = disp
     this.label = label

@@ -80,7 +80,10 @@ export const VSIB_HIGH: number = 0x0400
 export const REPEATS_MASK: number = 0x0700
 export const REPEATS_SHIFT: number = 8
 
-const WIDTH_CODE: Readonly<Record<number, number>> = Object.fromEntries(WIDTHS.map((w, code) => [w, code]))
+const UNKNOWN_WIDTH = -1
+/** Index into WIDTHS by width in bits: a plain array, for every address made comes by here. */
+const WIDTH_CODE: Int8Array = new Int8Array(513).fill(UNKNOWN_WIDTH)
+for (const [code, width] of WIDTHS.entries()) WIDTH_CODE[width] = code
 const FIRST_VIRTUAL = 256
 
 function opmaskShape(opmask: RegisterFacts | null): number {
@@ -88,6 +91,13 @@ function opmaskShape(opmask: RegisterFacts | null): number {
   if (opmask.kind !== 'k') return MASKED | WRONG
   if (opmask.id >= FIRST_VIRTUAL) return MASKED | VIRTUAL
   return opmask.id >= 1 && opmask.id <= 7 ? MASKED : MASKED | WRONG
+}
+
+/** Opmasks and tiles are eight; ah, ch, dh, bh have the numbers 4 to 7. */
+function exists(kind: RegisterKind, id: number): boolean {
+  if (id >= FIRST_VIRTUAL) return true
+  if (kind === 'r8h') return id >= 4 && id < 8
+  return (id | 0) === id && id >= 0 && id < (kind === 'k' || kind === 'tmm' ? 8 : 32)
 }
 
 export function registerShape(
@@ -101,6 +111,7 @@ export function registerShape(
   let shape = code | opmaskShape(opmask)
   if (id >= FIRST_VIRTUAL) shape |= VIRTUAL | (NUMBER_VIRTUAL << NUMBER_SHIFT)
   else shape |= (id < 3 ? id : id < 16 ? NUMBER_LOW : NUMBER_HIGH) << NUMBER_SHIFT
+  if (!exists(kind, id)) shape |= WRONG
   if (zeroing) shape |= opmask === null ? ZEROING | WRONG : ZEROING
   if (rounding !== null) shape |= rounding === 'sae' ? ROUNDING_SAE : ROUNDING_MODE
   return shape
@@ -140,8 +151,8 @@ export function memoryShape(
   opmask: RegisterFacts | null,
   repeats: number,
 ): number {
-  const widthCode = WIDTH_CODE[width]
-  let shape = TAG_MEMORY | (widthCode ?? WRONG) | opmaskShape(opmask)
+  const widthCode = WIDTH_CODE[width] ?? UNKNOWN_WIDTH
+  let shape = TAG_MEMORY | (widthCode === UNKNOWN_WIDTH ? WRONG : widthCode) | opmaskShape(opmask)
   if (isBroadcast) shape |= BROADCAST | repeatsShape(repeats)
   if (label !== null) shape |= base === null && index === null ? RIP_RELATIVE : WRONG
   if (!addressIsRight(base, index, scale, disp)) shape |= WRONG
