@@ -4,7 +4,7 @@ import { Reg } from '../encoder/registers.ts'
 import { CheckError } from './errors.ts'
 import type { PFunction, PInst, PItem, VFunction, VInst, VItem } from './function.ts'
 import { recomputation } from './rematerialise.ts'
-import { unitOf } from './units.ts'
+import { RSP_UNIT, unitOf } from './units.ts'
 
 /** What happens at one point, in order of the body. */
 export type Step =
@@ -117,7 +117,7 @@ export function pairOperand(v: Operand, p: Operand): readonly RegisterPair[] | n
 
 function pairRegisters(v: Reg, p: Reg): readonly RegisterPair[] | null {
   if (p.isVirtual || v.kind !== p.kind || v.zeroing !== p.zeroing || v.rounding !== p.rounding) return null
-  if (!v.isVirtual && v.id !== p.id) return null
+  if (v.isVirtual ? unitOf(p) === RSP_UNIT : v.id !== p.id) return null
   if (v.opmask === null || p.opmask === null) return v.opmask === p.opmask ? [[v, p]] : null
   const opmasks = pairRegisters(v.opmask, p.opmask)
   return opmasks === null ? null : [[v, p], ...opmasks]

@@ -191,6 +191,10 @@ class Checker {
         (spec, index) => spec.access === given[index]!.access && spec.implicit === given[index]!.implicit,
       )
     if (!isSame) this.#fail(step, `${form.text} does not access its operands as ${step.v.form.text} does`)
+    // Equal sources must stay equal where the result then depends on neither.
+    if (form.zeroIdiom && countReads(step.v.form, step.v.operands) !== countReads(form, step.p.operands)) {
+      this.#fail(step, `the registers of ${form.mnemonic} must be equal`)
+    }
     if ((form as EncodableForm).distinct) {
       const units = step.p.operands.filter((operand) => operand instanceof Reg).map(unitOf)
       if (new Set(units).size < units.length)
@@ -308,6 +312,14 @@ class Checker {
       : value
     return bits === ALL_BITS ? name : `${name}[${bits - 1}:0]`
   }
+}
+
+function countReads(form: Form, operands: readonly Operand[]): number {
+  let count = 0
+  visitRegisters(form, operands, (_, access) => {
+    if (access !== 'w') count++
+  })
+  return count
 }
 
 /** The name of the variable that a register operand is. */
