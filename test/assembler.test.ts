@@ -229,6 +229,13 @@ assembler('label + disp is added to the displacement, forwards and backwards', (
   assert.is(int32(code.bytes, 20), -8 - 24)
 })
 
+assembler('label + disp beyond 32 bits is refused', () => {
+  const a = new Assembler()
+  const ahead = a.label('ahead')
+  a.lea(rax, mem(ahead, 0x7fffffff)).bytes(filler(8)).bind(ahead)
+  assert.throws(() => a.finish(), /lea rax, \[rip \+ ahead\+2147483647\]: .* more than 32 bits reach/)
+})
+
 assembler('finish leaves an empty assembler; labels of before are refused', () => {
   const a = new Assembler()
   const old = a.label('old')
@@ -292,10 +299,10 @@ assembler('a listing has offsets, bytes, text and labels', () => {
       '000000  62 f2 75 d9 b8 58 10              vfmadd231ps zmm3 {k1} {z}, zmm1, dword ptr [rax + 64]{1to16}',
       '000007  48 ff c9                          dec rcx',
       '00000a  75 f4                             jne loop',
-      '00000c  c5 e8 58 0d 0c 00 00 00           vaddps xmm1, xmm2, xmmword ptr [rip + C1]',
+      '00000c  c5 e8 58 0d 0c 00 00 00           vaddps xmm1, xmm2, xmmword ptr [rip + .C1]',
       '000014  c3                                ret',
       '000015  cc cc cc cc cc cc cc cc cc cc cc',
-      'C1:',
+      '.C1:',
       '000020  90 90 90 90 90 90 90 90 90 90 90 90 90 90 90 90',
     ].join('\n'),
   )

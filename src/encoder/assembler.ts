@@ -61,7 +61,7 @@ class AssemblerCore {
   /** A new label, to be bound later. Its name stands in listings and in the symbols of the code. */
   label(name?: string): Label {
     const id = this.#labels.length
-    const label = new Label(id, name ?? `L${id}`)
+    const label = new Label(id, name ?? `.L${id}`)
     this.#labels.push(label)
     return label
   }
@@ -91,7 +91,7 @@ class AssemblerCore {
     if (bytes.length === 0) throw new EncodeError('constant', '', 'a constant has at least one byte')
     if (alignment !== undefined) checkAlignment('constant', alignment)
     return this.#pool.intern(bytes, alignment, () => {
-      const label = this.label(`C${this.#labels.length}`)
+      const label = this.label(`.C${this.#labels.length}`)
       this.#bound.add(label)
       return label
     })

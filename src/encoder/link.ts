@@ -62,7 +62,15 @@ function fillField(
   const distance = layout.labels[mark.label.id]! - (mark.end + inserted)
   if (mark.size === 4) {
     const addend = bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24)
-    write32(bytes, at, distance + addend)
+    const displacement = distance + addend
+    if ((displacement | 0) !== displacement) {
+      throw failure(
+        log,
+        mark.instruction,
+        `the address is ${displacement} bytes away, more than 32 bits reach`,
+      )
+    }
+    write32(bytes, at, displacement)
     return
   }
   if (distance < -128 || distance > 127) {

@@ -78,13 +78,16 @@ function choose(mnemonic: string, operands: readonly Operand[]): EncodableForm {
 
 const INITIAL_SLOTS = 8
 const MULTIPLIER = 0x9e3779b1
+/** What selectors start with: most mnemonics are never used, and a table of one's own costs import time. */
+const NO_KEYS = new Int32Array(2 * INITIAL_SLOTS)
+const NO_FORMS: (EncodableForm | null)[] = new Array<EncodableForm | null>(INITIAL_SLOTS).fill(null)
 
 /** Remembers which form was chosen for which shapes of a mnemonic's operands. */
 export class Selector {
   readonly mnemonic: string
   /** Two keys a slot, open addressing; a slot without form is free. */
-  #keys = new Int32Array(2 * INITIAL_SLOTS)
-  #forms: (EncodableForm | null)[] = new Array<EncodableForm | null>(INITIAL_SLOTS).fill(null)
+  #keys = NO_KEYS
+  #forms = NO_FORMS
   #shift = 32 - Math.log2(INITIAL_SLOTS)
   #count = 0
 
@@ -116,7 +119,7 @@ export class Selector {
   }
 
   #insert(low: number, high: number, form: EncodableForm): void {
-    if (2 * (this.#count + 1) > this.#forms.length) this.#grow()
+    if (this.#forms === NO_FORMS || 2 * (this.#count + 1) > this.#forms.length) this.#grow()
     const mask = this.#forms.length - 1
     let slot = Math.imul(low ^ Math.imul(high, MULTIPLIER), MULTIPLIER) >>> this.#shift
     while (this.#forms[slot] !== null) slot = (slot + 1) & mask
