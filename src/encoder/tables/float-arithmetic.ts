@@ -1,4 +1,9 @@
-/** Rows of the floating-point arithmetic, all lengths and precisions; fused forms are in fma.ts. */
+/**
+ * Rows of the floating-point arithmetic, all lengths and precisions; fused forms are in fma.ts.
+ *
+ * Packed sums and products are marked commutative, as LLVM has them: exchanging the sources for a shorter
+ * prefix changes nothing but which payload comes out when both are NaNs.
+ */
 
 export const floatArithmetic = {
   /** `dst ← a + b`, packed f32. */
