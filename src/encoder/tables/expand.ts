@@ -1,8 +1,7 @@
 /** Expands a row into its forms: one for each variant of the parallel letters and each choice of alternatives. */
 import type { EncodableForm, Slot } from '../encodable.ts'
 import type { OperandSpec } from '../form.ts'
-import { physical, type Reg, type RegKind, registerName } from '../registers.ts'
-import { KIND_CODE, NUMBER_HIGH, NUMBER_LOW, RANGE, VSIB_X, VSIB_Y, VSIB_Z } from '../shape.ts'
+import { KIND_CODE } from '../shape.ts'
 import {
   type ParsedOperand,
   type ParsedRow,
@@ -11,53 +10,11 @@ import {
   type Row,
   type RowPlace,
   rowError,
-  type TokenSet,
 } from './grammar.ts'
-import { type Notation, parseNotation, type Tuple } from './notation.ts'
-
-const VECTOR_NAMES: Readonly<Record<string, string>> = { x: 'xmm', y: 'ymm', z: 'zmm' }
-const REGISTER_NAMES: Readonly<Record<string, string>> = { w: 'r16', d: 'r32', q: 'r64' }
-const MEMORY_BITS: Readonly<Record<string, number>> = { b: 8, w: 16, d: 32, q: 64, x: 128, y: 256, z: 512 }
-const IMMEDIATE_NAMES: Readonly<Record<string, string>> = {
-  b: 'ib',
-  w: 'imm16',
-  d: 'imm32',
-  s: 'simm32',
-  q: 'imm64',
-}
-
-/** A token with its letter chosen. */
-interface Token {
-  /** As OperandSpec.token without decoration. */
-  readonly name: string
-  readonly decoration: TokenSet['decoration']
-  readonly letter: string
-}
-
-function chooseLetter(set: TokenSet, variant: number): Token {
-  const { decoration, family, letters } = set
-  if (family === '=') return { name: letters, decoration, letter: '' }
-  const letter = letters.length === 1 ? letters : letters[variant]!
-  switch (family) {
-    case 'v':
-      return { name: VECTOR_NAMES[letter]!, decoration, letter }
-    case 'r':
-      return { name: REGISTER_NAMES[letter]!, decoration, letter }
-    case 'm':
-      return { name: `m${MEMORY_BITS[letter]}`, decoration, letter }
-    case 'i':
-      return { name: IMMEDIATE_NAMES[letter]!, decoration, letter }
-    default:
-      return { name: `${family}${letter}`, decoration, letter }
-  }
-}
-
-const FIXED_KINDS: readonly RegKind[] = ['r8', 'r16', 'r32', 'r64', 'xmm', 'k', 'tmm']
-const FIXED = new Map<string, Reg>()
-for (const kind of FIXED_KINDS) {
-  for (let id = 0; id < (kind === 'k' || kind === 'tmm' ? 8 : 16); id++)
-    FIXED.set(registerName(kind, id), physical(kind, id))
-}
+import { type Notation, parseNotation } from './notation.ts'
+import { makeSlot } from './slots.ts'
+import { chooseLetter, FIXED, operationBits, type Token } from './tokens.ts'
+import { broadcastCount, disp8Shift } from './tuples.ts'
 
 /** Vector length that a token's letter implies, or −1. */
 function tokenLength(token: Token): number {
@@ -71,161 +28,6 @@ function vectorLength(operands: readonly ParsedOperand[], notation: Notation, va
   return Math.max(...tokens.map(tokenLength))
 }
 
-const bit = (code: number): number => 1 << code
-const RANGES_8 = bit(RANGE.one) | bit(RANGE.signed8)
-const RANGES_16 = RANGES_8 | bit(RANGE.unsigned8) | bit(RANGE.negative16)
-const RANGES_S32 =
-  RANGES_16 | bit(RANGE.unsigned16) | bit(RANGE.top16) | bit(RANGE.negative32) | bit(RANGE.positive32)
-const RANGES_32 = RANGES_S32 | bit(RANGE.unsigned32) | bit(RANGE.top32)
-
-/** Which immediates a token takes in an operation of so many bits; negative numbers have unsigned twins. */
-function immediateRanges(name: string, operandBits: number): number {
-  switch (name) {
-    case '1':
-      return bit(RANGE.one)
-    case 'imm8':
-    case 'ib':
-      return RANGES_8 | bit(RANGE.unsigned8)
-    case 'simm8':
-      if (operandBits === 16) return RANGES_8 | bit(RANGE.top16)
-      if (operandBits === 32) return RANGES_8 | bit(RANGE.top32)
-      return RANGES_8 | bit(RANGE.top64Small)
-    case 'imm16':
-      return RANGES_16 | bit(RANGE.unsigned16) | bit(RANGE.top16)
-    case 'imm32':
-      return RANGES_32
-    case 'simm32':
-      return RANGES_S32 | bit(RANGE.top64) | bit(RANGE.top64Small)
-    default:
-      return RANGES_32 | bit(RANGE.wide) | bit(RANGE.top64) | bit(RANGE.top64Small)
-  }
-}
-
-const EMPTY_SLOT: Slot = {
-  type: 'register',
-  kinds: 0,
-  numbers: 0,
-  mask: 'none',
-  zeroing: false,
-  rounding: 'none',
-  width: 0,
-  broadcast: false,
-  repeats: 0,
-  vsib: 0,
-  highIndex: false,
-  needsSib: false,
-  ranges: 0,
-}
-const LOW_NUMBERS = bit(0) | bit(1) | bit(2) | bit(NUMBER_LOW)
-const VSIB: Readonly<Record<string, number>> = { x: VSIB_X, y: VSIB_Y, z: VSIB_Z }
-
-function memorySlot(token: Token, evex: boolean, w: number, mask: Slot['mask']): Slot | null {
-  const slot: Slot = { ...EMPTY_SLOT, type: 'memory', mask }
-  if (token.name === 'sibmem') return { ...slot, needsSib: true }
-  if (token.name.startsWith('vm')) {
-    // The token says how wide the indices are; the elements that are loaded or stored have the size that W says.
-    return { ...slot, width: 32 << w, vsib: VSIB[token.letter]!, highIndex: evex, needsSib: true }
-  }
-  const match = /^(m|b)(\d*)$/.exec(token.name)
-  return match === null ? null : { ...slot, width: Number(match[2]), broadcast: match[1] === 'b' }
-}
-
-function makeSlot(
-  token: Token,
-  role: Role,
-  evex: boolean,
-  w: number,
-  operandBits: number,
-  mask: Slot['mask'],
-): Slot {
-  const memory = memorySlot(token, evex, w, mask)
-  if (memory !== null) return memory
-  if (role === 'D') return { ...EMPTY_SLOT, type: 'label' }
-  if (role === 'I' || token.name === '1') {
-    return { ...EMPTY_SLOT, type: 'immediate', ranges: immediateRanges(token.name, operandBits) }
-  }
-  const fixed = role === '-' ? FIXED.get(token.name)! : null
-  const kind = fixed?.kind ?? (token.name as RegKind)
-  const kinds = bit(KIND_CODE[kind]) | (kind === 'r8' && fixed === null ? bit(KIND_CODE.r8h) : 0)
-  const numbers =
-    fixed !== null ? bit(fixed.id) : LOW_NUMBERS | (evex && /^.mm$/.test(kind) ? bit(NUMBER_HIGH) : 0)
-  const rounding = token.decoration === 'er' || token.decoration === 'sae' ? token.decoration : 'none'
-  return { ...EMPTY_SLOT, kinds, numbers, mask, zeroing: token.decoration === 'kz', rounding }
-}
-
-/** Bytes that disp8 counts in, as the tuple says; the checker holds them against the memory token. */
-function tupleBytes(tuple: Tuple, length: number, w: number, tokenBytes: number): number {
-  const vector = 16 << length
-  switch (tuple) {
-    case 'full':
-    case 'fullmem':
-      return vector
-    case 'half':
-    case 'halfmem':
-      return vector / 2
-    case 'quarter':
-    case 'quartermem':
-      return vector / 4
-    case 'eighthmem':
-      return vector / 8
-    case 't1s':
-      return tokenBytes === 0 || tokenBytes > 8 ? 4 << w : tokenBytes
-    case 't1s8':
-      return 1
-    case 't1s16':
-      return 2
-    case 't1f':
-      return Math.min(tokenBytes, 8)
-    case 't2':
-      return 8 << w
-    case 't4':
-      return 16 << w
-    case 't8':
-      return 32
-    case 'mem128':
-      return 16
-    case 'movddup':
-      return length === 0 ? 8 : vector
-  }
-}
-
-function disp8Shift(
-  row: Row,
-  place: RowPlace,
-  notation: Notation,
-  slot: Slot | undefined,
-  length: number,
-  w: number,
-) {
-  if (notation.scheme !== 'evex' || slot === undefined || slot.type !== 'memory') return 0
-  if (notation.tuple === null) throw rowError(place, 'encoding', row[2], 'a memory operand needs a tuple')
-  const bytes = slot.width / 8
-  if (slot.broadcast) {
-    if (!/^(full|half|quarter)$/.test(notation.tuple)) {
-      throw rowError(place, 'encoding', row[2], `tuple '${notation.tuple}' has no broadcast`)
-    }
-    return Math.log2(bytes)
-  }
-  const n = tupleBytes(notation.tuple, length, w, bytes)
-  // Expand and compress touch up to a whole vector, but disp8 counts their elements.
-  const countsElements = slot.vsib !== 0 || (notation.tuple.startsWith('t1s') && bytes > 8)
-  if (!countsElements && n !== bytes) {
-    throw rowError(
-      place,
-      'encoding',
-      row[2],
-      `tuple '${notation.tuple}' means ${n} bytes, the token m${slot.width}`,
-    )
-  }
-  return Math.log2(n)
-}
-
-/** N of {1toN}: as many elements as the whole operand would have. */
-function broadcastCount(notation: Notation, slot: Slot | undefined, length: number): number {
-  if (slot === undefined || !slot.broadcast || notation.tuple === null) return 0
-  return tupleBytes(notation.tuple, length, 0, 0) / (slot.width / 8)
-}
-
 function checkModRM(row: Row, place: RowPlace, roles: readonly Role[], notation: Notation): void {
   const fail = (reason: string) => rowError(place, 'encoding', row[2], reason)
   const usesR = roles.includes('R')
@@ -234,6 +36,86 @@ function checkModRM(row: Row, place: RowPlace, roles: readonly Role[], notation:
   if (notation.hasModRM && notation.digit < 0 && !usesR) throw fail('/r needs an operand with role R')
   if (roles.includes('O') !== notation.opcodeRegister) throw fail('role O and +r go together')
   if (roles.includes('V') && notation.scheme === 'legacy') throw fail('role V needs VEX or EVEX')
+}
+
+/** Where all registers must differ, those that the opcode names are not for the other operands. */
+function takenNumbers(tokens: readonly Token[], roles: readonly Role[]): number {
+  return tokens.reduce(
+    (numbers, token, index) => (roles[index] === '-' ? numbers | (1 << FIXED.get(token.name)!.id) : numbers),
+    0,
+  )
+}
+
+/** One form of a row: the row taken apart, and the choices that make the form. */
+interface Choice {
+  readonly mnemonic: string
+  readonly row: Row
+  readonly place: RowPlace
+  readonly parsed: ParsedRow
+  readonly notation: Notation
+  readonly tokens: readonly Token[]
+  /** Vector length L'L. */
+  readonly length: number
+}
+
+/** Operand size and W, as notation and letter give them. */
+function sizes({ notation, parsed, place, row, tokens }: Choice): {
+  readonly w: 0 | 1
+  readonly size16: boolean
+} {
+  const isSized = (token: Token) => /[wdq]/.test(token.letter) && /^(r|m|s?imm)\d/.test(token.name)
+  const letter = tokens.find(isSized)?.letter ?? ''
+  if ((notation.osz || notation.w === 'dq') && letter === '') {
+    throw rowError(place, 'encoding', row[2], 'osz and Wdq need a w, d or q letter among the operands')
+  }
+  if (notation.osz)
+    return { w: letter === 'q' && !parsed.attributes.default64 ? 1 : 0, size16: letter === 'w' }
+  return { w: notation.w === 'dq' ? (letter === 'q' ? 1 : 0) : notation.w, size16: false }
+}
+
+function formSlots({ length, notation, parsed, tokens }: Choice, w: number, operandBits: number): Slot[] {
+  const { attributes, roles } = parsed
+  const taken = attributes.distinct ? takenNumbers(tokens, roles) : 0
+  const maskNeed = tokens.some((token) => token.name.startsWith('vm')) ? 'needed' : 'allowed'
+  return roles.map((role, index) => {
+    const token = tokens[index]!
+    const isMasked = token.decoration === 'k' || token.decoration === 'kz'
+    const slot = makeSlot(
+      token,
+      role,
+      notation.scheme === 'evex',
+      w,
+      operandBits,
+      isMasked ? maskNeed : 'none',
+    )
+    if (slot.broadcast) return { ...slot, repeats: broadcastCount(notation, slot, length) }
+    return role === '-' ? slot : { ...slot, numbers: slot.numbers & ~taken }
+  })
+}
+
+function operandSpecs({ parsed, place, row, tokens }: Choice): OperandSpec[] {
+  return tokens.map((token, index) => {
+    const { access, implicit } = parsed.operands[index]!
+    const decoration = token.decoration === '' ? '' : `{${token.decoration}}`
+    const fixed = implicit || parsed.roles[index] === '-' ? (FIXED.get(token.name) ?? null) : null
+    if (implicit && fixed === null) {
+      throw rowError(place, 'operands', row[0], `'<${token.name}>' is no register that can be implicit`)
+    }
+    return Object.freeze({
+      access,
+      implicit,
+      fixed,
+      token: implicit ? `<${token.name}>` : token.name + decoration,
+    })
+  })
+}
+
+/** Bytes of prefixes and opcode, at the shortest. */
+function prefixBytes(notation: Notation, w: number, size16: boolean): number {
+  const opcode = notation.opcode.length
+  if (notation.scheme === 'evex') return 4 + opcode
+  if (notation.scheme === 'vex') return (notation.map === 1 && w === 0 ? 2 : 3) + opcode
+  return opcode + (notation.prefix === 0 ? 0 : 1) + (size16 ? 1 : 0) + w
 }
 
 const IMMEDIATE_BYTES: Readonly<Record<string, 1 | 2 | 4 | 8>> = {
@@ -246,106 +128,40 @@ const IMMEDIATE_BYTES: Readonly<Record<string, 1 | 2 | 4 | 8>> = {
   imm64: 8,
 }
 
-/** Size of the operation in bits, as its general registers and memory say; 64 when there are none (push imm). */
-function operationBits(tokens: readonly Token[]): number {
-  for (const { name } of tokens) {
-    const isSized = /^[rm]\d+$/.test(name)
-    const match = /^[rm](8|16|32|64)$/.exec(isSized ? name : (FIXED.get(name)?.kind ?? ''))
-    if (match !== null) return Number(match[1])
-  }
-  return 64
-}
-
-/** Where all registers must differ, those that the opcode names are not for the other operands. */
-function takenNumbers(tokens: readonly Token[], roles: readonly Role[]): number {
-  return tokens.reduce(
-    (numbers, token, index) => (roles[index] === '-' ? numbers | bit(FIXED.get(token.name)!.id) : numbers),
-    0,
-  )
-}
-
-function legacyBytes(notation: Notation, size16: boolean, w: number): number {
-  return notation.opcode.length + (notation.prefix === 0 ? 0 : 1) + (size16 ? 1 : 0) + w
-}
-
-function expandOne(
-  mnemonic: string,
-  row: Row,
-  place: RowPlace,
-  parsed: ParsedRow,
-  notation: Notation,
-  tokens: readonly Token[],
-  length: number,
-): EncodableForm {
-  const { roles, attributes, operands } = parsed
-  const letter =
-    tokens.find((token) => /[wdq]/.test(token.letter) && /^(r|m|s?imm)\d/.test(token.name))?.letter ?? ''
-  if ((notation.osz || notation.w === 'dq') && letter === '') {
-    throw rowError(place, 'encoding', row[2], 'osz and Wdq need a w, d or q letter among the operands')
-  }
-  const wide = letter === 'q' && !attributes.default64
-  const w = notation.w === 'dq' ? (letter === 'q' ? 1 : 0) : notation.osz ? (wide ? 1 : 0) : notation.w
-  const size16 = notation.osz && letter === 'w'
-  const evex = notation.scheme === 'evex'
+function expandOne(choice: Choice): EncodableForm {
+  const { length, mnemonic, notation, parsed, place, row, tokens } = choice
+  const { attributes, roles } = parsed
+  const { size16, w } = sizes(choice)
   const operandBits = operationBits(tokens)
-  const isVsib = tokens.some((token) => token.name.startsWith('vm'))
-  const taken = attributes.distinct ? takenNumbers(tokens, roles) : 0
-  const slots = roles.map((role, index) => {
-    const token = tokens[index]!
-    const masked = token.decoration === 'k' || token.decoration === 'kz'
-    const slot = makeSlot(
-      token,
-      role,
-      evex,
-      w,
-      operandBits,
-      masked ? (isVsib ? 'needed' : 'allowed') : 'none',
-    )
-    if (slot.broadcast) return { ...slot, repeats: broadcastCount(notation, slot, length) }
-    return role === '-' ? slot : { ...slot, numbers: slot.numbers & ~taken }
-  })
+  const slots = formSlots(choice, w, operandBits)
+  const specs = operandSpecs(choice)
   const rmIndex = roles.indexOf('M')
   const immediateIndex = roles.indexOf('I')
   const is4Index = roles.indexOf('S')
   const immediateBytes =
-    immediateIndex >= 0 ? IMMEDIATE_BYTES[tokens[immediateIndex]!.name]! : is4Index >= 0 ? 1 : 0
+    immediateIndex < 0 ? (is4Index < 0 ? 0 : 1) : IMMEDIATE_BYTES[tokens[immediateIndex]!.name]!
   const displacementIndex = roles.indexOf('D')
   const displacementBytes = displacementIndex < 0 ? 0 : tokens[displacementIndex]!.name === 'rel8' ? 1 : 4
-  const shortVex = notation.map === 1 && w === 0
-  const prefixBytes =
-    notation.scheme === 'legacy'
-      ? legacyBytes(notation, size16, w)
-      : (evex ? 4 : shortVex ? 2 : 3) + notation.opcode.length
-  const specs = tokens.map((token, index): OperandSpec => {
-    const { access, implicit } = operands[index]!
-    const decoration = token.decoration === '' ? '' : `{${token.decoration}}`
-    const fixed = implicit || roles[index] === '-' ? (FIXED.get(token.name) ?? null) : null
-    if (implicit && fixed === null) {
-      throw rowError(place, 'operands', row[0], `'<${token.name}>' is no register that can be implicit`)
-    }
-    return { access, implicit, fixed, token: implicit ? `<${token.name}>` : token.name + decoration }
-  })
-  const needsVL = evex && notation.length === 'letter' && length < 2
-  const rounds = (token: Token) => token.decoration === 'er' || token.decoration === 'sae'
+  const needsVL = notation.scheme === 'evex' && notation.length === 'letter' && length < 2
   return {
     mnemonic,
-    operands: specs,
+    operands: Object.freeze(specs),
     text: `${mnemonic} ${specs.map((spec) => spec.token).join(', ')}`.trim(),
-    features: needsVL ? [...parsed.features, 'AVX512VL'] : parsed.features,
+    features: Object.freeze(needsVL ? [...parsed.features, 'AVX512VL'] : parsed.features),
     flagsRead: attributes.flagsRead,
     flagsWritten: attributes.flagsWritten,
     control: attributes.control,
     zeroIdiom: attributes.zeroIdiom,
     serial: 0,
     scheme: notation.scheme,
-    slots,
+    slots: Object.freeze(slots),
     prefix: notation.prefix,
     pp: [0, 0x66, 0xf3, 0xf2].indexOf(notation.prefix),
     operandSize16: size16,
     map: notation.map,
     opcode: notation.opcode.reduce((word, byte) => word * 256 + byte, 0),
     opcodeLength: notation.opcode.length,
-    w: w as 0 | 1,
+    w,
     length: length as 0 | 1 | 2,
     hasModRM: notation.hasModRM,
     digit: Math.max(0, notation.digit),
@@ -358,15 +174,15 @@ function expandOne(
     is4Index,
     displacementIndex,
     displacementBytes,
-    roundingIndex: tokens.findIndex(rounds),
+    roundingIndex: slots.findIndex((slot) => slot.rounding !== 'none'),
     maskIndex: slots.findIndex((slot) => slot.mask !== 'none'),
     merges: !attributes.blend && specs[0]?.token !== 'k{k}',
     disp8Shift: disp8Shift(row, place, notation, slots[rmIndex], length, w),
     broadcast: slots.some((slot) => slot.broadcast),
     broadcastCount: broadcastCount(notation, slots[rmIndex], length),
-    vsib: isVsib,
+    vsib: slots.some((slot) => slot.vsib !== 0),
     needsSib: slots.some((slot) => slot.needsSib),
-    byteRegisters: slots.some((slot) => (slot.kinds & bit(KIND_CODE.r8)) !== 0),
+    byteRegisters: slots.some((slot) => ((slot.kinds >> KIND_CODE.r8) & 1) === 1),
     distinct: attributes.distinct,
     lockable: attributes.lockable,
     commutative: attributes.commutative,
@@ -374,7 +190,7 @@ function expandOne(
     operandBits,
     predicate: attributes.predicate,
     printedAs: attributes.printedAs ?? mnemonic,
-    cost: prefixBytes + (notation.hasModRM ? 1 : 0) + immediateBytes + displacementBytes,
+    cost: prefixBytes(notation, w, size16) + (notation.hasModRM ? 1 : 0) + immediateBytes + displacementBytes,
   }
 }
 
@@ -413,7 +229,9 @@ export function expandRow(mnemonic: string, row: Row, number: number): Encodable
           ? { ...token, decoration: '' as const }
           : token,
       )
-      forms.push(expandOne(mnemonic, row, place, parsed, notation, here, Math.max(0, length)))
+      forms.push(
+        expandOne({ mnemonic, row, place, parsed, notation, tokens: here, length: Math.max(0, length) }),
+      )
     }
   }
   return forms
