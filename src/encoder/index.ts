@@ -7,6 +7,23 @@ export { format, listing } from './format.ts'
 export { canonicalMnemonic, forms, formsOf, mnemonics } from './forms.ts'
 export type { CodeSymbol, MachineCode, PlacedInst, Relocation } from './machine-code.ts'
 export { defineMethods, type InstructionMethods, type Methods } from './methods.ts'
-export * from './operands.ts'
+export {
+  byte,
+  dword,
+  type Immediate,
+  Label,
+  Mem,
+  type MemDecoration,
+  type MemFactory,
+  type MemWidth,
+  mem,
+  type Operand,
+  qword,
+  type Repeats,
+  word,
+  xmmword,
+  ymmword,
+  zmmword,
+} from './operands.ts'
 export * from './registers.ts'
 export { selectForm } from './select.ts'
