@@ -113,7 +113,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
     state.put(placeOf(tile, state, fail), carried(state, tileSlot(from, state, fail), ALL_BITS)),
   tilestored: ([to, tile], state, fail) =>
     state.put(tileSlot(to, state, fail), carried(state, placeOf(tile, state, fail), ALL_BITS)),
-  vzeroupper: (_, state) => state.truncateVectors(128),
+  vzeroupper: (_, state) => state.clearUppers(),
 }
 
 /** Runs one added instruction. */

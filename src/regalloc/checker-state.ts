@@ -44,6 +44,8 @@ export class State {
   /** Once rsp has been aligned: to how much, and how many bytes above it are the frame's. */
   alignment = 8
   room = 0
+  /** Some ymm or zmm register may have been written since the last vzeroupper. */
+  dirtyUppers = false
 
   /** The values at a place. A narrower read of a slot sees the low bits. */
   at(place: Place): ReadonlyMap<Value, number> {
@@ -87,11 +89,13 @@ export class State {
     }
   }
 
-  /** Everything above the low `bits` of vector registers 0–15 is gone (vzeroupper). */
-  truncateVectors(bits: number): void {
+  /** vzeroupper: everything above the low 128 bits of vector registers 0–15 is gone. */
+  clearUppers(): void {
+    this.dirtyUppers = false
     for (const [unit, values] of this.#units) {
-      if (bankOfUnit(unit) === BANK.vector && unit < BANK_START[BANK.vector] + 16)
-        this.#units.set(unit, low(values, bits))
+      if (bankOfUnit(unit) === BANK.vector && unit < BANK_START[BANK.vector] + 16) {
+        this.#units.set(unit, low(values, 128))
+      }
     }
   }
 
@@ -100,6 +104,7 @@ export class State {
     copy.stackPointer = this.stackPointer
     copy.alignment = this.alignment
     copy.room = this.room
+    copy.dirtyUppers = this.dirtyUppers
     for (const [unit, values] of this.#units) copy.#units.set(unit, new Map(values))
     copy.#stack = this.#stack.map(({ range, values }) => ({ range, values: new Map(values) }))
     return copy
@@ -107,7 +112,8 @@ export class State {
 
   /** Keeps only what the other state knows, too. True when something was lost. */
   meet(other: State): boolean {
-    let lost = false
+    let lost = other.dirtyUppers && !this.dirtyUppers
+    this.dirtyUppers ||= other.dirtyUppers
     for (const [unit, values] of this.#units) lost = intersect(values, other.at(unit)) || lost
     for (const { range, values } of this.#stack) {
       const same = other.#stack.find((slot) => sameRange(slot.range, range))

@@ -20,7 +20,15 @@ import { virtualName } from './draft.ts'
 import { CheckError } from './errors.ts'
 import { bitsDefined, copiesRegister, keepsUpperBits } from './form-facts.ts'
 import type { PFunction, VFunction } from './function.ts'
-import { bitsOfReg, FIRST_VIRTUAL_UNIT, physicalUnitName, RSP_UNIT, unitOf } from './units.ts'
+import {
+  BANK,
+  bankOfUnit,
+  bitsOfReg,
+  FIRST_VIRTUAL_UNIT,
+  physicalUnitName,
+  RSP_UNIT,
+  unitOf,
+} from './units.ts'
 
 /** CheckError, naming the instruction and the register, when `p` is not a right allocation of `v`. */
 export function checkAllocation(v: VFunction, p: PFunction, abi: Abi = systemV): void {
@@ -256,13 +264,14 @@ class Checker {
     const kept = writes.map(({ value, place, defines }) => Math.max(defines, state.at(place).get(value) ?? 0))
     for (const { value } of writes) state.forget(value)
     const taken = new Map<string, Value>()
-    for (const [index, { value, place }] of writes.entries()) {
+    for (const [index, { value, place, bits }] of writes.entries()) {
       const key = JSON.stringify(place)
       const other = taken.get(key)
       if (other !== undefined && other !== value)
         this.#fail(step, `writes ${other} and ${value} to one place`)
       taken.set(key, value)
       state.put(place, new Map([[value, kept[index]!]]))
+      if (isWide(bits, place)) state.dirtyUppers = true
       if (typeof place === 'number' && !value.startsWith('%')) this.#written.add(place)
     }
   }
@@ -273,11 +282,11 @@ class Checker {
     const misaligned = base === 'entry' && (offset - 8) % this.#abi.stackAlignment !== 0
     if (misaligned)
       this.#fail(step, `rsp is entry ${offset} at a call: not aligned to ${this.#abi.stackAlignment}`)
-    this.#checkNamed(step, this.#abi.params, state)
+    this.#checkWritten(step, this.#abi.params, state)
   }
 
-  /** Physical registers that this block wrote by name must still hold that where the convention reads them. */
-  #checkNamed(step: Step, registers: readonly Reg[], state: State): void {
+  /** Physical registers that this block wrote must still hold that where the convention reads them. */
+  #checkWritten(step: Step, registers: readonly Reg[], state: State): void {
     for (const reg of registers) {
       const unit = unitOf(reg)
       if (!this.#written.has(unit)) continue
@@ -299,11 +308,12 @@ class Checker {
   #checkReturn(step: Step, state: State): void {
     const { base, offset } = state.stackPointer
     if (base !== 'entry' || offset !== 0) this.#fail(step, `returns with rsp at ${base} + ${offset}`)
+    if (state.dirtyUppers) this.#fail(step, 'returns with dirty upper halves: vzeroupper is missing')
     for (const reg of this.#abi.calleeSaved) {
       const unit = unitOf(reg)
       if (!state.at(unit).has(onEntry(unit))) this.#fail(step, `returns without ${reg} restored`)
     }
-    this.#checkNamed(step, this.#abi.results, state)
+    this.#checkWritten(step, this.#abi.results, state)
   }
 
   #describe(value: Value, bits: number): string {
@@ -313,6 +323,10 @@ class Checker {
     return bits === ALL_BITS ? name : `${name}[${bits - 1}:0]`
   }
 }
+
+/** A ymm or zmm register. */
+const isWide = (bits: number, place: Place): boolean =>
+  typeof place === 'number' && bankOfUnit(place) === BANK.vector && bits >= 256
 
 function countReads(form: Form, operands: readonly Operand[]): number {
   let count = 0

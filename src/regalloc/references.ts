@@ -250,20 +250,20 @@ class Collector {
 
   /**
    * A call reads those argument registers, and a return those result registers, that instructions of
-   * the same block wrote by name; a call changes every register that the convention does not save.
+   * the same block wrote; a call changes every register that the convention does not save.
    */
   #addControl(form: Form): void {
     if (form.control === 'call') {
       this.#makesCalls = true
-      this.#addNamed(this.#abi.params)
+      this.#addWritten(this.#abi.params)
       for (const reg of this.#abi.callClobbers) this.#add(unitOf(reg), WRITES)
     } else if (form.control === 'return') {
-      this.#addNamed(this.#abi.results)
+      this.#addWritten(this.#abi.results)
     }
     this.#block++
   }
 
-  #addNamed(registers: readonly Reg[]): void {
+  #addWritten(registers: readonly Reg[]): void {
     for (const reg of registers) {
       const unit = unitOf(reg)
       if (this.#writtenIn[unit] === this.#block) this.#add(unit, READS)
