@@ -39,14 +39,22 @@ export interface EncodableForm extends Form {
   readonly prefix: number
   /** VEX.pp: 0, 1, 2, 3 for the mandatory prefixes above. */
   readonly pp: number
+  /** With a prefix 66, F2 or F3 (but for what the form itself has) the bytes are not this instruction. */
+  readonly noPrefix: boolean
   /** A 66 prefix for 16-bit operands, besides the mandatory one. */
   readonly operandSize16: boolean
+  /** One of forms that 66 and REX.W tell apart by operand size. */
+  readonly sizedBy66: boolean
   /** Opcode map of VEX and EVEX. */
   readonly map: number
   /** Opcode bytes with legacy escapes, first byte highest. */
   readonly opcode: number
   readonly opcodeLength: number
   readonly w: 0 | 1
+  /** Either W means the same. */
+  readonly anyW: boolean
+  /** Every L'L means the same. */
+  readonly anyLength: boolean
   /** Vector length L'L. */
   readonly length: 0 | 1 | 2
   readonly hasModRM: boolean

@@ -43,10 +43,16 @@ export interface Notation {
   readonly opcode: readonly number[]
   /** `dq`: by the variant's letter. */
   readonly w: 0 | 1 | 'dq'
+  /** WIG: either W means the same. */
+  readonly anyW: boolean
   /** Vector length 0, 1, 2, or by the variant's letter. */
   readonly length: 0 | 1 | 2 | 'letter'
+  /** LIG: every vector length means the same. */
+  readonly anyLength: boolean
   /** Operand size by the variant's letter: 66, nothing, REX.W. */
   readonly osz: boolean
+  /** NP: with a prefix 66, F2 or F3 it would not be this instruction. */
+  readonly noPrefix: boolean
   /** `/0`…`/7`, or −1. */
   readonly digit: number
   readonly hasModRM: boolean
@@ -101,6 +107,7 @@ function readOpcode(words: string[], fail: (reason: string) => Error) {
 
 function readLegacy(words: string[], fail: (reason: string) => Error): Notation {
   let prefix = 0
+  const noPrefix = words[0] === 'NP'
   // A lone '66 0F …' starts with the prefix; 'F2' and 'F3' are never opcodes of their own rows.
   if (words[0] !== undefined && words[0] in PREFIXES && words.length > 1) prefix = PREFIXES[words.shift()!]!
   let w: 0 | 1 = 0
@@ -115,7 +122,8 @@ function readLegacy(words: string[], fail: (reason: string) => Error): Notation 
   }
   const opcode = readOpcode(words, fail)
   if (words.length > 0) throw fail(`'${words[0]}' not understood`)
-  return { scheme: 'legacy', prefix, map: 0, w, length: 0, osz, tuple: null, ...opcode }
+  const fixed = { anyW: false, anyLength: false, length: 0, map: 0, tuple: null } as const
+  return { scheme: 'legacy', prefix, noPrefix, w, osz, ...fixed, ...opcode }
 }
 
 function readVex(words: string[], fail: (reason: string) => Error): Notation {
@@ -140,7 +148,8 @@ function readVex(words: string[], fail: (reason: string) => Error): Notation {
     words.shift()
   }
   if (words.length > 0) throw fail(`'${words[0]}' not understood`)
-  return { scheme, prefix, map, w, length, osz: false, tuple, ...opcode }
+  const ignored = { anyW: wName === 'WIG', anyLength: lengthName === 'LIG' }
+  return { scheme, prefix, noPrefix: prefix === 0, map, w, length, osz: false, tuple, ...ignored, ...opcode }
 }
 
 /** Reads an encoding column. Throws RowError naming the row when it is not of the notation above. */
