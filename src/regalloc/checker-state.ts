@@ -46,6 +46,8 @@ export class State {
   room = 0
   /** Some ymm or zmm register may have been written since the last vzeroupper. */
   dirtyUppers = false
+  /** Variables that some path has written; the others hold nothing that could be lost. */
+  readonly written: Set<Value> = new Set()
 
   /** The values at a place. A narrower read of a slot sees the low bits. */
   at(place: Place): ReadonlyMap<Value, number> {
@@ -105,6 +107,7 @@ export class State {
     copy.alignment = this.alignment
     copy.room = this.room
     copy.dirtyUppers = this.dirtyUppers
+    for (const value of this.written) copy.written.add(value)
     for (const [unit, values] of this.#units) copy.#units.set(unit, new Map(values))
     copy.#stack = this.#stack.map(({ range, values }) => ({ range, values: new Map(values) }))
     return copy
@@ -114,6 +117,10 @@ export class State {
   meet(other: State): boolean {
     let lost = other.dirtyUppers && !this.dirtyUppers
     this.dirtyUppers ||= other.dirtyUppers
+    for (const value of other.written) {
+      if (!this.written.has(value)) lost = true
+      this.written.add(value)
+    }
     for (const [unit, values] of this.#units) lost = intersect(values, other.at(unit)) || lost
     for (const { range, values } of this.#stack) {
       const same = other.#stack.find((slot) => sameRange(slot.range, range))

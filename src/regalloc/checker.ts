@@ -81,6 +81,7 @@ class Checker {
     for (const reg of this.#abi.params) {
       const name = physicalUnitName(unitOf(reg))
       state.put(unitOf(reg), new Map([[name, ALL_BITS]]))
+      state.written.add(name)
     }
     for (const reg of this.#abi.calleeSaved) {
       state.put(unitOf(reg), new Map([[onEntry(unitOf(reg)), ALL_BITS]]))
@@ -88,6 +89,7 @@ class Checker {
     for (const [index, param] of this.#v.params.entries()) {
       const arrives = this.#abi.params[index]
       if (arrives !== undefined) state.alias(physicalUnitName(unitOf(arrives)), variableOf(param), ALL_BITS)
+      state.written.add(variableOf(param))
     }
     return state
   }
@@ -140,9 +142,11 @@ class Checker {
     const [to, from] = operands
     if (to instanceof Reg && from instanceof Reg && copiesRegister(form, operands)) {
       state.alias(variableOf(from), variableOf(to), bitsOfReg(to))
+      state.written.add(variableOf(to))
       if (!to.isVirtual) this.#written.add(unitOf(to))
     } else if (to instanceof Reg && expectedRecomputation(this.#v, step.v) !== null) {
       state.forget(variableOf(to))
+      state.written.add(variableOf(to))
     } else {
       this.#fail(step, `${form.mnemonic} of the function is missing`)
     }
@@ -261,7 +265,11 @@ class Checker {
 
   #write(step: Step, references: readonly Reference[], state: State): void {
     const writes = references.filter(({ access }) => access !== 'r')
-    const kept = writes.map(({ value, place, defines }) => Math.max(defines, state.at(place).get(value) ?? 0))
+    const kept = writes.map(({ value, place, defines }) =>
+      // What lies above a first write is nobody's value, so that any will do.
+      state.written.has(value) ? Math.max(defines, state.at(place).get(value) ?? 0) : ALL_BITS,
+    )
+    for (const { value } of writes) state.written.add(value)
     for (const { value } of writes) state.forget(value)
     const taken = new Map<string, Value>()
     for (const [index, { value, place, bits }] of writes.entries()) {

@@ -70,22 +70,25 @@ export function noRegistersLeft(
   unit: number,
 ): AllocationError {
   const bank = references.bank[unit]!
-  // The tightest place within the unit's ranges.
-  let tightest = ranges.from[ranges.first[unit]!]!
-  let live = liveAt(draft, references, ranges, bank, tightest)
+  const capacity = capacityOf(references, bank)
+  // The tightest place within the unit's ranges; in a hot loop, if it is too tight there.
+  let tightest = -1
+  let most = -1
+  let live: readonly number[] = []
   for (let r = ranges.first[unit]!; r >= 0; r = ranges.next[r]!) {
     for (let position = ranges.from[r]!; position < ranges.to[r]!; position++) {
       const here = liveAt(draft, references, ranges, bank, position)
-      if (here.length > live.length) {
-        live = here
-        tightest = position
-      }
+      const counts = here.length > capacity && hotLoopAt(flow.loops, position >> 1) !== undefined
+      const tightness = here.length + (counts ? references.unitCount : 0)
+      if (tightness <= most) continue
+      most = tightness
+      live = here
+      tightest = position
     }
   }
   const at = tightest >> 1
   const item = draft.body[at]!
   const hot = hotLoopAt(flow.loops, at)
-  const capacity = capacityOf(references, bank)
   const word = BANK_NAMES[bank as 0]
   const names = live.map((each) => unitName(draft, each))
   const instruction = item.kind === 'inst' ? item.form.mnemonic : item.kind
