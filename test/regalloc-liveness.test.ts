@@ -200,7 +200,7 @@ liveness('reading what was never written is an error that names the register and
   })
   assert.is(
     error.message,
-    'wrong: %sum is read by vaddps at item 0 before it is written, on some path from the entry',
+    'wrong: %sum is read at item 0 (vaddps %sum, %sum, zmmword ptr [%p]) before it is written, on some path from the entry',
   )
   assert.equal(error.registers, ['%sum'])
 })
@@ -215,8 +215,8 @@ liveness('so is reading what only one of two ways wrote, and an unnamed physical
     f.bind(skip)
     f.add(f.params[0]!, x)
   })
-  assert.match(error.message, /%x is read by add at item 4 before it is written/)
-  assert.match(errorOf((f) => f.add(f.params[0]!, rax)).message, /rax is read by add/)
+  assert.match(error.message, /%x is read at item 4 \(add %p, %x\) before it is written/)
+  assert.match(errorOf((f) => f.add(f.params[0]!, rax)).message, /rax is read at item 0 \(add %p, rax\)/)
 })
 
 liveness('merging a byte into a register that holds nothing yet is no error', () => {

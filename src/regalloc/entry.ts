@@ -4,6 +4,7 @@ import { type Draft, unitName } from './draft.ts'
 import { AllocationError } from './errors.ts'
 import type { Flow } from './flow.ts'
 import type { LiveRanges } from './liveness.ts'
+import { printItem } from './print.ts'
 import { MERGES, READS, REF_SHIFT, type References, WRITES } from './references.ts'
 import { FIRST_VIRTUAL_UNIT, unitOf } from './units.ts'
 
@@ -23,11 +24,9 @@ export function checkEntry(
     if (at < 0) continue
     const item = draft.body[at]!
     const name = unitName(draft, unit)
-    const origin = draft.origins[at]!
-    const where = `${item.kind === 'inst' ? item.form.mnemonic : item.kind} at item ${origin}`
     throw new AllocationError(
       draft.source.name,
-      `${name} is read by ${where} before it is written, on some path from the entry`,
+      `${name} is read at item ${draft.origins[at]} (${printItem(item, draft)}) before it is written, on some path from the entry`,
       [name],
     )
   }

@@ -3,6 +3,7 @@ import { type Draft, unitName } from './draft.ts'
 import { AllocationError } from './errors.ts'
 import type { Flow } from './flow.ts'
 import type { LiveRanges } from './liveness.ts'
+import { printItem } from './print.ts'
 import type { References } from './references.ts'
 import { hotLoopAt } from './spill-cost.ts'
 import { BANK, BANK_NAMES, BANK_SIZE, FIRST_VIRTUAL_UNIT } from './units.ts'
@@ -91,8 +92,7 @@ export function noRegistersLeft(
   const hot = hotLoopAt(flow.loops, at)
   const word = BANK_NAMES[bank as 0]
   const names = live.map((each) => unitName(draft, each))
-  const instruction = item.kind === 'inst' ? item.form.mnemonic : item.kind
-  const place = `${hot === undefined ? '' : `in hot loop '${hot.name}', `}at item ${draft.origins[at]} (${instruction})`
+  const place = `${hot === undefined ? '' : `in hot loop '${hot.name}', `}at item ${draft.origins[at]} (${printItem(item, draft)})`
   const pressure = `${live.length} ${word} values are live there and ${capacity} registers exist`
   const restricted =
     bank === BANK.vector && capacity < BANK_SIZE[BANK.vector]

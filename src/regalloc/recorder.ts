@@ -97,8 +97,11 @@ export class Recorder {
     return this
   }
 
-  /** Bytes in the constant pool; address them by the label: `mem(f.constant(bytes))`. */
-  constant(bytes: Uint8Array, alignment: number = Math.min(64, bytes.length)): Label {
+  /**
+   * Bytes in the constant pool; address them by the label: `mem(f.constant(bytes))`. They are aligned to their
+   * size rounded up to a power of two, at most 64, unless told otherwise.
+   */
+  constant(bytes: Uint8Array, alignment: number = naturalAlignment(bytes.length)): Label {
     const label = this.label(`constant${this.#constants.length}`)
     this.#bound.add(label)
     this.#constants.push({ label, bytes: bytes.slice(), alignment })
@@ -138,14 +141,17 @@ export class Recorder {
     return Object.freeze({
       name: this.name,
       params: this.params,
-      kinds: Object.freeze(this.#kinds),
-      names: Object.freeze(this.#names),
-      body: Object.freeze(this.#body),
-      constants: Object.freeze(this.#constants),
+      kinds: Object.freeze(this.#kinds.slice()),
+      names: Object.freeze(this.#names.slice()),
+      body: Object.freeze(this.#body.slice()),
+      constants: Object.freeze(this.#constants.slice()),
       labelCount: this.#labelCount,
     })
   }
 }
+
+const naturalAlignment = (byteLength: number): number =>
+  Math.min(64, 2 ** Math.ceil(Math.log2(Math.max(1, byteLength))))
 
 defineMethods(
   Recorder.prototype,
