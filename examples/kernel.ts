@@ -1,7 +1,7 @@
 /** A kernel for one shape, compiled once and called many times; its plan, its schedule and its code. */
 import { compileGemm, printPlan, printProgram } from 'tilewright'
 
-const kernel = compileGemm({ m: 64, n: 64, k: 64, accumulate: true })
+const kernel = compileGemm({ m: 64, n: 64, k: 64, beta: 1 })
 console.log(printPlan(kernel.plan))
 console.log(printProgram(kernel.program))
 console.log(kernel.listing.split('\n').slice(0, 24).join('\n'))

@@ -2,8 +2,10 @@
 import * as fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { compileGemm, type GemmKernel } from '../src/gemm/kernel.ts'
-import { errorBound, referenceGemm } from '../src/microkernel/reference.ts'
+import { compileGemm } from '../src/gemm/kernel.ts'
+import type { PlanOptions } from '../src/microkernel/plan.ts'
+import { type GemmProblem, storedShape } from '../src/microkernel/problem.ts'
+import { errorBound, type ReferenceMatrix, referenceGemm } from '../src/microkernel/reference.ts'
 import { TARGET_NAMES, type TargetName, targetNamed } from '../src/microkernel/targets/index.ts'
 import { cpuFeatures } from '../src/runtime/features.ts'
 import { type GuardedEdge, guardedArray } from '../src/runtime/guarded-array.ts'
@@ -11,19 +13,26 @@ import { skip } from './skips.ts'
 
 type Type = 'f32' | 'f64'
 type Floats = Float32Array | Float64Array
+type Name = 'a' | 'b' | 'c'
 
-/** One random product. Leading dimensions are the least ones plus a pad. */
+/** One random product. Leading dimensions and strides are the least ones plus a pad. */
 interface Case {
   readonly type: Type
   readonly m: number
   readonly n: number
   readonly k: number
-  readonly padA: number
-  readonly padB: number
-  readonly padC: number
-  readonly accumulate: boolean
+  readonly order: 'row' | 'column'
+  readonly transA: boolean
+  readonly transB: boolean
+  readonly pad: Readonly<Record<Name, number>>
+  readonly alpha: number
+  readonly beta: number
+  readonly batch:
+    | { readonly count: number; readonly kind: 'strided' | 'pointers'; readonly pad: number }
+    | undefined
+  /** Whether sizes, factors and strides are given at the call. */
   readonly runtime: boolean
-  readonly edges: readonly [GuardedEdge, GuardedEdge, GuardedEdge]
+  readonly edges: Readonly<Record<Name, GuardedEdge>>
   readonly packB: 'no' | 'on the way' | 'ahead' | undefined
   readonly block:
     | { readonly m: number | null; readonly n: number | null; readonly k: number | null }
@@ -32,7 +41,7 @@ interface Case {
 }
 
 /** Most elements of one operand. Regions are mapped once and cut to size: mapping is slow, cutting is not. */
-const MOST = 1 << 17
+const MOST = 1 << 18
 const regions = new Map<string, Floats>()
 function guarded(name: string, type: Type, length: number, edge: GuardedEdge): Floats {
   const key = `${name} ${type} ${edge}`
@@ -46,109 +55,156 @@ const bits = (array: Floats): BigUint64Array | Uint32Array =>
     ? new BigUint64Array(array.buffer, array.byteOffset, array.length)
     : new Uint32Array(array.buffer, array.byteOffset, array.length)
 
-/** General sizes for kernels that take them at the call; compiled once a combination. */
-const general = new Map<string, GemmKernel>()
+type AnyKernel = ((a: unknown, b: unknown, c: unknown, open?: object) => void) & { dispose(): void }
 
-function kernelFor(problem: Case, target: TargetName): GemmKernel {
-  const { type, m, n, k, padA, padB, padC, accumulate, packB, block } = problem
-  // What is packed must have bounded blocks.
-  const bounded = { m: block?.m ?? null, n: block?.n ?? 48, k: block?.k ?? 30 }
-  const plan = {
-    ...(packB === undefined ? {} : { packB }),
-    ...(block === undefined ? {} : { block: problem.runtime ? bounded : block }),
-  }
-  if (!problem.runtime) {
-    const fixed = { type, m, n, k, lda: k + padA, ldb: n + padB, ldc: n + padC, accumulate }
-    return compileGemm(fixed, { target, ...plan }) as unknown as GemmKernel
-  }
-  const key = JSON.stringify([type, accumulate, target, plan])
+/** Kernels with everything open; compiled once a combination of what cannot be. */
+const general = new Map<string, AnyKernel>()
+
+function kernelFor(problem: GemmProblem, runtime: boolean, options: Omit<PlanOptions, 'cpu'>): AnyKernel {
+  if (!runtime) return compileGemm(problem, options) as unknown as AnyKernel
+  const { type, order, transA, transB, batch } = problem
+  const key = JSON.stringify([type, order, transA, transB, batch?.kind, options])
   const known = general.get(key)
   if (known !== undefined) return known
+  const open = 'runtime' as const
+  const sizes = { m: open, n: open, k: open, lda: open, ldb: open, ldc: open, alpha: open, beta: open }
   const made = compileGemm(
     {
-      type,
-      m: 'runtime',
-      n: 'runtime',
-      k: 'runtime',
-      lda: 'runtime',
-      ldb: 'runtime',
-      ldc: 'runtime',
-      accumulate,
+      ...problem,
+      ...sizes,
+      batch: batch ? { count: open, kind: batch.kind!, strideA: open, strideB: open, strideC: open } : null,
     },
-    { target, ...plan },
-  ) as unknown as GemmKernel
+    options,
+  ) as unknown as AnyKernel
   general.set(key, made)
   return made
 }
 
-function check(problem: Case, target: TargetName): void {
-  const { type, m, n, k, padA, padB, padC, accumulate, edges, seed } = problem
-  const lda = k + padA
-  const ldb = n + padB
-  const ldc = n + padC
-  let state = seed | 1
+function check(given: Case, target: TargetName): void {
+  const { type, m, n, k, order, transA, transB, pad, alpha, beta, edges, runtime } = given
+  let state = given.seed | 1
   const random = (): number => {
     state = (Math.imul(state, 1664525) + 1013904223) | 0
     return state / 2 ** 31
   }
-  // Between the rows lies NaN: an element read from there spoils the result, one written there is seen.
-  const make = (name: string, lines: number, width: number, ld: number, edge: GuardedEdge): Floats => {
-    const array = guarded(name, type, (lines - 1) * ld + width, edge)
-    array.fill(Number.NaN)
-    for (let i = 0; i < lines; i++) for (let j = 0; j < width; j++) array[i * ld + j] = random()
-    return array
+  const count = given.batch?.count ?? 1
+  const pointers = given.batch?.kind === 'pointers'
+  const shape = (name: Name) => {
+    const { lines, width } = storedShape(name, { order, transA, transB }, { m, n, k })
+    const ld = Math.max(1, width) + pad[name]
+    const one = lines === 0 || width === 0 ? 0 : (lines - 1) * ld + width
+    return { lines, width, ld, one, stride: one + (given.batch?.pad ?? 0) }
   }
-  const a = make('a', m, k, lda, edges[0])
-  const b = make('b', k, n, ldb, edges[1])
-  const c = make('c', m, n, ldc, edges[2])
-  // C = A·B must not depend on what C held.
-  if (!accumulate) for (let i = 0; i < m; i++) c.fill(Number.NaN, i * ldc, i * ldc + n)
-  const before = { a: bits(a).slice(), b: bits(b).slice(), c: bits(c).slice() }
-  const expected = referenceGemm({
-    m,
-    n,
-    k,
-    a: { data: a, ld: lda },
-    b: { data: b, ld: ldb },
-    ...(accumulate ? { c: { data: c.slice(), ld: ldc } } : {}),
+  const shapes = { a: shape('a'), b: shape('b'), c: shape('c') }
+  // Between the lines lies NaN: an element read from there spoils the result, one written there is seen.
+  const make = (
+    name: Name,
+  ): { readonly all: Floats; readonly offsets: readonly number[]; readonly own: Uint8Array } => {
+    const { lines, width, ld, one, stride } = shapes[name]
+    const all = guarded(name, type, Math.max(1, (count - 1) * stride + one), edges[name])
+    all.fill(Number.NaN)
+    const own = new Uint8Array(all.length)
+    const offsets = Array.from({ length: count }, (_, index) => index * stride)
+    for (const offset of offsets) {
+      for (let i = 0; i < lines; i++) {
+        for (let j = 0; j < width; j++) {
+          all[offset + i * ld + j] = random()
+          own[offset + i * ld + j] = 1
+        }
+      }
+    }
+    return { all, offsets, own }
+  }
+  const a = make('a')
+  const b = make('b')
+  const c = make('c')
+  // Factors of 0 mean that the operand is not looked at.
+  if (beta === 0) for (let at = 0; at < c.all.length; at++) if (c.own[at] === 1) c.all[at] = Number.NaN
+  if (alpha === 0) a.all.fill(Number.NaN)
+  const before = { a: bits(a.all).slice(), b: bits(b.all).slice(), c: bits(c.all).slice() }
+  const old = c.all.slice()
+
+  const problem: GemmProblem = {
+    ...{ type, m, n, k, order, transA, transB, alpha, beta },
+    ...{ lda: shapes.a.ld, ldb: shapes.b.ld, ldc: shapes.c.ld },
+    batch: given.batch
+      ? {
+          count,
+          kind: given.batch.kind,
+          ...{ strideA: shapes.a.stride, strideB: shapes.b.stride, strideC: shapes.c.stride },
+        }
+      : null,
+  }
+  // What is packed must have bounded blocks.
+  const block =
+    given.block && runtime ? { ...given.block, n: given.block.n ?? 48, k: given.block.k ?? 30 } : given.block
+  const kernel = kernelFor(problem, runtime, {
+    target,
+    ...(given.packB === undefined ? {} : { packB: given.packB }),
+    ...(block === undefined ? {} : { block }),
   })
-
-  const kernel = kernelFor(problem, target)
-  const call = kernel as unknown as (a: Floats, b: Floats, c: Floats, sizes?: object) => void
-  if (problem.runtime) call(a, b, c, { m, n, k, lda, ldb, ldc })
-  else {
-    call(a, b, c)
-    kernel.dispose()
+  const operand = ({ all, offsets }: typeof a, one: number): unknown =>
+    pointers ? offsets.map((offset) => all.subarray(offset, offset + one)) : all
+  const sizes = { m, n, k, lda: shapes.a.ld, ldb: shapes.b.ld, ldc: shapes.c.ld, alpha, beta }
+  const strides = {
+    batch: count,
+    strideA: shapes.a.stride,
+    strideB: shapes.b.stride,
+    strideC: shapes.c.stride,
   }
+  const open = runtime ? [{ ...sizes, ...(given.batch ? strides : {}) }] : []
+  kernel(operand(a, shapes.a.one), operand(b, shapes.b.one), operand(c, shapes.c.one), ...open)
+  if (!runtime) kernel.dispose()
 
-  for (let i = 0; i < m; i++) {
-    for (let j = 0; j < n; j++) {
-      const error = Math.abs(c[i * ldc + j]! - expected.value[i * n + j]!)
-      const bound = errorBound(type, k, expected.magnitude[i * n + j]!)
-      assert.ok(error <= bound, `c[${i}, ${j}] is ${c[i * ldc + j]}, off by ${error}, allowed ${bound}`)
+  const view = (name: Name, data: Floats, offset: number): ReferenceMatrix => {
+    const byRows = (order === 'row') !== { a: transA, b: transB, c: false }[name]
+    const { ld } = shapes[name]
+    return { data, offset, rowStride: byRows ? ld : 1, columnStride: byRows ? 1 : ld }
+  }
+  for (let index = 0; index < count; index++) {
+    const inC = view('c', old, c.offsets[index]!)
+    const expected = referenceGemm({
+      ...{ m, n, k, alpha, beta },
+      a: view('a', a.all, a.offsets[index]!),
+      b: view('b', b.all, b.offsets[index]!),
+      c: inC,
+    })
+    for (let i = 0; i < m; i++) {
+      for (let j = 0; j < n; j++) {
+        const got = c.all[inC.offset! + i * inC.rowStride + j * inC.columnStride]!
+        const error = Math.abs(got - expected.value[i * n + j]!)
+        const bound = errorBound(type, k, expected.magnitude[i * n + j]!)
+        assert.ok(
+          error <= bound,
+          `problem ${index}: c[${i}, ${j}] is ${got}, off by ${error}, allowed ${bound}`,
+        )
+      }
     }
   }
-  assert.equal(bits(a), before.a, 'A changed')
-  assert.equal(bits(b), before.b, 'B changed')
-  const after = bits(c)
+  assert.equal(bits(a.all), before.a, 'A changed')
+  assert.equal(bits(b.all), before.b, 'B changed')
+  const after = bits(c.all)
   for (let at = 0; at < after.length; at++) {
-    if (at % ldc >= n && after[at] !== before.c[at])
-      assert.unreachable(`C changed at ${at}, between its rows`)
+    if (c.own[at] === 0 && after[at] !== before.c[at])
+      assert.unreachable(`C changed at ${at}, between its lines`)
   }
 }
 
 const size = fc.oneof(
-  { weight: 4, arbitrary: fc.integer({ min: 1, max: 40 }) },
+  { weight: 6, arbitrary: fc.integer({ min: 1, max: 40 }) },
   { weight: 2, arbitrary: fc.integer({ min: 1, max: 130 }) },
   {
     weight: 1,
-    arbitrary: fc.constantFrom(1, 7, 8, 15, 16, 17, 31, 32, 33, 47, 48, 49, 63, 64, 65, 128, 200),
+    arbitrary: fc.constantFrom(0, 1, 7, 8, 15, 16, 17, 31, 32, 33, 47, 48, 49, 63, 64, 65, 128, 200),
   },
 )
 const pad = fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 20 }))
 const edge = fc.constantFrom<GuardedEdge>('start', 'end')
+const factor = fc.constantFrom(1, 0, -1, 0.5, -2.25)
 const blockColumns = fc.option(fc.constantFrom(16, 32, 48, 64))
 const blockSize = fc.option(fc.integer({ min: 1, max: 60 }))
+const three = <T>(one: fc.Arbitrary<T>): fc.Arbitrary<Record<Name, T>> =>
+  fc.record({ a: one, b: one, c: one })
 const cases: fc.Arbitrary<Case> = fc.record({
   type: fc.oneof(
     { weight: 3, arbitrary: fc.constant<Type>('f32') },
@@ -157,12 +213,22 @@ const cases: fc.Arbitrary<Case> = fc.record({
   m: size,
   n: size,
   k: size,
-  padA: pad,
-  padB: pad,
-  padC: pad,
-  accumulate: fc.boolean(),
+  order: fc.constantFrom('row', 'column'),
+  transA: fc.boolean(),
+  transB: fc.boolean(),
+  pad: three(pad),
+  alpha: fc.oneof(fc.constant(1), factor),
+  beta: fc.oneof(fc.constant(0), factor),
+  batch: fc.option(
+    fc.record({
+      count: fc.integer({ min: 0, max: 4 }),
+      kind: fc.constantFrom('strided', 'pointers'),
+      pad: fc.integer({ min: 0, max: 5 }),
+    }),
+    { nil: undefined, freq: 4 },
+  ),
   runtime: fc.boolean(),
-  edges: fc.tuple(edge, edge, edge),
+  edges: three(edge),
   packB: fc.option(fc.constantFrom('no', 'on the way', 'ahead'), { nil: undefined }),
   block: fc.option(fc.record({ m: blockSize, n: blockColumns, k: blockSize }), { nil: undefined, freq: 3 }),
   seed: fc.integer(),

@@ -64,8 +64,8 @@ export function verifyGemm(
       m: 1,
       n,
       k,
-      a: { data: a, ld: k, offset: row * k },
-      b: { data: b, ld: n },
+      a: { data: a, rowStride: k, columnStride: 1, offset: row * k },
+      b: { data: b, rowStride: n, columnStride: 1 },
     })
     for (let j = 0; j < n; j++) {
       const error = Math.abs(c[row * n + j]! - expected.value[j]!)

@@ -1,8 +1,28 @@
 /** The argument block: the one thing a kernel is called with, `void kernel(uint64_t argblock)`. */
 import type { Parameter } from '../schedule/tile-program.ts'
 
-/** Fields in order, 8 bytes each: addresses in bytes, sizes and leading dimensions in elements. */
-const FIELDS = ['a', 'b', 'c', 'workspace', 'm', 'n', 'k', 'lda', 'ldb', 'ldc'] as const
+/**
+ * Fields in order, 8 bytes each: addresses in bytes; sizes, leading dimensions and batch strides in elements; alpha and
+ * beta in the element type (an f32 in the low four bytes).
+ */
+const FIELDS = [
+  'a',
+  'b',
+  'c',
+  'workspace',
+  'm',
+  'n',
+  'k',
+  'lda',
+  'ldb',
+  'ldc',
+  'alpha',
+  'beta',
+  'batch',
+  'stride_a',
+  'stride_b',
+  'stride_c',
+] as const
 
 export type ArgumentName = (typeof FIELDS)[number]
 

@@ -18,7 +18,7 @@
  * 256³ 98.2 and 97.4; 384³ 97.1 and 97.3; 512³ 90–97 and 97.5; 768³ 95 and 97.8; 1024³ 67 and 97.4.
  */
 import { type CpuModel, linesHeld } from './cpu-model.ts'
-import type { CompleteProblem } from './problem.ts'
+import type { RowMajorView } from './problem.ts'
 import type { RegisterTileSize } from './register-tile.ts'
 
 /** B in place; copied by the first tile of rows of each panel; or copied in a pass of its own. */
@@ -43,14 +43,14 @@ const TLB_PAGES = 192
 const PAGE_BYTES = 4096
 
 export function chooseBlocking(
-  problem: CompleteProblem,
+  problem: RowMajorView,
   tile: RegisterTileSize,
   elementBytes: number,
   cpu: CpuModel,
   /** Whether B is to be packed, when that is decided already. */
   packing?: Packing,
 ): Blocking {
-  const { m, n, k, ldb } = problem
+  const { m, n, k, ldRight, transRight } = problem
   const open = Number.POSITIVE_INFINITY
   const size = { m: m === 'runtime' ? open : m, n: n === 'runtime' ? open : n, k: k === 'runtime' ? open : k }
 
@@ -60,7 +60,12 @@ export function chooseBlocking(
   const mMost = roundDown(Math.min(MOST_ROWS, (cpu.l2.bytes * 0.75) / (depth * elementBytes)), tile.m)
   const nMost = roundDown(Math.min(MOST_COLUMNS, cpu.l3.bytes / 8 / (depth * elementBytes)), tile.n)
 
-  const packB = packing ?? (packingPays(size, depth, ldb, tile, elementBytes, cpu) ? 'on the way' : 'no')
+  // Columns of a transposed B must be brought side by side before they can be loaded as vectors.
+  const transposedPacking = transRight ? 'ahead' : undefined
+  const packB =
+    transposedPacking ??
+    packing ??
+    (packingPays(size, depth, ldRight, tile, elementBytes, cpu) ? 'on the way' : 'no')
   if (packB === 'no' && kc === null) return { n: null, k: null, m: null, packB }
   return {
     n: packB === 'no' || size.n <= nMost ? null : nMost,
@@ -92,7 +97,7 @@ function packingPays(
 
 /** Bytes of workspace that one packed block of B takes. RangeError when that depends on a size given at the call. */
 export function workspaceBytes(
-  problem: CompleteProblem,
+  problem: Pick<RowMajorView, 'n' | 'k'>,
   blocking: Blocking,
   tile: RegisterTileSize,
   elementBytes: number,

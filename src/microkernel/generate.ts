@@ -3,14 +3,14 @@ import { listing, type MachineCode } from '../encoder/index.ts'
 import { allocate, assemble, type PFunction, type VFunction } from '../regalloc/index.ts'
 import { compose } from '../schedule/compose.ts'
 import { lower } from '../schedule/lower.ts'
-import { order } from '../schedule/order.ts'
 import { type BlockLevel, block } from '../schedule/primitives/block.ts'
 import { pack, packOnTheWay } from '../schedule/primitives/pack.ts'
 import { registerTile } from '../schedule/primitives/register-tile.ts'
 import { unroll } from '../schedule/primitives/unroll.ts'
-import { ELEMENT_BYTES, type Primitive, type TileProgram } from '../schedule/tile-program.ts'
+import { ELEMENT_BYTES, type Primitive, type Statement, type TileProgram } from '../schedule/tile-program.ts'
 import { ARGUMENTS } from './argument-block.ts'
 import { type GemmPlan, kernelName } from './plan.ts'
+import { rowMajorView } from './problem.ts'
 import { targetNamed } from './targets/index.ts'
 
 /** Everything that generation passes through, for those who want to look. */
@@ -24,20 +24,41 @@ export interface GeneratedGemm {
 
 /** The product as one contraction, before any scheduling. */
 export function gemmProgram(plan: GemmPlan): TileProgram {
-  const { type, m, n, k, lda, ldb, ldc, accumulate } = plan.problem
+  const { problem } = plan
+  const { type, alpha, beta, batch, ldc } = problem
+  const { m, n, k, left, right, transLeft, transRight, ldLeft, ldRight } = rowMajorView(problem)
+  // With alpha = 0 neither A nor B is read, whatever they hold.
+  const sizes = { m, n, k: alpha === 0 ? 0 : k }
+  const contract: Statement = { kind: 'contract', b: 'in place' }
+  const batchStride = { a: batch?.strideA ?? 0, b: batch?.strideB ?? 0, c: batch?.strideC ?? 0 }
   return {
     name: kernelName(plan),
     type,
-    sizes: { m, n, k },
+    sizes,
+    sizeParameters: problem.order === 'row' ? { m: 'm', n: 'n', k: 'k' } : { m: 'n', n: 'm', k: 'k' },
     matrices: {
-      A: { name: 'A', dims: ['m', 'k'], ld: lda },
-      B: { name: 'B', dims: ['k', 'n'], ld: ldb },
-      C: { name: 'C', dims: ['m', 'n'], ld: ldc },
+      A: { name: 'A', argument: left, dims: transLeft ? ['k', 'm'] : ['m', 'k'], ld: ldLeft },
+      B: { name: 'B', argument: right, dims: transRight ? ['n', 'k'] : ['k', 'n'], ld: ldRight },
+      C: { name: 'C', argument: 'c', dims: ['m', 'n'], ld: ldc },
     },
-    accumulate,
+    alpha,
+    beta,
     parameters: ARGUMENTS,
     panels: 'block',
-    body: [{ kind: 'contract', b: 'in place' }],
+    body:
+      batch === null
+        ? [contract]
+        : [
+            {
+              kind: 'batch',
+              count: batch.count,
+              matrices:
+                batch.kind === 'pointers'
+                  ? 'pointers'
+                  : { A: batchStride[left], B: batchStride[right], C: batchStride.c },
+              body: [contract],
+            },
+          ],
   }
 }
 
@@ -65,7 +86,7 @@ export function schedulePipe(plan: GemmPlan): readonly Primitive[] {
 /** plan → TileProgram → VFunction → PFunction → MachineCode. Pure: runs on any platform. */
 export function generateGemm(plan: GemmPlan): GeneratedGemm {
   const program = compose(gemmProgram(plan), ...schedulePipe(plan))
-  const virtual: VFunction = order(lower(program, targetNamed(plan.target)))
+  const virtual: VFunction = lower(program, targetNamed(plan.target))
   const physical: PFunction = allocate(virtual)
   const code = assemble(physical)
   return Object.freeze({

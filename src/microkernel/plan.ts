@@ -1,8 +1,14 @@
 /** A plan: every decision about one product as plain data that can be printed, edited, saved and handed back. */
-import { deepFreeze, ELEMENT_BYTES } from '../schedule/tile-program.ts'
+import { deepFreeze, ELEMENT_BYTES, type Size } from '../schedule/tile-program.ts'
 import { chooseBlocking, type Packing, workspaceBytes } from './blocking.ts'
 import { type CpuModel, GENERIC_CPU } from './cpu-model.ts'
-import { type CompleteProblem, completeProblem, type GemmProblem, shapeText } from './problem.ts'
+import {
+  type CompleteProblem,
+  completeProblem,
+  type GemmProblem,
+  rowMajorView,
+  shapeText,
+} from './problem.ts'
 import { chooseRegisterTile, rowsThatFit } from './register-tile.ts'
 import { type TargetName, targetNamed } from './targets/index.ts'
 
@@ -41,20 +47,24 @@ export function planGemm(given: GemmProblem, options: PlanOptions): GemmPlan {
   const elementBytes = ELEMENT_BYTES[problem.type]
   const lanes = machine.vectorBytes / elementBytes
 
+  const view = rowMajorView(problem)
+  const bytes = (ld: Size): number | null => (ld === 'runtime' ? null : ld * elementBytes)
+
   const tile =
     options.tile ??
     chooseRegisterTile(machine, cpu, {
-      ...problem,
+      ...view,
       elementBytes,
-      aStride: problem.lda === 'runtime' ? null : problem.lda * elementBytes,
-      bStride: problem.ldb === 'runtime' ? null : problem.ldb * elementBytes,
+      // A transposed left operand is read along its lines: no rows to keep apart.
+      aStride: view.transLeft ? 0 : bytes(view.ldLeft),
+      bStride: bytes(view.ldRight),
     })
   if (!Number.isInteger(tile.m) || tile.m < 1 || tile.n < 1 || tile.n % lanes !== 0) {
     throw new RangeError(
       `tile must be whole rows by a multiple of ${lanes} columns, given ${tile.m}×${tile.n}`,
     )
   }
-  const masked = problem.n === 'runtime' || problem.n % lanes !== 0
+  const masked = view.n === 'runtime' || view.n % lanes !== 0
   const most = rowsThatFit(machine, tile.n / lanes, masked)
   if (tile.m > most) {
     throw new RangeError(
@@ -63,7 +73,7 @@ export function planGemm(given: GemmProblem, options: PlanOptions): GemmPlan {
     )
   }
 
-  const blocking = chooseBlocking(problem, tile, elementBytes, cpu, options.packB)
+  const blocking = chooseBlocking(view, tile, elementBytes, cpu, options.packB)
   const { packB } = blocking
   const block = { n: blocking.n, k: blocking.k, m: blocking.m, ...options.block }
   // Only the very last vector of columns may be partial: its mask is set up once.
@@ -88,26 +98,37 @@ export function planGemm(given: GemmProblem, options: PlanOptions): GemmPlan {
     unroll,
     block: { m: block.m, n: block.n, k: block.k },
     packB,
-    workspaceBytes: workspaceBytes(problem, { ...block, packB }, tile, elementBytes),
+    workspaceBytes: workspaceBytes(view, { ...block, packB }, tile, elementBytes),
   })
 }
 
 /** A kernel's name: its contract in one word. */
 export function kernelName({ problem, target, tile }: GemmPlan): string {
-  const { type, m, n, k } = problem
+  const { type, m, n, k, transA, transB, order } = problem
   const shape = [m, n, k].map((size) => (size === 'runtime' ? 'x' : size)).join('_')
-  return `gemm_${type}_${target}_${shape}_${tile.m}x${tile.n}`
+  const layout = `${order === 'row' ? 'r' : 'c'}${transA ? 't' : 'n'}${transB ? 't' : 'n'}`
+  return `gemm_${type}_${target}_${layout}_${shape}_${tile.m}x${tile.n}`
 }
 
 /** The plan in a few lines for people. */
 export function printPlan(plan: GemmPlan): string {
   const { problem, target, tile, unroll, block, packB } = plan
+  const options = [
+    problem.order === 'column' ? 'column-major' : '',
+    problem.transA ? 'A transposed' : '',
+    problem.transB ? 'B transposed' : '',
+    problem.alpha === 1 ? '' : `alpha ${problem.alpha}`,
+    problem.beta === 0 ? '' : `beta ${problem.beta}`,
+    problem.batch === null ? '' : `batch of ${problem.batch.count}`,
+  ]
+    .filter((text) => text !== '')
+    .join(', ')
   const blocks = (['n', 'k', 'm'] as const)
     .filter((dim) => block[dim] !== null)
     .map((dim) => `${dim}c ${block[dim]}`)
     .join(', ')
   return [
-    `${problem.type} ${shapeText(problem)} on ${target}`,
+    `${problem.type} ${shapeText(problem)}${options === '' ? '' : ` (${options})`} on ${target}`,
     `  register tile ${tile.m}×${tile.n}, k unrolled by ${unroll}`,
     `  cache blocks: ${blocks === '' ? 'none' : blocks}`,
     `  B ${packB === 'no' ? 'read where it is' : `packed ${packB} into panels of ${tile.n} columns, ${plan.workspaceBytes} bytes of workspace`}`,

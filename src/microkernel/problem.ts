@@ -1,30 +1,55 @@
 /** What product is to be computed: the public description, checked and completed. */
-import type { ElementType, Size } from '../schedule/tile-program.ts'
+import type { ElementType, Scalar, Size } from '../schedule/tile-program.ts'
 
-/** Sizes in elements. `'runtime'` leaves a size open: it is then given at each call. */
+/**
+ * C = alpha·op(A)·op(B) + beta·C, as BLAS defines it. op(A) is m × k, op(B) is k × n, C is m × n.
+ * Sizes and strides are in elements. `'runtime'` leaves a value open: it is then given at each call.
+ */
 export interface GemmProblem {
   /** Element type of A, B and C. Default f32. */
   readonly type?: ElementType
-  /** Rows of A and C. */
   readonly m: Size
-  /** Columns of B and C. */
   readonly n: Size
-  /** Columns of A, rows of B. */
   readonly k: Size
-  /** Elements from one row of A to the next; default k. */
+  /** How all three matrices are stored: `row` (default), lines are rows; `column`, lines are columns. */
+  readonly order?: 'row' | 'column'
+  /** Whether A is stored transposed, as k × m. Default false. */
+  readonly transA?: boolean
+  /** Whether B is stored transposed, as n × k. Default false. */
+  readonly transB?: boolean
+  /** Elements from one line of A to the next; by default lines follow one another without a gap. */
   readonly lda?: Size
-  /** Elements from one row of B to the next; default n. */
   readonly ldb?: Size
-  /** Elements from one row of C to the next; default n. */
   readonly ldc?: Size
-  /** C += A·B instead of C = A·B. Default false: then C is written and never read. */
-  readonly accumulate?: boolean
+  /** Factor of the product. Default 1. With 0, A and B are not read. */
+  readonly alpha?: Scalar
+  /** Factor of what C held. Default 0: then C is written and never read. 1 adds to C. */
+  readonly beta?: Scalar
+  /** Many products of this shape in one call. Default null: one. */
+  readonly batch?: Batch | null
+}
+
+/** Many products of one shape, in one native call. */
+export interface Batch {
+  readonly count: Size
+  /** `strided` (default): one array each, matrices a fixed stride apart. `pointers`: arrays of arrays. */
+  readonly kind?: 'strided' | 'pointers'
+  /** Elements from one matrix to the next; by default they follow one another. 0 repeats the same one. */
+  readonly strideA?: Size
+  readonly strideB?: Size
+  /** As strideA; matrices of C must not overlap. */
+  readonly strideC?: Size
 }
 
 /** A problem with every default filled in. */
-export type CompleteProblem = Required<GemmProblem>
+export type CompleteProblem = Required<Omit<GemmProblem, 'batch'>> & {
+  readonly batch: Required<Batch> | null
+}
 
-const KEYS: ReadonlySet<string> = new Set(['type', 'm', 'n', 'k', 'lda', 'ldb', 'ldc', 'accumulate'])
+const KEYS: ReadonlySet<string> = new Set(
+  'type m n k order transA transB lda ldb ldc alpha beta batch'.split(' '),
+)
+const BATCH_KEYS: ReadonlySet<string> = new Set(['count', 'kind', 'strideA', 'strideB', 'strideC'])
 /** Above this, products of sizes would leave the 32-bit divisions of generated code. */
 const MAX_SIZE = 2 ** 31 - 1
 
@@ -32,14 +57,54 @@ function show(value: unknown): string {
   return typeof value === 'string' ? `'${value}'` : String(value)
 }
 
-function checkSize(name: string, value: Size): void {
+function checkSize(name: string, value: unknown, least: number, most = MAX_SIZE): void {
   if (value === 'runtime') return
   if (typeof value !== 'number') {
     throw new TypeError(`${name} must be a whole number or 'runtime', given ${show(value)}`)
   }
-  if (!Number.isInteger(value) || value < 1 || value > MAX_SIZE) {
-    throw new RangeError(`${name} must be a whole number from 1 to ${MAX_SIZE}, given ${show(value)}`)
+  if (!Number.isInteger(value) || value < least || value > most) {
+    throw new RangeError(`${name} must be a whole number from ${least} to ${most}, given ${show(value)}`)
   }
+}
+
+function checkScalar(name: string, value: unknown): void {
+  if (value !== 'runtime' && typeof value !== 'number') {
+    throw new TypeError(`${name} must be a number or 'runtime', given ${show(value)}`)
+  }
+}
+
+function oneOf<T>(name: string, value: T, allowed: readonly T[]): void {
+  if (!allowed.includes(value)) {
+    throw new RangeError(`${name} must be one of ${allowed.map(show).join(', ')}, given ${show(value)}`)
+  }
+}
+
+function knownKeys(name: string, value: object, keys: ReadonlySet<string>): void {
+  for (const key of Object.keys(value)) {
+    if (!keys.has(key)) {
+      throw new TypeError(`${name}.${key} is not known; allowed are ${[...keys].join(', ')}`)
+    }
+  }
+}
+
+/** The lines of a stored matrix: how many, and how many elements each has. */
+export interface StoredShape<S = Size> {
+  readonly lines: S
+  readonly width: S
+}
+
+/** How a matrix lies in memory, from the sizes and the options that decide it. */
+export function storedShape<S>(
+  name: 'a' | 'b' | 'c',
+  { order, transA, transB }: Pick<CompleteProblem, 'order' | 'transA' | 'transB'>,
+  { m, n, k }: { readonly m: S; readonly n: S; readonly k: S },
+): StoredShape<S> {
+  const [rows, columns, transposed] = { a: [m, k, transA], b: [k, n, transB], c: [m, n, false] }[name] as [
+    S,
+    S,
+    boolean,
+  ]
+  return (order === 'row') !== transposed ? { lines: rows, width: columns } : { lines: columns, width: rows }
 }
 
 /** Fills in defaults. TypeError or RangeError names the field, what was given and what is allowed. */
@@ -47,28 +112,105 @@ export function completeProblem(problem: GemmProblem): CompleteProblem {
   if (typeof problem !== 'object' || problem === null) {
     throw new TypeError(`problem must be an object such as { m, n, k }, given ${show(problem)}`)
   }
-  for (const key of Object.keys(problem)) {
-    if (!KEYS.has(key))
-      throw new TypeError(`problem.${key} is not known; allowed are ${[...KEYS].join(', ')}`)
-  }
-  const { type = 'f32', m, n, k, accumulate = false } = problem
-  const { lda = k, ldb = n, ldc = n } = problem
-  if (type !== 'f32' && type !== 'f64') {
-    throw new RangeError(`type must be 'f32' or 'f64', given ${show(type)}`)
-  }
-  if (typeof accumulate !== 'boolean') {
-    throw new TypeError(`accumulate must be true or false, given ${show(accumulate)}`)
-  }
-  for (const [name, value] of Object.entries({ m, n, k, lda, ldb, ldc })) checkSize(name, value)
-  const least = (name: string, ld: Size, columns: Size, of: string): void => {
-    if (typeof ld === 'number' && typeof columns === 'number' && ld < columns) {
-      throw new RangeError(`${name} must be at least ${of} = ${columns}, given ${ld}`)
+  knownKeys('problem', problem, KEYS)
+  const {
+    type = 'f32',
+    m,
+    n,
+    k,
+    order = 'row',
+    transA = false,
+    transB = false,
+    alpha = 1,
+    beta = 0,
+  } = problem
+  oneOf('type', type, ['f32', 'f64'])
+  oneOf('order', order, ['row', 'column'])
+  oneOf('transA', transA, [true, false])
+  oneOf('transB', transB, [true, false])
+  for (const [name, value] of Object.entries({ m, n, k })) checkSize(name, value, 0)
+  checkScalar('alpha', alpha)
+  checkScalar('beta', beta)
+
+  const options = { order, transA, transB }
+  const sizes = { m, n, k }
+  const leading = (of: 'a' | 'b' | 'c', given: Size | undefined): Size => {
+    const { width } = storedShape(of, options, sizes)
+    if (given === undefined) return width === 0 ? 1 : width
+    checkSize(`ld${of}`, given, 1)
+    if (typeof given === 'number' && typeof width === 'number' && given < width) {
+      throw new RangeError(
+        `ld${of} must be at least ${width}, the length of a line of ${of.toUpperCase()}, given ${given}`,
+      )
     }
+    return given
   }
-  least('lda', lda, k, 'k')
-  least('ldb', ldb, n, 'n')
-  least('ldc', ldc, n, 'n')
-  return { type, m, n, k, lda, ldb, ldc, accumulate }
+  const lda = leading('a', problem.lda)
+  const ldb = leading('b', problem.ldb)
+  const ldc = leading('c', problem.ldc)
+  const complete = { type, m, n, k, ...options, lda, ldb, ldc, alpha, beta }
+  return { ...complete, batch: completeBatch(problem.batch ?? null, complete) }
+}
+
+function completeBatch(
+  batch: Batch | null,
+  problem: Omit<CompleteProblem, 'batch'>,
+): CompleteProblem['batch'] {
+  if (batch === null) return null
+  knownKeys('batch', batch, BATCH_KEYS)
+  const { count, kind = 'strided' } = batch
+  checkSize('batch.count', count, 0)
+  oneOf('batch.kind', kind, ['strided', 'pointers'])
+  const tight = (name: 'a' | 'b' | 'c', ld: Size): Size => {
+    const { lines } = storedShape(name, problem, problem)
+    return lines === 'runtime' || ld === 'runtime' ? 'runtime' : lines * ld
+  }
+  const stride = (name: string, given: Size | undefined, fallback: Size): Size => {
+    if (given === undefined) return fallback
+    checkSize(`batch.${name}`, given, 0, Number.MAX_SAFE_INTEGER)
+    return given
+  }
+  return {
+    count,
+    kind,
+    strideA: stride('strideA', batch.strideA, tight('a', problem.lda)),
+    strideB: stride('strideB', batch.strideB, tight('b', problem.ldb)),
+    strideC: stride('strideC', batch.strideC, tight('c', problem.ldc)),
+  }
+}
+
+/**
+ * The same product on row-major matrices. Column-major C is row-major Cᵀ = op(B)ᵀ·op(A)ᵀ, and a column-major
+ * matrix read by rows is its transpose, so the operands change places and keep their flags.
+ */
+export interface RowMajorView {
+  readonly m: Size
+  readonly n: Size
+  readonly k: Size
+  /** Which argument is the left operand, and so on. */
+  readonly left: 'a' | 'b'
+  readonly right: 'a' | 'b'
+  readonly transLeft: boolean
+  readonly transRight: boolean
+  readonly ldLeft: Size
+  readonly ldRight: Size
+}
+
+export function rowMajorView(problem: CompleteProblem): RowMajorView {
+  const { m, n, k, transA, transB, lda, ldb } = problem
+  return problem.order === 'row'
+    ? { m, n, k, left: 'a', right: 'b', transLeft: transA, transRight: transB, ldLeft: lda, ldRight: ldb }
+    : {
+        m: n,
+        n: m,
+        k,
+        left: 'b',
+        right: 'a',
+        transLeft: transB,
+        transRight: transA,
+        ldLeft: ldb,
+        ldRight: lda,
+      }
 }
 
 /** `1024×1024×1024`, with ? for sizes given at the call. */

@@ -68,6 +68,11 @@ export class MatrixOperand {
     return this.#elements
   }
 
+  /** The same in bytes. */
+  get bytes(): number {
+    return this.#bytes
+  }
+
   /**
    * Sets the shape as stored: `lines` runs of `width` contiguous elements, `ld` elements from one to the next
    * (a row-major m × n matrix: shape(m, n, ld)). RangeError when a size is no whole number or ld < width.

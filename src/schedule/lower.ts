@@ -2,8 +2,9 @@
 import { mem } from '../encoder/operands.ts'
 import type { V, VFunction } from '../regalloc/function.ts'
 import { Recorder } from '../regalloc/recorder.ts'
+import { lowerBatchLoop } from './lower/batch-loop.ts'
 import { lowerBlockLoop } from './lower/block-loop.ts'
-import type { Cursor, Environment, Lowering } from './lower/environment.ts'
+import type { Cursor, Environment, Factor, Lowering } from './lower/environment.ts'
 import { lowerMicrokernel } from './lower/microkernel.ts'
 import { lowerPack } from './lower/pack.ts'
 import { lowerTileLoop } from './lower/tile-loop.ts'
@@ -14,6 +15,7 @@ import {
   type Dim,
   ELEMENT_BYTES,
   type MatrixRef,
+  type Scalar,
   ScheduleError,
   type Size,
   type Statement,
@@ -41,13 +43,16 @@ export function lower<K extends VectorKind, M extends MaskKind>(
   const elementBytes = ELEMENT_BYTES[program.type]
   const size = (value: Size, name: string): Quantity => (value === 'runtime' ? parameter(name) : value)
   const cursor = (matrix: MatrixRef): Cursor => {
-    const base = parameter(matrix.name.toLowerCase())
-    const ld = scale(f, size(matrix.ld, `ld${matrix.name.toLowerCase()}`), elementBytes, `ld${matrix.name}`)
+    const base = parameter(matrix.argument)
+    const ld = scale(f, size(matrix.ld, `ld${matrix.argument}`), elementBytes, `ld${matrix.name}`)
     return { base, offset: 0, strides: { [matrix.dims[0]]: ld, [matrix.dims[1]]: elementBytes } }
   }
 
+  const factor = (scalar: Scalar, name: string): Factor => (scalar === 'runtime' ? parameter(name) : scalar)
+
   const cx: Lowering<K, M> = {
     f,
+    size,
     machine,
     program,
     elementBytes,
@@ -59,7 +64,7 @@ export function lower<K extends VectorKind, M extends MaskKind>(
   )
   const env: Environment<M> = {
     extents: Object.fromEntries(
-      (['m', 'n', 'k'] as const).map((dim) => [dim, size(program.sizes[dim], dim)]),
+      (['m', 'n', 'k'] as const).map((dim) => [dim, size(program.sizes[dim], program.sizeParameters[dim])]),
     ) as Record<Dim, Quantity>,
     cursors: {
       A: cursor(A),
@@ -67,8 +72,9 @@ export function lower<K extends VectorKind, M extends MaskKind>(
       C: cursor(C),
       ...(packs ? { P: { base: parameter('workspace'), offset: 0, strides: {} } } : {}),
     },
-    accumulate: program.accumulate,
-    tile: { rows: 0, vectors: 0, mask: null },
+    alpha: factor(program.alpha, 'alpha'),
+    beta: factor(program.beta, 'beta'),
+    tile: { rows: 0, vectors: 0, lastLanes: 0, mask: null },
   }
   lowerBody(cx, program.body, env)
   f.ret()
@@ -86,6 +92,9 @@ function lowerBody<K extends VectorKind, M extends MaskKind>(
     if (statement.kind === 'pack' || statement.kind === 'tiles' || blocksRows(statement))
       env = withPanels(cx, env)
     switch (statement.kind) {
+      case 'batch':
+        lowerBatchLoop(cx, statement, env, (inner) => lowerBody(cx, statement.body, inner))
+        break
       case 'block':
         lowerBlockLoop(cx, statement, env, (inner) => lowerBody(cx, statement.body, inner))
         break

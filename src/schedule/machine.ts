@@ -23,6 +23,15 @@ export interface Nanokernel<K extends VectorKind, M extends MaskKind> {
   storeMasked(f: Recorder, to: Address, from: V<K>, mask: V<M>): void
   /** Repeats one element of A in every lane. */
   broadcast(f: Recorder, to: V<K>, from: Address): void
+  /** Repeats the low bits of a general register, an element, in every lane. */
+  splat(f: Recorder, to: V<K>, bits: V<'r64'>): void
+  add(f: Recorder, to: V<K>, a: V<K>, b: V<K>): void
+  multiply(f: Recorder, to: V<K>, a: V<K>, b: V<K>): void
+  /**
+   * One vector's worth of rows that lie along k, transposed: K-steps as vectors, in order; as many as 128 bits
+   * hold, or, with `single`, the first one alone (and nothing behind it is read).
+   */
+  loadTransposed(f: Recorder, row: (index: number) => Address, single: boolean): readonly V<K>[]
   /** sum += a · b, rounded once. */
   multiplyAdd(f: Recorder, sum: V<K>, a: V<K>, b: V<K>): void
   /** The same with A's element straight from memory, where the ISA has such an operand. */

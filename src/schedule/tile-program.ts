@@ -19,13 +19,29 @@ export interface Parameter {
   readonly offset: number
 }
 
-/** A matrix in memory. Element (i, j) of its two dimensions is at i·strides[i] + j·strides[j]. */
+/** A factor: known when compiling, or read from the argument block at each call in the element type. */
+export type Scalar = number | 'runtime'
+
+/** A matrix in memory. */
 export interface MatrixRef {
   readonly name: OperandName
+  /** The parameter that holds its address; its leading dimension is `ld` and that. */
+  readonly argument: 'a' | 'b' | 'c'
   /** Outer and inner dimension as stored: `dims[1]` runs along contiguous memory. */
   readonly dims: readonly [Dim, Dim]
   /** Elements from one line of `dims[0]` to the next. */
   readonly ld: Size
+}
+
+/** Many products of one shape, one after another. */
+export interface BatchLoop {
+  readonly kind: 'batch'
+  readonly count: Size
+  /**
+   * Elements from each matrix to the next; or `pointers`: a, b and c are addresses of `count` addresses each.
+   */
+  readonly matrices: Readonly<Record<OperandName, Size>> | 'pointers'
+  readonly body: readonly Statement[]
 }
 
 /** Which steps a loop takes: all of them, only the first, or all but the first (which stands just before). */
@@ -81,15 +97,18 @@ export interface RegisterTile {
   readonly unroll: number
 }
 
-export type Statement = BlockLoop | Pack | Contract | TileLoop | RegisterTile
+export type Statement = BatchLoop | BlockLoop | Pack | Contract | TileLoop | RegisterTile
 
-/** A whole product. `accumulate`: C += A·B; otherwise C = A·B and C is never read before it is written. */
+/** A whole product, C = alpha·A·B + beta·C. With beta = 0 C is written and never read. */
 export interface TileProgram {
   readonly name: string
   readonly type: ElementType
   readonly sizes: Readonly<Record<Dim, Size>>
+  /** The parameters that hold sizes given at the call: a column-major product has its m and n exchanged. */
+  readonly sizeParameters: Readonly<Record<Dim, string>>
   readonly matrices: Readonly<Record<OperandName, MatrixRef>>
-  readonly accumulate: boolean
+  readonly alpha: Scalar
+  readonly beta: Scalar
   /** Whether the workspace holds all panels of a block of B, or one that is used up before the next is written. */
   readonly panels: 'block' | 'one'
   readonly parameters: readonly Parameter[]
@@ -126,11 +145,13 @@ export function rewrite(
   )
 }
 
+type Loop = BatchLoop | BlockLoop | TileLoop
+
 /** Every statement with the loops around it, outermost first. */
 export function* walk(
   body: readonly Statement[],
-  outer: readonly (BlockLoop | TileLoop)[] = [],
-): Generator<readonly [Statement, readonly (BlockLoop | TileLoop)[]]> {
+  outer: readonly Loop[] = [],
+): Generator<readonly [Statement, readonly Loop[]]> {
   for (const statement of body) {
     yield [statement, outer]
     if ('body' in statement) yield* walk(statement.body, [...outer, statement])
@@ -150,6 +171,8 @@ function statementText(statement: Statement): string {
       const unit = statement.unit > 1 ? ` (multiples of ${statement.unit})` : ''
       return `for ${STEPS[statement.part]} block of ${statement.dim} ≤ ${statement.size}${unit}`
     }
+    case 'batch':
+      return `for each of ${statement.count === 'runtime' ? '?' : statement.count} problems, ${statement.matrices === 'pointers' ? 'by pointers' : 'a stride apart'}`
     case 'pack':
       return `pack ${statement.operand} into panels${statement.width > 0 ? ` [k][${statement.width}]` : ''}`
     case 'contract':
@@ -168,13 +191,19 @@ function printBody(body: readonly Statement[], indent: string): string[] {
   ])
 }
 
+function updateText({ alpha, beta }: Pick<TileProgram, 'alpha' | 'beta'>): string {
+  const factor = (scalar: Scalar, name: string): string =>
+    scalar === 1 ? '' : `${scalar === 'runtime' ? name : scalar}·`
+  return `${factor(alpha, 'alpha')}A·B${beta === 0 ? '' : ` + ${factor(beta, 'beta')}C`}`
+}
+
 /** The program as an indented schedule, one statement a line. */
 export function printProgram(program: TileProgram): string {
   const size = (value: Size): string => (value === 'runtime' ? '?' : String(value))
   const { m, n, k } = program.sizes
   const { A, B, C } = program.matrices
   return [
-    `${program.name}: ${program.type} C${program.accumulate ? ' +=' : ' ='} A·B, m ${size(m)}, n ${size(n)}, k ${size(k)}, ` +
+    `${program.name}: ${program.type} C = ${updateText(program)}, m ${size(m)}, n ${size(n)}, k ${size(k)}, ` +
       `lda ${size(A.ld)}, ldb ${size(B.ld)}, ldc ${size(C.ld)}`,
     ...printBody(program.body, '  '),
     '',

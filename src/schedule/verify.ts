@@ -23,6 +23,9 @@ export function verifyProgram(program: TileProgram, after: string): void {
     const blocked = outer.filter((loop) => loop.kind === 'block').map((loop) => loop.dim)
     const tiled = outer.filter((loop) => loop.kind === 'tiles')
     switch (statement.kind) {
+      case 'batch':
+        if (outer.length > 0) fail('the batch lies inside another loop')
+        break
       case 'block':
         positive(statement.size, `the block of ${statement.dim}`)
         positive(statement.unit, `the unit of ${statement.dim}`)
@@ -73,6 +76,10 @@ function coverage(body: readonly Statement[], fail: (reason: string) => never): 
   for (const [index, statement] of body.entries()) {
     if (statement.kind === 'contract' || statement.kind === 'tile') times++
     if (!('body' in statement)) continue
+    if (statement.kind === 'batch') {
+      times += coverage(statement.body, fail)
+      continue
+    }
     const inside = coverage(statement.body, fail)
     if (statement.part === 'rest') {
       const before = body[index - 1]

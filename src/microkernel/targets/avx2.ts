@@ -4,6 +4,15 @@ import type { V } from '../../regalloc/function.ts'
 import type { Recorder } from '../../regalloc/recorder.ts'
 import type { Machine, Nanokernel } from '../../schedule/machine.ts'
 import { isKnown, type Quantity } from '../../schedule/quantity.ts'
+import { type ChunkInsert, loadTransposed } from './transpose.ts'
+
+const VECTOR_BYTES = 32
+
+const chunks: ChunkInsert<'ymm'> = {
+  kind: 'ymm',
+  vectorBytes: VECTOR_BYTES,
+  insert: (f, to, chunk, lane) => f.vinsertf128(to, to, chunk, lane),
+}
 
 const f32: Nanokernel<'ymm', 'ymm'> = {
   zero: (f, to) => f.vpxor(to, to, to),
@@ -12,6 +21,14 @@ const f32: Nanokernel<'ymm', 'ymm'> = {
   store: (f, to, from) => f.vmovups(to, from),
   storeMasked: (f, to, from, mask) => f.vmaskmovps(to, mask, from),
   broadcast: (f, to, from) => f.vbroadcastss(to, from),
+  splat: (f, to, bits) => {
+    const low = f.xmm('bits')
+    f.vmovd(low, bits.as('r32'))
+    f.vpbroadcastd(to, low)
+  },
+  add: (f, to, a, b) => f.vaddps(to, a, b),
+  multiply: (f, to, a, b) => f.vmulps(to, a, b),
+  loadTransposed: (f, row, single) => loadTransposed(f, chunks, 4, row, single),
   multiplyAdd: (f, sum, a, b) => f.vfmadd231ps(sum, a, b),
 }
 
@@ -22,10 +39,16 @@ const f64: Nanokernel<'ymm', 'ymm'> = {
   store: (f, to, from) => f.vmovupd(to, from),
   storeMasked: (f, to, from, mask) => f.vmaskmovpd(to, mask, from),
   broadcast: (f, to, from) => f.vbroadcastsd(to, from),
+  splat: (f, to, bits) => {
+    const low = f.xmm('bits')
+    f.vmovq(low, bits)
+    f.vpbroadcastq(to, low)
+  },
+  add: (f, to, a, b) => f.vaddpd(to, a, b),
+  multiply: (f, to, a, b) => f.vmulpd(to, a, b),
+  loadTransposed: (f, row, single) => loadTransposed(f, chunks, 8, row, single),
   multiplyAdd: (f, sum, a, b) => f.vfmadd231pd(sum, a, b),
 }
-
-const VECTOR_BYTES = 32
 
 /** A vector whose first `count` lanes are all ones: a window into ones followed by zeros. */
 function mask(f: Recorder, count: Quantity, elementBytes: number): V<'ymm'> {

@@ -3,6 +3,13 @@ import type { V } from '../../regalloc/function.ts'
 import type { Recorder } from '../../regalloc/recorder.ts'
 import type { Machine, Nanokernel } from '../../schedule/machine.ts'
 import { isKnown, type Quantity } from '../../schedule/quantity.ts'
+import { type ChunkInsert, loadTransposed } from './transpose.ts'
+
+const chunks: ChunkInsert<'zmm'> = {
+  kind: 'zmm',
+  vectorBytes: 64,
+  insert: (f, to, chunk, lane) => f.vinsertf32x4(to, to, chunk, lane),
+}
 
 const f32: Nanokernel<'zmm', 'k'> = {
   zero: (f, to) => f.vpxord(to, to, to),
@@ -11,6 +18,10 @@ const f32: Nanokernel<'zmm', 'k'> = {
   store: (f, to, from) => f.vmovups(to, from),
   storeMasked: (f, to, from, mask) => f.vmovups(to.mask(mask), from),
   broadcast: (f, to, from) => f.vbroadcastss(to, from),
+  splat: (f, to, bits) => f.vpbroadcastd(to, bits.as('r32')),
+  add: (f, to, a, b) => f.vaddps(to, a, b),
+  multiply: (f, to, a, b) => f.vmulps(to, a, b),
+  loadTransposed: (f, row, single) => loadTransposed(f, chunks, 4, row, single),
   multiplyAdd: (f, sum, a, b) => f.vfmadd231ps(sum, a, b),
   multiplyAddBroadcast: (f, sum, b, a) => f.vfmadd231ps(sum, b, a.broadcast()),
 }
@@ -22,6 +33,10 @@ const f64: Nanokernel<'zmm', 'k'> = {
   store: (f, to, from) => f.vmovupd(to, from),
   storeMasked: (f, to, from, mask) => f.vmovupd(to.mask(mask), from),
   broadcast: (f, to, from) => f.vbroadcastsd(to, from),
+  splat: (f, to, bits) => f.vpbroadcastq(to, bits),
+  add: (f, to, a, b) => f.vaddpd(to, a, b),
+  multiply: (f, to, a, b) => f.vmulpd(to, a, b),
+  loadTransposed: (f, row, single) => loadTransposed(f, chunks, 8, row, single),
   multiplyAdd: (f, sum, a, b) => f.vfmadd231pd(sum, a, b),
   multiplyAddBroadcast: (f, sum, b, a) => f.vfmadd231pd(sum, b, a.broadcast()),
 }

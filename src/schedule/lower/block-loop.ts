@@ -5,6 +5,7 @@ import type { MaskKind, VectorKind } from '../machine.ts'
 import { ceilDiv, copy, divide, inRegister, isKnown, minimum, type Quantity, scale } from '../quantity.ts'
 import type { BlockLoop } from '../tile-program.ts'
 import { counted, type Environment, type Lowering, moveCursors, ownCursors, shifted } from './environment.ts'
+import { factorBits, factorInRegister } from './epilogue.ts'
 
 /** Even cuts: as few blocks as `size` allows, all but the last equal and multiples of `unit`. */
 export function evenBlock(extent: number, size: number, unit: number): number {
@@ -42,7 +43,7 @@ function knownBlocks<K extends VectorKind, M extends MaskKind>(
 ): void {
   const { f } = cx
   const step = Math.min(evenBlock(extent, size, unit), extent)
-  const whole = Math.floor(extent / step)
+  const whole = step === 0 ? 1 : Math.floor(extent / step)
   const last = extent - whole * step
   // The first block of k starts the sums and the others add to what C holds by then, so they differ too.
   const apart = part !== 'all' || dim === 'k'
@@ -50,7 +51,7 @@ function knownBlocks<K extends VectorKind, M extends MaskKind>(
   if (part === 'first') return
   const done = apart || whole === 1 ? 1 : 0
   let at: Environment<M> = shifted(f, env, dim, done * step)
-  if (dim === 'k') at = { ...at, accumulate: true }
+  if (dim === 'k') at = { ...at, beta: 1 }
   if (whole - done > 1) at = ownCursors(f, at, dim, `block.${dim}`)
   counted(f, `block.${dim}`, whole - done, false, () => {
     body(inside(at, dim, step))
@@ -70,7 +71,10 @@ function runtimeBlocks<K extends VectorKind, M extends MaskKind>(
   const { f } = cx
   const name = `block.${dim}`
   // The same cuts: blocks = ⌈extent / size⌉, step = ⌈⌈extent / blocks⌉ / unit⌉ · unit.
-  const blocks = inRegister(f, ceilDiv(f, extent, size, `${name}.count`), `${name}.count`)
+  const blocks = copy(f, ceilDiv(f, extent, size, `${name}.count`), `${name}.count`)
+  // k = 0 is one empty block: C still gets its beta.
+  f.cmp(blocks, 1)
+  f.adc(blocks, 0)
   const sum = f.gp(`${name}.sum`)
   f.lea(sum, mem(extent, blocks, 1, -1))
   const even = divide(f, sum, blocks, `${name}.even`).quotient
@@ -88,25 +92,16 @@ function runtimeBlocks<K extends VectorKind, M extends MaskKind>(
     f.sub(left, step)
     f.jbe(end)
   }
-  const flag = dim === 'k' ? partialSumFlag(cx, env) : null
+  const beta = dim === 'k' ? factorInRegister(cx, env.beta, 'beta') : null
   f.enterLoop(name)
   const top = f.label(name)
   f.bind(top)
   const current = minimum(f, left, step, `${name}.size`)
-  body({ ...inside(own, dim, current), accumulate: flag ?? own.accumulate })
+  body({ ...inside(own, dim, current), beta: beta ?? own.beta })
   moveCursors(f, own, dim, step)
-  if (flag !== null) f.mov(flag, 1)
+  if (beta !== null) f.mov(beta, factorBits(1, cx.program.type))
   f.sub(left, step)
   f.ja(top)
   f.exitLoop()
   f.bind(end)
-}
-
-/** A register that says whether C holds a partial sum; the loop over k sets it after its first block. */
-function partialSumFlag<K extends VectorKind, M extends MaskKind>(
-  { f }: Lowering<K, M>,
-  { accumulate }: Environment<M>,
-): V<'r64'> {
-  if (typeof accumulate !== 'boolean') return copy(f, accumulate, 'accumulate')
-  return copy(f, accumulate ? 1 : 0, 'accumulate')
 }

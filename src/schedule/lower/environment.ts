@@ -4,13 +4,15 @@ import type { V } from '../../regalloc/function.ts'
 import type { Recorder } from '../../regalloc/recorder.ts'
 import type { Machine, MaskKind, VectorKind } from '../machine.ts'
 import { advance, type Quantity } from '../quantity.ts'
-import type { Dim, OperandName, TileProgram } from '../tile-program.ts'
+import type { Dim, OperandName, Size, TileProgram } from '../tile-program.ts'
 
 /** The fixed companions of one lowering. */
 export interface Lowering<K extends VectorKind, M extends MaskKind> {
   readonly f: Recorder
   readonly machine: Machine<K, M>
   readonly program: TileProgram
+  /** A size as a number, or read from the argument block. */
+  readonly size: (value: Size, name: string) => Quantity
   readonly elementBytes: number
   /** Elements in one vector. */
   readonly lanes: number
@@ -29,18 +31,24 @@ export interface Cursor {
   readonly strides: Readonly<Partial<Record<Dim, Quantity>>>
 }
 
+/** A factor that is known, or whose bits (in the element type) are in a register. */
+export type Factor = number | V<'r64'>
+
 export interface Environment<M extends MaskKind> {
   /** Elements of each dimension that are left to the statement. */
   readonly extents: Readonly<Record<Dim, Quantity>>
   /** `P` is there when the program packs. */
   readonly cursors: Readonly<Record<OperandName, Cursor> & { P?: Cursor }>
-  /** Whether C holds a partial sum to add to: known, or a register that is non-zero when it does. */
-  readonly accumulate: boolean | V<'r64'>
+  /** The product's factor. */
+  readonly alpha: Factor
+  /** What C is multiplied by before the product is added: beta at first, then 1, as C holds partial sums by then. */
+  readonly beta: Factor
   /** Inside tile loops: the register tile that this copy of the code is for. */
   readonly tile: {
     readonly rows: number
     readonly vectors: number
-    /** Mask of the last vector of columns, or null when it is whole. */
+    /** Columns in the last vector, and their mask, or null when it is whole. */
+    readonly lastLanes: Quantity
     readonly mask: V<M> | null
   }
 }

@@ -5,6 +5,7 @@ import { addressable, isKnown, type Quantity } from '../quantity.ts'
 import { type RegisterTile, ScheduleError, type SourceOfB } from '../tile-program.ts'
 import { Lines } from './addresses.ts'
 import { type Cursor, counted, type Environment, type Lowering } from './environment.ts'
+import { lowerEpilogue } from './epilogue.ts'
 
 /** Up to this many K-steps the k loop is unrolled whole. */
 const WHOLE_UNROLL = 8
@@ -19,60 +20,12 @@ export function lowerMicrokernel<K extends VectorKind, M extends MaskKind>(
   const sums = Array.from({ length: rows }, (_, i) =>
     Array.from({ length: vectors }, (_, j) => f.reg(cx.machine.vector, `c${i}.${j}`)),
   )
-  const c = cLines(cx, env)
-  start(cx, env, sums, c)
+  const kernel = cx.machine.nanokernels[cx.program.type]
+  for (const sum of sums.flat()) kernel.zero(f, sum)
   overK(cx, tile, env, sums)
-  const kernel = cx.machine.nanokernels[cx.program.type]
-  for (const [i, row] of sums.entries()) {
-    for (const [j, sum] of row.entries()) {
-      const to = c.at(i, j * cx.machine.vectorBytes)
-      if (env.tile.mask !== null && j === vectors - 1) kernel.storeMasked(f, to, sum, env.tile.mask)
-      else kernel.store(f, to, sum)
-    }
-  }
-}
-
-function cLines<K extends VectorKind, M extends MaskKind>(cx: Lowering<K, M>, env: Environment<M>): Lines {
-  const cursor = env.cursors.C
-  const stride = addressable(cx.f, cursor.strides.m as Quantity, env.tile.rows, 'ldc')
-  return new Lines(cx.f, 'C', cursor, stride, env.tile.rows, false)
-}
-
-/** Sets the sums to zero, or to C when it holds a partial sum. */
-function start<K extends VectorKind, M extends MaskKind>(
-  cx: Lowering<K, M>,
-  env: Environment<M>,
-  sums: readonly (readonly V<K>[])[],
-  c: Lines,
-): void {
-  const { f } = cx
-  const kernel = cx.machine.nanokernels[cx.program.type]
-  const zero = (): void => {
-    for (const sum of sums.flat()) kernel.zero(f, sum)
-  }
-  const load = (): void => {
-    for (const [i, row] of sums.entries()) {
-      for (const [j, sum] of row.entries()) {
-        const from = c.at(i, j * cx.machine.vectorBytes)
-        if (env.tile.mask !== null && j === row.length - 1) kernel.loadMasked(f, sum, from, env.tile.mask)
-        else kernel.load(f, sum, from)
-      }
-    }
-  }
-  if (typeof env.accumulate === 'boolean') {
-    if (env.accumulate) load()
-    else zero()
-    return
-  }
-  const fresh = f.label('fresh')
-  const started = f.label('started')
-  f.test(env.accumulate, env.accumulate)
-  f.je(fresh)
-  load()
-  f.jmp(started)
-  f.bind(fresh)
-  zero()
-  f.bind(started)
+  const { C } = env.cursors
+  const stride = addressable(f, C.strides.m as Quantity, rows, 'ldc')
+  lowerEpilogue(cx, env, sums, new Lines(f, 'C', C, stride, rows, false))
 }
 
 /** The k loop: `unroll` nanokernels an iteration, then the rest one by one. */
@@ -106,9 +59,12 @@ function overK<K extends VectorKind, M extends MaskKind>(
   counted(f, 'k.rest', rest, true, () => iteration(cx, env, sums, steps, 1))
 }
 
-/** Where the next K-steps lie: A's lines are rows of the tile, B's lines are K-steps. */
+/** Where the next K-steps lie. */
 interface Steps {
   readonly a: Lines
+  /** Whether A's lines are the rows of the tile, each along k; else they are K-steps, each along the rows (transposed A). */
+  readonly aAlongK: boolean
+  /** B's lines are K-steps, in place or in a panel. */
   readonly b: Lines
   /** Where B's vectors are left on the way, or null. */
   readonly copy: Lines | null
@@ -127,12 +83,22 @@ function operands<K extends VectorKind, M extends MaskKind>(
   const width = env.tile.vectors * cx.machine.vectorBytes
   const panel = (): Lines => {
     if (P === undefined)
-      throw new ScheduleError(`${cx.program.name}: the tile wants a panel of B and there is none`)
+      throw new ScheduleError(`${cx.program.name}: the tile wants a panel of B, there is none`)
     return lines(cx, 'P', P, width, steps, moves)
   }
+  const inPlace = (): Lines => {
+    if (cx.program.matrices.B.dims[0] !== 'k') {
+      throw new ScheduleError(`${cx.program.name}: a transposed B must be packed ahead`)
+    }
+    return lines(cx, 'B', B, B.strides.k as Quantity, steps, moves)
+  }
+  const aAlongK = cx.program.matrices.A.dims[1] === 'k'
   return {
-    a: lines(cx, 'A', A, A.strides.m as Quantity, env.tile.rows, moves),
-    b: source === 'panel' ? panel() : lines(cx, 'B', B, B.strides.k as Quantity, steps, moves),
+    a: aAlongK
+      ? lines(cx, 'A', A, A.strides.m as Quantity, env.tile.rows, moves)
+      : lines(cx, 'A', A, A.strides.k as Quantity, steps, moves),
+    aAlongK,
+    b: source === 'panel' ? panel() : inPlace(),
     copy: source === 'copying' ? panel() : null,
     masksB: source !== 'panel',
   }
@@ -157,7 +123,8 @@ function iteration<K extends VectorKind, M extends MaskKind>(
   count: number,
 ): void {
   for (let step = 0; step < count; step++) nanokernel(cx, env, sums, steps, step)
-  steps.a.moveBytes(count * cx.elementBytes)
+  if (steps.aAlongK) steps.a.moveBytes(count * cx.elementBytes)
+  else steps.a.moveLines(count)
   steps.b.moveLines(count)
   steps.copy?.moveLines(count)
 }
@@ -185,7 +152,8 @@ function nanokernel<K extends VectorKind, M extends MaskKind>(
     if (steps.copy !== null) kernel.store(f, steps.copy.at(step, j * machine.vectorBytes), vector)
     return vector
   }
-  const fromA = (i: number): Address => steps.a.at(i, step * cx.elementBytes)
+  const fromA = (i: number): Address =>
+    steps.aAlongK ? steps.a.at(i, step * cx.elementBytes) : steps.a.at(step, i * cx.elementBytes)
   const broadcastA = (i: number): V<K> => {
     const vector = f.reg(machine.vector, `a${i}`)
     kernel.broadcast(f, vector, fromA(i))

@@ -1,7 +1,8 @@
-/** Lowers packing: the current block of B into panels [k][width] in the workspace, last columns zero-padded. */
+/** Lowers packing ahead: the current block of B into panels [k][width] in the workspace, last columns zero-padded. */
+import { mem } from '../../encoder/operands.ts'
 import type { V } from '../../regalloc/function.ts'
 import type { MaskKind, VectorKind } from '../machine.ts'
-import { addressable, advance, isKnown, type Quantity } from '../quantity.ts'
+import { addressable, advance, copy, isKnown, type Quantity, times } from '../quantity.ts'
 import { type Pack, ScheduleError } from '../tile-program.ts'
 import { Lines } from './addresses.ts'
 import { counted, type Environment, type Lowering } from './environment.ts'
@@ -20,7 +21,8 @@ export function lowerPack<K extends VectorKind, M extends MaskKind>(
   if (panels === undefined) throw new ScheduleError('pack: the program has no panels')
   const to = cx.f.gp('panel')
   cx.f.mov(to, panels.base)
-  lowerTileLoop(cx, { dim: 'n', size: pack.width, part: 'all' }, env, (tile) => copyPanel(cx, tile, to))
+  const make = cx.program.matrices.B.dims[0] === 'k' ? copyPanel : transposePanel
+  lowerTileLoop(cx, { dim: 'n', size: pack.width, part: 'all' }, env, (tile) => make(cx, tile, to))
 }
 
 /** Copies one panel and leaves `to` behind it. */
@@ -51,19 +53,130 @@ function copyPanel<K extends VectorKind, M extends MaskKind>(
     from.moveLines(rows)
     advance(f, to, rows * width)
   }
-  let whole: Quantity
-  let rest: Quantity
-  if (isKnown(k)) {
-    whole = Math.floor(k / ROWS)
-    rest = k % ROWS
-  } else {
-    whole = f.gp('pack.whole')
-    f.mov(whole, k)
-    f.shr(whole, Math.log2(ROWS))
-    rest = f.gp('pack.rest')
-    f.mov(rest, k)
-    f.and(rest, ROWS - 1)
-  }
+  const { whole, rest } = cutSteps(cx, k, ROWS)
   counted(f, 'pack', whole, false, () => copyRows(ROWS))
   counted(f, 'pack.rest', rest, false, () => copyRows(1))
+}
+
+/** k as whole groups of `group` (a power of two) and what remains. */
+function cutSteps<K extends VectorKind, M extends MaskKind>(
+  { f }: Lowering<K, M>,
+  k: Quantity,
+  group: number,
+): { readonly whole: Quantity; readonly rest: Quantity } {
+  if (isKnown(k)) return { whole: Math.floor(k / group), rest: k % group }
+  const whole = f.gp('pack.whole')
+  f.mov(whole, k)
+  f.shr(whole, Math.log2(group))
+  const rest = f.gp('pack.rest')
+  f.mov(rest, k)
+  f.and(rest, group - 1)
+  return { whole, rest }
+}
+
+/** The same from a transposed B, whose lines are columns: by strips of one vector of columns. */
+function transposePanel<K extends VectorKind, M extends MaskKind>(
+  cx: Lowering<K, M>,
+  env: Environment<M>,
+  to: V<'r64'>,
+): void {
+  const { f, machine, lanes } = cx
+  const { vectors, mask, lastLanes } = env.tile
+  const B = env.cursors.B
+  const stride = addressable(f, B.strides.n as Quantity, lanes, 'B.stride')
+  const from = f.gp('strip')
+  f.lea(from, mem(B.base, B.offset))
+  for (let j = 0; j < vectors; j++) {
+    const strip = { from, stride, offset: j * machine.vectorBytes, width: vectors * machine.vectorBytes }
+    if (j < vectors - 1 || mask === null) transposeStrip(cx, env, strip, to)
+    else if (isKnown(lastLanes)) copyColumns(cx, env, strip, to, lastLanes)
+    else {
+      const columns = f.label('strip.columns')
+      const done = f.label('strip.done')
+      f.cmp(lastLanes, lanes)
+      f.jb(columns)
+      transposeStrip(cx, env, strip, to)
+      f.jmp(done)
+      f.bind(columns)
+      copyColumns(cx, env, strip, to, lastLanes)
+      f.bind(done)
+    }
+    if (j < vectors - 1) advance(f, from, stride, lanes)
+  }
+  const bytes = times(f, env.extents.k, vectors * machine.vectorBytes, 'panel.bytes')
+  advance(f, to, bytes)
+}
+
+/** One vector of columns of a panel: where its lines begin, and where in each K-step of the panel it goes. */
+interface Strip {
+  readonly from: V<'r64'>
+  readonly stride: Quantity
+  readonly offset: number
+  readonly width: number
+}
+
+const CHUNK_BYTES = 16
+
+function transposeStrip<K extends VectorKind, M extends MaskKind>(
+  cx: Lowering<K, M>,
+  env: Environment<M>,
+  { from, stride, offset, width }: Strip,
+  to: V<'r64'>,
+): void {
+  const { f, elementBytes, lanes } = cx
+  const kernel = cx.machine.nanokernels[cx.program.type]
+  const source = new Lines(f, 'strip', { base: from, offset: 0 }, stride, lanes, true)
+  const target = f.gp('strip.to')
+  f.mov(target, to)
+  const steps = (single: boolean): void => {
+    const columns = kernel.loadTransposed(f, (row) => source.at(row, 0), single)
+    for (const [step, column] of columns.entries())
+      kernel.store(f, mem(target, step * width + offset), column)
+    source.moveBytes(columns.length * elementBytes)
+    advance(f, target, columns.length * width)
+  }
+  const { whole, rest } = cutSteps(cx, env.extents.k, CHUNK_BYTES / elementBytes)
+  counted(f, 'transpose', whole, false, () => steps(false))
+  counted(f, 'transpose.rest', rest, false, () => steps(true))
+}
+
+/** The partial last vector: element by element, after zeros; rows behind the last column are not touched. */
+function copyColumns<K extends VectorKind, M extends MaskKind>(
+  cx: Lowering<K, M>,
+  env: Environment<M>,
+  { from, stride, offset, width }: Strip,
+  to: V<'r64'>,
+  count: Quantity,
+): void {
+  const { f, elementBytes } = cx
+  const kernel = cx.machine.nanokernels[cx.program.type]
+  const k = env.extents.k
+  const zero = f.reg(cx.machine.vector, 'zero')
+  kernel.zero(f, zero)
+  const target = f.gp('column.to')
+  f.lea(target, mem(to, offset))
+  const row = copy(f, target, 'zero.to')
+  counted(f, 'column.zero', k, false, () => {
+    kernel.store(f, mem(row), zero)
+    f.add(row, width)
+  })
+  const line = copy(f, from, 'column')
+  counted(f, 'column', count, false, () => {
+    const source = copy(f, line, 'column.at')
+    const place = copy(f, target, 'column.place')
+    counted(f, 'column.element', k, false, () => {
+      const element = f.gp('element')
+      if (elementBytes === 4) {
+        f.mov(element.as('r32'), mem(source))
+        f.mov(mem(place), element.as('r32'))
+      } else {
+        f.mov(element, mem(source))
+        f.mov(mem(place), element)
+      }
+      f.add(source, elementBytes)
+      f.add(place, width)
+    })
+    advance(f, line, stride)
+    f.add(target, elementBytes)
+  })
 }

@@ -5,7 +5,7 @@
 import { mem } from '../../encoder/operands.ts'
 import type { V } from '../../regalloc/function.ts'
 import type { MaskKind, VectorKind } from '../machine.ts'
-import { ceilDiv, copy, divide, inRegister, isKnown, minimum, scale } from '../quantity.ts'
+import { ceilDiv, copy, divide, inRegister, isKnown, minimum, type Quantity, scale } from '../quantity.ts'
 import type { Part, TileLoop } from '../tile-program.ts'
 import { counted, type Environment, type Lowering, moveCursors, ownCursors, shifted } from './environment.ts'
 
@@ -57,8 +57,9 @@ function tileOf<M extends MaskKind>(
   units: number,
   unit: number,
   mask: V<M> | null,
+  lastLanes: Quantity = unit,
 ): Environment<M> {
-  const tile = dim === 'm' ? { ...env.tile, rows: units } : { ...env.tile, vectors: units, mask }
+  const tile = dim === 'm' ? { ...env.tile, rows: units } : { ...env.tile, vectors: units, mask, lastLanes }
   return { ...env, tile, extents: { ...env.extents, [dim]: units * unit } }
 }
 
@@ -78,7 +79,7 @@ function knownTiles<K extends VectorKind, M extends MaskKind>(
   if (part === 'first') {
     const alone = runs.length === 1 && first.count === 1
     const mask = alone && partial > 0 ? cx.machine.mask(f, partial, cx.elementBytes) : null
-    body(tileOf(env, dim, first.units, unit, mask))
+    body(tileOf(env, dim, first.units, unit, mask, mask === null ? unit : partial))
     return
   }
   let at = env
@@ -104,7 +105,7 @@ function knownTiles<K extends VectorKind, M extends MaskKind>(
     if (count === 1) at = shifted(f, at, dim, units * unit)
   }
   if (partial > 0) {
-    body(tileOf(at, dim, last.units, unit, cx.machine.mask(f, partial, cx.elementBytes)))
+    body(tileOf(at, dim, last.units, unit, cx.machine.mask(f, partial, cx.elementBytes), partial))
   }
 }
 
@@ -117,7 +118,10 @@ function runtimeTiles<K extends VectorKind, M extends MaskKind>(
 ): void {
   const { f } = cx
   const name = `tile.${dim}`
-  const units = ceilDiv(f, extent, unit, `${name}.units`)
+  const units = inRegister(f, ceilDiv(f, extent, unit, `${name}.units`), name)
+  const end = f.label(`${name}.end`)
+  f.test(units, units)
+  f.je(end)
   const tiles = ceilDiv(f, units, largest, `${name}.count`)
   const { quotient, remainder } = divide(f, units, tiles, name)
   // The first `larger` tiles have one unit more.
@@ -137,7 +141,7 @@ function runtimeTiles<K extends VectorKind, M extends MaskKind>(
     const lanesLeft = columns === null ? null : lanesOfLastVector(cx, columns, size)
     dispatch(cx, size, largest, `${name}.case`, (count) => {
       const tile = (mask: V<M> | null): void => {
-        body(tileOf(own, dim, count, unit, mask))
+        body(tileOf(own, dim, count, unit, mask, mask === null ? unit : (lanesLeft ?? unit)))
         if (part !== 'first') moveCursors(f, own, dim, count * unit)
         if (columns !== null) f.sub(columns, count * unit)
         f.jmp(next)
@@ -157,11 +161,11 @@ function runtimeTiles<K extends VectorKind, M extends MaskKind>(
   if (part === 'first') {
     oneTile()
     f.bind(next)
+    f.bind(end)
     return
   }
 
   const left = copy(f, tiles, `${name}.left`)
-  const end = f.label(`${name}.end`)
   const countDown = (): void => {
     f.sub(larger, 1)
     const positive = f.label(`${name}.larger`)

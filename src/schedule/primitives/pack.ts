@@ -16,7 +16,7 @@ export function pack(operand: 'B'): Primitive {
     if (only === undefined || others.length > 0) {
       throw new ScheduleError(`pack(${operand}): the program is already packed; pack once`)
     }
-    if (only.kind === 'block' && (mentions(only, 'n') || mentions(only, 'k'))) {
+    if (only.kind === 'batch' || (only.kind === 'block' && (mentions(only, 'n') || mentions(only, 'k')))) {
       return [{ ...only, body: place(only.body) }]
     }
     const used = rewrite([only], (s) => (s.kind === 'contract' ? [{ ...s, b: 'panel' }] : [s]))

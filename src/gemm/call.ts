@@ -1,0 +1,282 @@
+/** One call of a compiled product: open values completed, operands checked, the argument block filled. */
+import { type ArgumentName, argumentOffset } from '../microkernel/argument-block.ts'
+import type { GemmPlan } from '../microkernel/plan.ts'
+import { type CompleteProblem, storedShape } from '../microkernel/problem.ts'
+import { checkSize, MatrixOperand } from '../runtime/checks.ts'
+import type { NativeKernel } from '../runtime/kernel.ts'
+import type { Located } from '../runtime/located.ts'
+import { Workspace } from '../runtime/workspace.ts'
+import { locateAll, PointerTable } from './pointer-table.ts'
+
+/** Values that a problem left open, in elements. Leading dimensions and strides default as in GemmProblem. */
+export interface CallArguments {
+  readonly m?: number
+  readonly n?: number
+  readonly k?: number
+  readonly lda?: number
+  readonly ldb?: number
+  readonly ldc?: number
+  readonly alpha?: number
+  readonly beta?: number
+  /** Products in the batch. */
+  readonly batch?: number
+  readonly strideA?: number
+  readonly strideB?: number
+  readonly strideC?: number
+}
+
+/** Every size of one call. */
+interface Sizes {
+  readonly m: number
+  readonly n: number
+  readonly k: number
+  readonly lda: number
+  readonly ldb: number
+  readonly ldc: number
+  readonly batch: number
+  readonly strideA: number
+  readonly strideB: number
+  readonly strideC: number
+}
+
+const SIZE_FIELDS: readonly (readonly [keyof Sizes, ArgumentName])[] = [
+  ['m', 'm'],
+  ['n', 'n'],
+  ['k', 'k'],
+  ['lda', 'lda'],
+  ['ldb', 'ldb'],
+  ['ldc', 'ldc'],
+  ['batch', 'batch'],
+  ['strideA', 'stride_a'],
+  ['strideB', 'stride_b'],
+  ['strideC', 'stride_c'],
+]
+
+const word = (name: ArgumentName): number => argumentOffset(name) / 8
+const A = word('a')
+const B = word('b')
+const C = word('c')
+const WORKSPACE = word('workspace')
+
+/** Panels of packed B; one for all kernels of this thread, since only one runs at a time. */
+let workspace: Workspace | null = null
+
+/** The function that a user calls. */
+export type Call = (a: unknown, b: unknown, c: unknown, open?: CallArguments) => void
+
+/** The problem's own values, 'runtime' where they are open; the fixed half of every call. */
+type Given = Readonly<Record<keyof Sizes | 'alpha' | 'beta', number | 'runtime'>>
+
+function given(problem: CompleteProblem): Given {
+  const { m, n, k, lda, ldb, ldc, alpha, beta, batch } = problem
+  return {
+    ...{ m, n, k, lda, ldb, ldc, alpha, beta },
+    batch: batch?.count ?? 1,
+    strideA: batch?.strideA ?? 0,
+    strideB: batch?.strideB ?? 0,
+    strideC: batch?.strideC ?? 0,
+  }
+}
+
+/** Makes the call of a kernel: the fast path when nothing is open, the general one otherwise. */
+export function makeCall(plan: GemmPlan, native: NativeKernel): Call {
+  const { problem } = plan
+  const values = given(problem)
+  const open = Object.keys(values).filter(
+    (name) => values[name as keyof Given] === 'runtime',
+  ) as (keyof Given)[]
+  const operands = new Operands(problem)
+  const enter =
+    problem.batch?.kind === 'pointers'
+      ? enterPointers(plan, native, operands)
+      : enterArrays(plan, native, operands)
+  if (open.length === 0) {
+    operands.setSizes(values as Sizes)
+    return (a, b, c, extra) => {
+      if (extra !== undefined)
+        throw new TypeError('this kernel left nothing open; expected three operands, got four')
+      enter(a, b, c)
+    }
+  }
+  const { u64, f32, f64 } = native.block
+  const openSizes = SIZE_FIELDS.filter(([name]) => values[name] === 'runtime')
+  const scalars = (['alpha', 'beta'] as const).filter((name) => values[name] === 'runtime')
+  return (a, b, c, extra) => {
+    const sizes = completeSizes(problem, values, open, extra)
+    operands.setSizes(sizes)
+    for (const [name, field] of openSizes) u64[word(field)] = BigInt(sizes[name])
+    for (const name of scalars) {
+      const value = extra?.[name] ?? (name === 'alpha' ? 1 : 0)
+      if (problem.type === 'f32') f32[2 * word(name)] = value
+      else f64[word(name)] = value
+    }
+    enter(a, b, c)
+  }
+}
+
+/** The three operands' shapes, as they lie in memory. */
+class Operands {
+  readonly a: MatrixOperand
+  readonly b: MatrixOperand
+  readonly c: MatrixOperand
+  readonly #problem: CompleteProblem
+  readonly #strided: boolean
+
+  constructor(problem: CompleteProblem) {
+    this.a = new MatrixOperand('a', problem.type)
+    this.b = new MatrixOperand('b', problem.type)
+    this.c = new MatrixOperand('c', problem.type)
+    this.#problem = problem
+    this.#strided = problem.batch?.kind === 'strided'
+  }
+
+  /** RangeError when matrices of C would overlap one another. */
+  setSizes(sizes: Sizes): void {
+    this.#shape('a', sizes, sizes.lda, sizes.strideA)
+    this.#shape('b', sizes, sizes.ldb, sizes.strideB)
+    this.#shape('c', sizes, sizes.ldc, sizes.strideC)
+  }
+
+  #shape(name: 'a' | 'b' | 'c', sizes: Sizes, ld: number, stride: number): void {
+    const { lines, width } = storedShape(name, this.#problem, sizes)
+    const operand = this[name]
+    if (!this.#strided) {
+      operand.shape(lines, width, ld)
+      return
+    }
+    const one = lines === 0 || width === 0 ? 0 : (lines - 1) * ld + width
+    const sideBySide = stride >= width && (sizes.batch - 1) * stride + width <= ld
+    if (name === 'c' && sizes.batch > 1 && stride < one && !sideBySide) {
+      throw new RangeError(
+        `strideC must be at least ${one}, the elements from a matrix's first to its last, so that none overlap; given ${stride}`,
+      )
+    }
+    const all = one === 0 || sizes.batch === 0 ? 0 : (sizes.batch - 1) * stride + one
+    operand.shape(all === 0 ? 0 : 1, all, Math.max(all, 1))
+  }
+}
+
+function setWorkspace(native: NativeKernel, needed: number): void {
+  if (needed === 0) return
+  workspace ??= new Workspace()
+  native.block.u64[WORKSPACE] = BigInt(workspace.reserve(needed))
+}
+
+type Enter = (a: unknown, b: unknown, c: unknown) => void
+
+function enterArrays(plan: GemmPlan, native: NativeKernel, { a: opA, b: opB, c: opC }: Operands): Enter {
+  const { u64 } = native.block
+  const needed = plan.workspaceBytes
+  return (a, b, c) => {
+    const atA = opA.check(a)
+    const atB = opB.check(b)
+    const atC = opC.check(c)
+    opC.refuseOverlap(atC, opA, atA)
+    opC.refuseOverlap(atC, opB, atB)
+    u64[A] = atA.bits
+    u64[B] = atB.bits
+    u64[C] = atC.bits
+    if (needed > 0) setWorkspace(native, needed)
+    native.run(a, b, c)
+  }
+}
+
+function enterPointers(plan: GemmPlan, native: NativeKernel, operands: Operands): Enter {
+  const { u64 } = native.block
+  const tables = { a: new PointerTable(), b: new PointerTable(), c: new PointerTable() }
+  return (a, b, c) => {
+    const count =
+      plan.problem.batch?.count === 'runtime' ? Number(u64[word('batch')]) : (plan.problem.batch?.count ?? 0)
+    const located = {
+      a: locateAll(operands.a, 'a', a, count),
+      b: locateAll(operands.b, 'b', b, count),
+      c: locateAll(operands.c, 'c', c, count),
+    }
+    refuseSharing(operands, located)
+    u64[A] = tables.a.fill(located.a)
+    u64[B] = tables.b.fill(located.b)
+    u64[C] = tables.c.fill(located.c)
+    setWorkspace(native, plan.workspaceBytes)
+    native.run(a, b, c)
+  }
+}
+
+/** No C may share memory with an A, a B, or another C: sorted by address, neighbours tell. */
+function refuseSharing(
+  operands: Operands,
+  located: Readonly<Record<'a' | 'b' | 'c', readonly Located[]>>,
+): void {
+  const all = (['a', 'b', 'c'] as const)
+    .flatMap((name) =>
+      located[name].map((at, index) => ({ name, at, index, end: at.address + operands[name].bytes })),
+    )
+    .sort((x, y) => x.at.address - y.at.address)
+  let written: (typeof all)[number] | null = null
+  let read: (typeof all)[number] | null = null
+  for (const next of all) {
+    const clash =
+      written !== null && written.end > next.at.address
+        ? written
+        : next.name === 'c' && read !== null && read.end > next.at.address
+          ? read
+          : null
+    if (clash !== null) {
+      throw new RangeError(
+        `${next.name}[${next.index}]: expected memory apart from ${clash.name}[${clash.index}]'s, got arrays that overlap`,
+      )
+    }
+    if (next.name === 'c') written = next
+    else if (read === null || next.end > read.end) read = next
+  }
+}
+
+/** The sizes of one call: fixed ones from the problem, open ones from the call, defaults for what may be left out. */
+function completeSizes(
+  problem: CompleteProblem,
+  values: Given,
+  open: readonly string[],
+  extra: CallArguments | undefined,
+): Sizes {
+  if (typeof extra !== 'object' || extra === null) {
+    throw new TypeError(
+      `sizes: this kernel left values open; expected { ${open.join(', ')} } after the operands, got ${extra}`,
+    )
+  }
+  for (const name of Object.keys(extra)) {
+    if (!Object.hasOwn(values, name)) {
+      throw new TypeError(`sizes.${name} is not known; this kernel left open ${open.join(', ')}`)
+    }
+    const fixed = values[name as keyof Given]
+    const value = extra[name as keyof CallArguments]
+    if (fixed !== 'runtime' && value !== undefined && value !== fixed) {
+      throw new RangeError(`sizes.${name}: this kernel was compiled for ${fixed}, got ${value}`)
+    }
+  }
+  const size = (name: keyof Sizes, least: number, fallback?: number): number => {
+    const fixed = values[name]
+    if (fixed !== 'runtime') return fixed
+    const value = extra[name] ?? fallback
+    checkSize(`sizes.${name}`, value, least)
+    return value
+  }
+  const m = size('m', 0)
+  const n = size('n', 0)
+  const k = size('k', 0)
+  const shape = (name: 'a' | 'b' | 'c') => storedShape(name, problem, { m, n, k })
+  const lda = size('lda', 1, Math.max(1, shape('a').width))
+  const ldb = size('ldb', 1, Math.max(1, shape('b').width))
+  const ldc = size('ldc', 1, Math.max(1, shape('c').width))
+  const batch = size('batch', 0)
+  for (const name of ['alpha', 'beta'] as const) {
+    const value = extra[name]
+    if (value !== undefined && typeof value !== 'number') {
+      throw new TypeError(`sizes.${name}: expected a number, got ${String(value)}`)
+    }
+  }
+  return {
+    ...{ m, n, k, lda, ldb, ldc, batch },
+    strideA: size('strideA', 0, shape('a').lines * lda),
+    strideB: size('strideB', 0, shape('b').lines * ldb),
+    strideC: size('strideC', 0, shape('c').lines * ldc),
+  }
+}

@@ -1,0 +1,146 @@
+/** Lowers the end of a register tile: C = alpha·sums + beta·C, reading C only where beta asks for it. */
+import type { V } from '../../regalloc/function.ts'
+import type { MaskKind, VectorKind } from '../machine.ts'
+import type { ElementType } from '../tile-program.ts'
+import type { Lines } from './addresses.ts'
+import type { Environment, Factor, Lowering } from './environment.ts'
+
+/** The bits of a number in an element type, as an unsigned integer. */
+export function factorBits(value: number, type: ElementType): bigint {
+  const bits = new DataView(new ArrayBuffer(8))
+  if (type === 'f32') {
+    bits.setFloat32(0, value)
+    return BigInt(bits.getUint32(0))
+  }
+  bits.setFloat64(0, value)
+  return bits.getBigUint64(0)
+}
+
+/** The bits in a register of their own, which the caller may change. */
+export function factorInRegister<K extends VectorKind, M extends MaskKind>(
+  { f, program }: Lowering<K, M>,
+  factor: Factor,
+  name: string,
+): V<'r64'> {
+  const to = f.gp(name)
+  if (typeof factor === 'number') f.mov(to, factorBits(factor, program.type))
+  else f.mov(to, factor)
+  return to
+}
+
+function splat<K extends VectorKind, M extends MaskKind>(
+  cx: Lowering<K, M>,
+  factor: Factor,
+  name: string,
+): V<K> {
+  const to = cx.f.reg(cx.machine.vector, name)
+  const bits = typeof factor === 'number' ? factorInRegister(cx, factor, `${name}.bits`) : factor
+  cx.machine.nanokernels[cx.program.type].splat(cx.f, to, bits)
+  return to
+}
+
+type Sums<K extends VectorKind> = readonly (readonly V<K>[])[]
+
+export function lowerEpilogue<K extends VectorKind, M extends MaskKind>(
+  cx: Lowering<K, M>,
+  env: Environment<M>,
+  sums: Sums<K>,
+  c: Lines,
+): void {
+  const { f } = cx
+  applyAlpha(cx, env, sums)
+  const { beta } = env
+  if (beta === 0) {
+    store(cx, env, sums, c)
+    return
+  }
+  if (typeof beta === 'number') {
+    addC(cx, env, sums, c, beta)
+    store(cx, env, sums, c)
+    return
+  }
+  const done = f.label('beta.done')
+  testZero(cx, beta)
+  f.je(done)
+  addC(cx, env, sums, c, beta)
+  f.bind(done)
+  store(cx, env, sums, c)
+}
+
+/** Sets the zero flag when a factor is 0 or −0: doubling its bits shifts out the sign. */
+function testZero<K extends VectorKind, M extends MaskKind>(
+  { f, program }: Lowering<K, M>,
+  bits: V<'r64'>,
+): void {
+  const magnitude = f.gp('magnitude')
+  f.mov(magnitude, bits)
+  if (program.type === 'f32') f.add(magnitude.as('r32'), magnitude.as('r32'))
+  else f.add(magnitude, magnitude)
+}
+
+/** sums *= alpha. With alpha = 0 they become 0, whatever A and B held: NaN times 0 would not. */
+function applyAlpha<K extends VectorKind, M extends MaskKind>(
+  cx: Lowering<K, M>,
+  { alpha }: Environment<M>,
+  sums: Sums<K>,
+): void {
+  const { f } = cx
+  const kernel = cx.machine.nanokernels[cx.program.type]
+  if (alpha === 1) return
+  const multiply = (): void => {
+    const factor = splat(cx, alpha, 'alpha')
+    for (const sum of sums.flat()) kernel.multiply(f, sum, sum, factor)
+  }
+  if (typeof alpha === 'number') {
+    multiply()
+    return
+  }
+  const zero = f.label('alpha.zero')
+  const done = f.label('alpha.done')
+  testZero(cx, alpha)
+  f.je(zero)
+  multiply()
+  f.jmp(done)
+  f.bind(zero)
+  for (const sum of sums.flat()) kernel.zero(f, sum)
+  f.bind(done)
+}
+
+/** sums += beta·C, through one register of C at a time. */
+function addC<K extends VectorKind, M extends MaskKind>(
+  cx: Lowering<K, M>,
+  env: Environment<M>,
+  sums: Sums<K>,
+  c: Lines,
+  beta: Factor,
+): void {
+  const { f, machine } = cx
+  const kernel = machine.nanokernels[cx.program.type]
+  const factor = beta === 1 ? null : splat(cx, beta, 'beta')
+  for (const [i, row] of sums.entries()) {
+    for (const [j, sum] of row.entries()) {
+      const old = f.reg(machine.vector, 'old')
+      const from = c.at(i, j * machine.vectorBytes)
+      if (env.tile.mask !== null && j === row.length - 1) kernel.loadMasked(f, old, from, env.tile.mask)
+      else kernel.load(f, old, from)
+      if (factor === null) kernel.add(f, sum, sum, old)
+      else kernel.multiplyAdd(f, sum, old, factor)
+    }
+  }
+}
+
+function store<K extends VectorKind, M extends MaskKind>(
+  { f, machine, program }: Lowering<K, M>,
+  env: Environment<M>,
+  sums: Sums<K>,
+  c: Lines,
+): void {
+  const kernel = machine.nanokernels[program.type]
+  for (const [i, row] of sums.entries()) {
+    for (const [j, sum] of row.entries()) {
+      const to = c.at(i, j * machine.vectorBytes)
+      if (env.tile.mask !== null && j === row.length - 1) kernel.storeMasked(f, to, sum, env.tile.mask)
+      else kernel.store(f, to, sum)
+    }
+  }
+}
