@@ -1,5 +1,5 @@
 /** Operands as Intel text, the way LLVM prints them. */
-import { Label, Mem, type Operand } from './operands.ts'
+import { Displacement, Label, Mem, type Operand } from './operands.ts'
 import { Reg, registerName } from './registers.ts'
 
 const SIZE_NAMES: Readonly<Record<number, string>> = {
@@ -21,6 +21,7 @@ function signed(value: number, separator: string): string {
 }
 
 function address(mem: Mem): string {
+  if (mem.label instanceof Displacement) return `rip${signed(mem.label.value + mem.disp, ' ')}`
   if (mem.label !== null) return `rip + ${mem.label.name}${signed(mem.disp, '')}`
   const terms: string[] = []
   if (mem.base !== null) terms.push(registerName(mem.base.kind, mem.base.id))

@@ -26,13 +26,26 @@ export class Label {
   }
 }
 
+/** A place that no label marks: so many bytes behind the end of the instruction that names it (before it, if negative). */
+export class Displacement extends Label {
+  readonly value: number
+
+  constructor(value: number) {
+    super(-1, String(value))
+    this.value = value
+  }
+}
+
 type Scale = 1 | 2 | 4 | 8
 /** N of {1toN}; 0 leaves it to the instruction. */
 export type Repeats = 0 | 2 | 4 | 8 | 16 | 32
 type AnyAddress = Reg<'r64', Space, 'plain'> | Reg<'r32', Space, 'plain'>
 type VectorIndex = Reg<'xmm' | 'ymm' | 'zmm', Space, 'plain'>
 
-/** One memory operand: [base + index·scale + disp], or [rip + label + disp]. Immutable. */
+/**
+ * One memory operand: [base + index·scale + disp], or [rip + label + disp], where the label may be a Displacement.
+ * Immutable.
+ */
 export class Mem<
   W extends MemWidth = MemWidth,
   S extends Space = Space,
