@@ -11,7 +11,7 @@ export const HUGE_PAGE_BYTES: number = 2 * 1024 * 1024
 export type Protection = 'none' | 'read' | 'read-write' | 'read-execute'
 
 /** What a region is for. `guarded` memory is seen by JavaScript, the others only by native code. */
-export type Purpose = 'gate' | 'code' | 'workspace' | 'guarded'
+export type Purpose = 'gate' | 'code' | 'workspace' | 'pool' | 'guarded'
 
 // Linux, x86-64: <asm-generic/mman-common.h>.
 const PROT: Readonly<Record<Protection, number>> = { none: 0, read: 1, 'read-write': 3, 'read-execute': 5 }

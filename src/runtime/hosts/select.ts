@@ -49,11 +49,22 @@ export function anyHost(): Host {
   return created.get('koffi') ?? created.get('ffi-rs') ?? host()
 }
 
+const closing: (() => void)[] = []
+
+/**
+ * Calls back when this Worker ends by itself, before its memory is released; the latest first. In the main
+ * thread never: what it leaves ends with the process.
+ */
+export function atThreadEnd(close: () => void): void {
+  closing.push(close)
+}
+
 /**
  * A Worker's mappings would outlive it, since no finalizer runs when its heap goes. Afterwards kernels throw
  * as disposed ones do. (worker.terminate() gives no chance to do this: dispose kernels before it.)
  */
 function releaseThread(): void {
+  for (const close of closing.toReversed()) close()
   releaseMappedMemory()
   for (const each of created.values()) each.close()
 }
