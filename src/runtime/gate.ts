@@ -1,7 +1,7 @@
-/** The gate: the one stub through which a host enters native code. */
+/** The gates: the two stubs through which a host enters native code, at once or on another thread. */
 import { Assembler } from '../encoder/assembler.ts'
-import { mem, qword } from '../encoder/operands.ts'
-import { r11, rdi } from '../encoder/registers.ts'
+import { dword, mem, qword } from '../encoder/operands.ts'
+import { eax, ecx, r11, rbx, rdi } from '../encoder/registers.ts'
 
 /** BigUint64Array indices of the mailbox: what to run, and its only argument. */
 export const GATE_CODE = 0
@@ -17,5 +17,28 @@ export function gateCode(mailboxAddress: number): Uint8Array {
   a.mov(r11, BigInt(mailboxAddress))
   a.mov(rdi, mem(r11, 8 * GATE_ARGUMENT))
   a.jmp(qword(r11, 8 * GATE_CODE))
+  return a.finish().bytes
+}
+
+/** BigUint64Array indices of a later call's record: what to run, its only argument, and how far it is. */
+export const LATER_CODE = 0
+export const LATER_ARGUMENT = 1
+export const LATER_STATE = 2
+export const LATER_WORDS = 3
+
+/** The states of a later call; `cancelled` is for JavaScript to set, the other changes are the gate's. */
+export const LATER = { queued: 0, running: 1, finished: 2, cancelled: 3 } as const
+
+/** `void later(uint64_t record)`: runs what the record says, unless it was cancelled while it waited for a thread. */
+export function laterGateCode(): Uint8Array {
+  const a = new Assembler()
+  const state = dword(rbx, 8 * LATER_STATE)
+  const end = a.label('end')
+  a.push(rbx).mov(rbx, rdi)
+  a.mov(eax, LATER.queued).mov(ecx, LATER.running)
+  a.bytes([0xf0]).cmpxchg(state, ecx).jne(end) // F0: lock
+  a.mov(rdi, qword(rbx, 8 * LATER_ARGUMENT)).call(qword(rbx, 8 * LATER_CODE))
+  a.mov(state, LATER.finished)
+  a.bind(end).pop(rbx).ret()
   return a.finish().bytes
 }

@@ -107,6 +107,10 @@ class FfiRsHost implements Host {
     })
   }
 
+  enterLater(): never {
+    throw new HostError('asynchronous calls need koffi; this kernel was loaded with the host ffi-rs')
+  }
+
   close(): void {
     this.#closed = true
   }

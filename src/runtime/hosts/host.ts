@@ -44,6 +44,11 @@ export interface Host {
   view(address: number, byteLength: number): ArrayBuffer
   /** Calls `void code(uint64_t argument)`. Nothing is checked: both must be right. */
   enter(code: bigint, argument: bigint): void
+  /**
+   * Runs the later call of a record (gate.ts) on a thread of libuv's pool, then `done` in this thread. The record
+   * must stay where it is until then. HostError where the host cannot.
+   */
+  enterLater(record: bigint, done: () => void): void
   /** Gives back what the host itself has mapped; afterwards `enter` throws. */
   close(): void
 }

@@ -1,7 +1,7 @@
 /** The default host: koffi, with one emitted gate through which all native code is entered. */
 import { createRequire } from 'node:module'
 import { placeCode } from '../executable-memory.ts'
-import { GATE_ARGUMENT, GATE_CODE, GATE_WORDS, gateCode } from '../gate.ts'
+import { GATE_ARGUMENT, GATE_CODE, GATE_WORDS, gateCode, laterGateCode } from '../gate.ts'
 import { type MappedRegion, MemoryError } from '../mapped-region.ts'
 import { type Host, HostError, LIBC, type LibcFunction, type LibcResult } from './host.ts'
 
@@ -9,7 +9,7 @@ import { type Host, HostError, LIBC, type LibcFunction, type LibcResult } from '
 interface Koffi {
   load(path: null): KoffiLibrary
   proto(result: string, parameters: readonly string[]): KoffiType
-  decode(address: number, type: KoffiType): () => void
+  decode(address: number, type: KoffiType): KoffiFunction
   address(view: ArrayBufferView): bigint
   view(address: number, byteLength: number): ArrayBuffer
   errno(): number
@@ -17,7 +17,11 @@ interface Koffi {
 interface KoffiLibrary {
   func(name: string, result: string, parameters: readonly string[]): KoffiFunction
 }
-type KoffiFunction = (...args: readonly unknown[]) => unknown
+interface KoffiFunction {
+  (...args: readonly unknown[]): unknown
+  /** The same on another thread; the last argument is called back. */
+  async(...args: readonly unknown[]): void
+}
 interface KoffiType {
   readonly primitive: string
 }
@@ -47,6 +51,9 @@ class KoffiHost implements Host {
   readonly #mailbox = new BigUint64Array(new ArrayBuffer(8 * GATE_WORDS))
   readonly #region: MappedRegion
   #gate: () => void
+  #later: { readonly region: MappedRegion; readonly gate: KoffiFunction } | null = null
+  #pending = 0
+  #closed = false
 
   constructor(koffi: Koffi) {
     this.#koffi = koffi
@@ -64,7 +71,7 @@ class KoffiHost implements Host {
     this.#copy = library.func('memcpy', 'int64', ['int64', 'void *', 'int64'])
     const code = gateCode(this.addressOf(this.#mailbox))
     this.#region = placeCode(this, code.length, () => code, 'gate')
-    this.#gate = koffi.decode(this.#region.address, koffi.proto('void', []))
+    this.#gate = koffi.decode(this.#region.address, koffi.proto('void', [])) as () => void
   }
 
   libc(name: LibcFunction, ...args: readonly number[]): LibcResult {
@@ -96,9 +103,27 @@ class KoffiHost implements Host {
     this.#gate()
   }
 
+  enterLater(record: bigint, done: () => void): void {
+    if (this.#closed) refuse()
+    if (this.#later === null) {
+      const code = laterGateCode()
+      const region = placeCode(this, code.length, () => code, 'gate')
+      const gate = this.#koffi.decode(region.address, this.#koffi.proto('void', ['uint64']))
+      this.#later = { region, gate }
+    }
+    this.#later.gate.async(record, () => {
+      this.#pending -= 1
+      done()
+    })
+    this.#pending += 1
+  }
+
   close(): void {
+    this.#closed = true
     this.#gate = refuse
     this.#region.dispose()
+    // Cancelled calls pass through their gate yet, as soon as libuv has a thread for them.
+    if (this.#pending === 0) this.#later?.region.dispose()
   }
 }
 
