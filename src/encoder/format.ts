@@ -4,32 +4,13 @@ import type { Inst } from './form.ts'
 import { formatMemory } from './format-operand.ts'
 import type { MachineCode } from './machine-code.ts'
 import { type Immediate, Mem, type Operand } from './operands.ts'
+import { predicateNames } from './predicates.ts'
 import { Reg, registerName } from './registers.ts'
-
-/** Names of the comparisons by immediate (SDM Vol. 2A, CMPPD, table 3-8); legacy forms have the first eight. */
-const FLOAT_PREDICATES: readonly string[] = (
-  'eq lt le unord neq nlt nle ord eq_uq nge ngt false neq_oq ge gt true ' +
-  'eq_os lt_oq le_oq unord_s neq_us nlt_uq nle_uq ord_s eq_us nge_uq ngt_uq false_os neq_os ge_oq gt_oq true_us'
-).split(' ')
-const LEGACY_PREDICATES = 8
-/** Integer comparisons; LLVM has no names for 3 (never) and 7 (always). */
-const INTEGER_PREDICATES: readonly (string | undefined)[] = [
-  'eq',
-  'lt',
-  'le',
-  undefined,
-  'neq',
-  'nlt',
-  'nle',
-  undefined,
-]
 
 /** The name of the comparison that the immediate asks for, if the form is a comparison and the name exists. */
 function predicateName(form: EncodableForm, operands: readonly Operand[]): string | undefined {
   if (form.predicate === 'none') return undefined
-  const value = Number(operands[form.immediateIndex])
-  if (form.predicate === 'integer') return INTEGER_PREDICATES[value]
-  return form.scheme === 'legacy' && value >= LEGACY_PREDICATES ? undefined : FLOAT_PREDICATES[value]
+  return predicateNames(form.predicate, form.scheme)[Number(operands[form.immediateIndex])]
 }
 
 /** `ib` and the sign-extended immediates are numbers with a sign; the others are bit patterns, but 64 bits are shown signed. */
