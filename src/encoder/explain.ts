@@ -7,6 +7,7 @@ import { Mem, type Operand, shapeOf } from './operands.ts'
 import { Reg } from './registers.ts'
 import { WRONG } from './shape.ts'
 import { slotFits } from './slot-fits.ts'
+import { nearestNames } from './spelling.ts'
 
 /** Forms named in an error. */
 const NEAREST = 3
@@ -53,27 +54,14 @@ function ownProblem(operand: Operand): string | null {
     : 'is not an integer'
 }
 
-/** Edits (insert, delete, replace a letter) between two words. */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j)
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i]
-    for (let j = 1; j <= b.length; j++) {
-      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)))
-    }
-    row = next
-  }
-  return row[b.length]!
-}
-
 /** The error for a mnemonic that no table has; it names those that are spelt alike. */
 export function explainMnemonic(mnemonic: string, given: string, known: readonly string[]): EncodeError {
-  const close = known
-    .map((name) => ({ name, distance: editDistance(mnemonic, name) }))
-    .filter(({ distance }) => distance <= 2)
-    .sort((a, b) => a.distance - b.distance)
-  const names = close.slice(0, NEAREST).map(({ name }) => name)
-  return new EncodeError(mnemonic, given, 'there is no such instruction in the tables', names)
+  return new EncodeError(
+    mnemonic,
+    given,
+    'there is no such instruction in the tables',
+    nearestNames(mnemonic, known),
+  )
 }
 
 interface Candidate {
