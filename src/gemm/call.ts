@@ -1,11 +1,12 @@
 /** One call of a compiled product: open values completed, operands checked, the argument block filled. */
 import { type ArgumentName, argumentOffset } from '../microkernel/argument-block.ts'
-import type { GemmPlan } from '../microkernel/plan.ts'
+import { blocksAtCall, type GemmPlan } from '../microkernel/plan.ts'
 import { type CompleteProblem, storedShape } from '../microkernel/problem.ts'
 import { checkSize, MatrixOperand } from '../runtime/checks.ts'
 import type { NativeKernel } from '../runtime/kernel.ts'
 import type { Located } from '../runtime/located.ts'
 import { Workspace } from '../runtime/workspace.ts'
+import { cpuModel } from './cpu.ts'
 import { locateAll, PointerTable } from './pointer-table.ts'
 
 /** Values that a problem left open, in elements. Leading dimensions and strides default as in GemmProblem. */
@@ -100,11 +101,13 @@ export function makeCall(plan: GemmPlan, native: NativeKernel): Call {
   }
   const { u64, f32, f64 } = native.block
   const openSizes = SIZE_FIELDS.filter(([name]) => values[name] === 'runtime')
+  const setBlocks = plan.workspaceBytes === 'runtime' ? blockSetter(plan, native) : null
   const scalars = (['alpha', 'beta'] as const).filter((name) => values[name] === 'runtime')
   return (a, b, c, extra) => {
     const sizes = completeSizes(problem, values, open, extra)
     operands.setSizes(sizes)
     for (const [name, field] of openSizes) u64[word(field)] = BigInt(sizes[name])
+    setBlocks?.(sizes)
     for (const name of scalars) {
       const value = extra?.[name] ?? (name === 'alpha' ? 1 : 0)
       if (problem.type === 'f32') f32[2 * word(name)] = value
@@ -157,9 +160,36 @@ class Operands {
 }
 
 function setWorkspace(native: NativeKernel, needed: number): void {
-  if (needed === 0) return
   workspace ??= new Workspace()
   native.block.u64[WORKSPACE] = BigInt(workspace.reserve(needed))
+}
+
+/** Writes the blocks of a call; the decision of the last sizes is kept. */
+function blockSetter(plan: GemmPlan, native: NativeKernel): (sizes: Sizes) => void {
+  const { u64 } = native.block
+  const fields = { m: word('block_m'), n: word('block_n'), k: word('block_k'), pack: word('pack') }
+  let last: Sizes | null = null
+  let needed = 0
+  return (sizes) => {
+    const { m, n, k, lda, ldb } = sizes
+    if (
+      last === null ||
+      m !== last.m ||
+      n !== last.n ||
+      k !== last.k ||
+      lda !== last.lda ||
+      ldb !== last.ldb
+    ) {
+      const blocks = blocksAtCall(plan, sizes, cpuModel())
+      u64[fields.m] = BigInt(blocks.m)
+      u64[fields.n] = BigInt(blocks.n)
+      u64[fields.k] = BigInt(blocks.k)
+      u64[fields.pack] = blocks.pack ? 1n : 0n
+      needed = blocks.workspaceBytes
+      last = sizes
+    }
+    if (needed > 0) setWorkspace(native, needed)
+  }
 }
 
 type Enter = (a: unknown, b: unknown, c: unknown) => void
@@ -176,7 +206,8 @@ function enterArrays(plan: GemmPlan, native: NativeKernel, { a: opA, b: opB, c: 
     u64[A] = atA.bits
     u64[B] = atB.bits
     u64[C] = atC.bits
-    if (needed > 0) setWorkspace(native, needed)
+    // What depends on the call has been reserved with its sizes.
+    if (needed !== 'runtime' && needed > 0) setWorkspace(native, needed)
     native.run(a, b, c)
   }
 }
@@ -196,7 +227,8 @@ function enterPointers(plan: GemmPlan, native: NativeKernel, operands: Operands)
     u64[A] = tables.a.fill(located.a)
     u64[B] = tables.b.fill(located.b)
     u64[C] = tables.c.fill(located.c)
-    setWorkspace(native, plan.workspaceBytes)
+    if (plan.workspaceBytes !== 'runtime' && plan.workspaceBytes > 0)
+      setWorkspace(native, plan.workspaceBytes)
     native.run(a, b, c)
   }
 }

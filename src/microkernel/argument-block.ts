@@ -3,7 +3,8 @@ import type { Parameter } from '../schedule/tile-program.ts'
 
 /**
  * Fields in order, 8 bytes each: addresses in bytes; sizes, leading dimensions and batch strides in elements; alpha and
- * beta in the element type (an f32 in the low four bytes).
+ * beta in the element type (an f32 in the low four bytes); cache blocks in elements, multiples of the register tile's
+ * rows and columns and of 8 for k; pack is 0 or 1.
  */
 const FIELDS = [
   'a',
@@ -22,6 +23,10 @@ const FIELDS = [
   'stride_a',
   'stride_b',
   'stride_c',
+  'block_m',
+  'block_n',
+  'block_k',
+  'pack',
 ] as const
 
 export type ArgumentName = (typeof FIELDS)[number]

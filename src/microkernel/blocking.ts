@@ -24,6 +24,9 @@ import type { RegisterTileSize } from './register-tile.ts'
 /** B in place; copied by the first tile of rows of each panel; or copied in a pass of its own. */
 export type Packing = 'no' | 'on the way' | 'ahead'
 
+/** K-steps that block boundaries are multiples of. */
+export const K_UNIT = 8
+
 /** Block sizes in elements, null for a dimension that is not cut; and whether B is packed. */
 export interface Blocking {
   readonly n: number | null
@@ -54,7 +57,7 @@ export function chooseBlocking(
   const open = Number.POSITIVE_INFINITY
   const size = { m: m === 'runtime' ? open : m, n: n === 'runtime' ? open : n, k: k === 'runtime' ? open : k }
 
-  const kMost = roundDown(cpu.l2.bytes / 2 / (tile.n * elementBytes), 8)
+  const kMost = roundDown(cpu.l2.bytes / 2 / (tile.n * elementBytes), K_UNIT)
   const kc = size.k <= kMost ? null : kMost
   const depth = Math.min(size.k, kMost)
   const mMost = roundDown(Math.min(MOST_ROWS, (cpu.l2.bytes * 0.75) / (depth * elementBytes)), tile.m)

@@ -9,6 +9,7 @@ import { registerTile } from '../schedule/primitives/register-tile.ts'
 import { unroll } from '../schedule/primitives/unroll.ts'
 import { ELEMENT_BYTES, type Primitive, type Statement, type TileProgram } from '../schedule/tile-program.ts'
 import { ARGUMENTS } from './argument-block.ts'
+import { K_UNIT } from './blocking.ts'
 import { type GemmPlan, kernelName } from './plan.ts'
 import { rowMajorView } from './problem.ts'
 import { targetNamed } from './targets/index.ts'
@@ -67,16 +68,17 @@ export function schedulePipe(plan: GemmPlan): readonly Primitive[] {
   const { tile, packB } = plan
   // Blocks end where tiles end, if they can; else columns at whole vectors, so that only the last is partial.
   const { vectorBytes } = targetNamed(plan.target)
-  const preferred = { n: tile.n, k: 8, m: tile.m }
+  const preferred = { n: tile.n, k: K_UNIT, m: tile.m }
   const least = { n: vectorBytes / ELEMENT_BYTES[plan.problem.type], k: 1, m: 1 }
   const levels: BlockLevel[] = (['n', 'k', 'm'] as const).flatMap((dim) => {
     const size = plan.block[dim]
     if (size === null) return []
-    return [{ dim, size, unit: size % preferred[dim] === 0 ? preferred[dim] : least[dim] }]
+    const unit = size === 'runtime' || size % preferred[dim] === 0 ? preferred[dim] : least[dim]
+    return [{ dim, size, unit }]
   })
   return [
     ...(levels.length > 0 ? [block(...levels)] : []),
-    ...(packB === 'ahead' ? [pack('B')] : []),
+    ...(packB === 'ahead' || packB === 'at the call' ? [pack('B', packB === 'at the call')] : []),
     registerTile({ m: tile.m, n: tile.n }),
     ...(packB === 'on the way' ? [packOnTheWay('B')] : []),
     unroll('k', plan.unroll),

@@ -1,6 +1,6 @@
 /** A plan: every decision about one product as plain data that can be printed, edited, saved and handed back. */
 import { deepFreeze, ELEMENT_BYTES, type Size } from '../schedule/tile-program.ts'
-import { chooseBlocking, type Packing, workspaceBytes } from './blocking.ts'
+import { chooseBlocking, K_UNIT, type Packing, workspaceBytes } from './blocking.ts'
 import { type CpuModel, GENERIC_CPU } from './cpu-model.ts'
 import {
   type CompleteProblem,
@@ -20,12 +20,15 @@ export interface GemmPlan {
   readonly tile: { readonly m: number; readonly n: number }
   /** K-steps in one iteration of the microkernel's loop. */
   readonly unroll: number
-  /** Cache blocks mc, nc, kc; null where a dimension is not cut. */
-  readonly block: { readonly m: number | null; readonly n: number | null; readonly k: number | null }
-  /** How B comes into contiguous panels: not at all, by the first tiles of rows on their way, or in a pass ahead. */
-  readonly packB: Packing
-  /** Bytes of scratch memory that the kernel needs. */
-  readonly workspaceBytes: number
+  /** Cache blocks mc, nc, kc; null where a dimension is not cut; 'runtime' when each call brings them (see blocksAtCall). */
+  readonly block: Readonly<Record<'m' | 'n' | 'k', Size | null>>
+  /**
+   * How B comes into contiguous panels: not at all, by the first tiles of rows on their way, in a pass ahead, or
+   * ahead when the call says so.
+   */
+  readonly packB: Packing | 'at the call'
+  /** Bytes of scratch memory that the kernel needs; 'runtime' when that depends on the call. */
+  readonly workspaceBytes: Size
 }
 
 /** What a plan may be told instead of deciding it. */
@@ -35,7 +38,7 @@ export interface PlanOptions {
   readonly cpu?: CpuModel
   readonly tile?: GemmPlan['tile']
   readonly unroll?: number
-  readonly block?: Partial<GemmPlan['block']>
+  readonly block?: Readonly<Partial<Record<'m' | 'n' | 'k', number | null>>>
   readonly packB?: Packing
 }
 
@@ -73,8 +76,10 @@ export function planGemm(given: GemmProblem, options: PlanOptions): GemmPlan {
     )
   }
 
+  // Sizes that are not known yet are blocked when they are, unless the caller has decided.
+  const open =
+    [view.m, view.n, view.k].includes('runtime') && options.packB === undefined && options.block === undefined
   const blocking = chooseBlocking(view, tile, elementBytes, cpu, options.packB)
-  const { packB } = blocking
   const block = { n: blocking.n, k: blocking.k, m: blocking.m, ...options.block }
   // Only the very last vector of columns may be partial: its mask is set up once.
   if (block.n !== null && block.n % lanes !== 0) {
@@ -96,10 +101,62 @@ export function planGemm(given: GemmProblem, options: PlanOptions): GemmPlan {
     target: options.target,
     tile: { m: tile.m, n: tile.n },
     unroll,
-    block: { m: block.m, n: block.n, k: block.k },
-    packB,
-    workspaceBytes: workspaceBytes(view, { ...block, packB }, tile, elementBytes),
-  })
+    ...(open
+      ? {
+          block: { m: 'runtime', n: 'runtime', k: 'runtime' },
+          packB: view.transRight ? 'ahead' : 'at the call',
+          workspaceBytes: 'runtime',
+        }
+      : {
+          block: { m: block.m, n: block.n, k: block.k },
+          packB: blocking.packB,
+          workspaceBytes: workspaceBytes(view, { ...block, packB: blocking.packB }, tile, elementBytes),
+        }),
+  } satisfies GemmPlan)
+}
+
+/** What a call brings when its plan left blocks open: the argument block's fields, and the scratch memory. */
+export interface BlocksAtCall {
+  readonly m: number
+  readonly n: number
+  readonly k: number
+  readonly pack: boolean
+  readonly workspaceBytes: number
+}
+
+/** Decides the blocks of a call from its sizes, as planGemm does for known ones. */
+export function blocksAtCall(
+  plan: GemmPlan,
+  sizes: {
+    readonly m: number
+    readonly n: number
+    readonly k: number
+    readonly lda: number
+    readonly ldb: number
+  },
+  cpu: CpuModel,
+): BlocksAtCall {
+  const view = rowMajorView({ ...plan.problem, ...sizes })
+  const elementBytes = ELEMENT_BYTES[plan.problem.type]
+  const blocking = chooseBlocking(
+    view,
+    plan.tile,
+    elementBytes,
+    cpu,
+    plan.packB === 'ahead' ? 'ahead' : undefined,
+  )
+  const packB = blocking.packB === 'no' ? 'no' : 'ahead'
+  const whole = (size: Size, unit: number): number => Math.ceil(Math.max(1, size as number) / unit) * unit
+  const block = {
+    m: blocking.m ?? whole(view.m, plan.tile.m),
+    n: blocking.n ?? whole(view.n, plan.tile.n),
+    k: blocking.k ?? whole(view.k, K_UNIT),
+  }
+  return {
+    ...block,
+    pack: packB === 'ahead',
+    workspaceBytes: workspaceBytes(view, { ...block, packB }, plan.tile, elementBytes),
+  }
 }
 
 /** A kernel's name: its contract in one word. */
@@ -130,8 +187,8 @@ export function printPlan(plan: GemmPlan): string {
   return [
     `${problem.type} ${shapeText(problem)}${options === '' ? '' : ` (${options})`} on ${target}`,
     `  register tile ${tile.m}×${tile.n}, k unrolled by ${unroll}`,
-    `  cache blocks: ${blocks === '' ? 'none' : blocks}`,
-    `  B ${packB === 'no' ? 'read where it is' : `packed ${packB} into panels of ${tile.n} columns, ${plan.workspaceBytes} bytes of workspace`}`,
+    `  cache blocks: ${blocks === '' ? 'none' : block.m === 'runtime' ? 'decided at each call' : blocks}`,
+    `  B ${packB === 'no' ? 'read where it is' : `packed ${packB === 'at the call' ? 'ahead, if the call says so,' : packB} into panels of ${tile.n} columns${plan.workspaceBytes === 'runtime' ? '' : `, ${plan.workspaceBytes} bytes of workspace`}`}`,
     '',
   ].join('\n')
 }

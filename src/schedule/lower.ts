@@ -50,8 +50,11 @@ export function lower<K extends VectorKind, M extends MaskKind>(
 
   const factor = (scalar: Scalar, name: string): Factor => (scalar === 'runtime' ? parameter(name) : scalar)
 
+  const statements = [...walk(program.body)].map(([statement]) => statement)
+  const optional = statements.some((s) => s.kind === 'pack' && s.optional)
   const cx: Lowering<K, M> = {
     f,
+    packs: optional ? parameter('pack') : null,
     size,
     machine,
     program,
@@ -59,9 +62,7 @@ export function lower<K extends VectorKind, M extends MaskKind>(
     lanes: lanesOf(machine, elementBytes),
   }
   const { A, B, C } = program.matrices
-  const packs = [...walk(program.body)].some(
-    ([s]) => s.kind === 'pack' || (s.kind === 'tile' && s.b !== 'in place'),
-  )
+  const packs = statements.some((s) => s.kind === 'pack' || (s.kind === 'tile' && s.b !== 'in place'))
   const env: Environment<M> = {
     extents: Object.fromEntries(
       (['m', 'n', 'k'] as const).map((dim) => [dim, size(program.sizes[dim], program.sizeParameters[dim])]),

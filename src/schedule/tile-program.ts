@@ -48,17 +48,19 @@ export interface BatchLoop {
 export type Part = 'all' | 'first' | 'rest'
 
 /**
- * Where B is read: in place; in place, leaving a copy in its panel on the way; or from that panel.
+ * Where B is read: in place; in place, leaving a copy in its panel on the way; from that panel; or wherever the
+ * call's `pack` says (`either`).
  * Panels are `[k][width]`, contiguous, the last vector of columns padded with zeros.
  */
-export type SourceOfB = 'in place' | 'copying' | 'panel'
+export type SourceOfB = 'in place' | 'copying' | 'panel' | 'either'
 
 /** Walks one dimension in cache blocks of at most `size`; inside, the dimension is one block. */
 export interface BlockLoop {
   readonly kind: 'block'
   readonly part: Part
   readonly dim: Dim
-  readonly size: number
+  /** `'runtime'`: read from the parameter `block_` and the dimension's name. */
+  readonly size: Size
   /** Block boundaries fall on multiples of this. */
   readonly unit: number
   readonly body: readonly Statement[]
@@ -68,6 +70,8 @@ export interface BlockLoop {
 export interface Pack {
   readonly kind: 'pack'
   readonly operand: 'B'
+  /** Whether it is done only when the parameter `pack` is not 0. */
+  readonly optional: boolean
   /** Columns of a panel; 0 until `registerTile` has decided it. */
   readonly width: number
 }
@@ -163,20 +167,22 @@ const SOURCE: Readonly<Record<SourceOfB, string>> = {
   'in place': 'B',
   copying: 'B, copied into its panel on the way,',
   panel: 'panel of B',
+  either: 'B or its panel',
 }
 
 function statementText(statement: Statement): string {
   switch (statement.kind) {
     case 'block': {
       const unit = statement.unit > 1 ? ` (multiples of ${statement.unit})` : ''
-      return `for ${STEPS[statement.part]} block of ${statement.dim} ≤ ${statement.size}${unit}`
+      const size = statement.size === 'runtime' ? '?' : statement.size
+      return `for ${STEPS[statement.part]} block of ${statement.dim} ≤ ${size}${unit}`
     }
     case 'batch':
       return `for each of ${statement.count === 'runtime' ? '?' : statement.count} problems, ${statement.matrices === 'pointers' ? 'by pointers' : 'a stride apart'}`
     case 'pack':
-      return `pack ${statement.operand} into panels${statement.width > 0 ? ` [k][${statement.width}]` : ''}`
+      return `${statement.optional ? 'if asked to, ' : ''}pack ${statement.operand} into panels${statement.width > 0 ? ` [k][${statement.width}]` : ''}`
     case 'contract':
-      return `C[m, n] += A[m, k] · ${statement.b === 'panel' ? 'panels of B' : 'B[k, n]'}`
+      return `C[m, n] += A[m, k] · ${{ 'in place': 'B[k, n]', copying: 'B[k, n]', panel: 'panels of B', either: 'B[k, n] or its panels' }[statement.b]}`
     case 'tiles':
       return `for ${STEPS[statement.part]} tile of ${statement.dim} ≤ ${statement.size}`
     case 'tile':

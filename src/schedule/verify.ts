@@ -27,9 +27,9 @@ export function verifyProgram(program: TileProgram, after: string): void {
         if (outer.length > 0) fail('the batch lies inside another loop')
         break
       case 'block':
-        positive(statement.size, `the block of ${statement.dim}`)
         positive(statement.unit, `the unit of ${statement.dim}`)
-        if (statement.size % statement.unit !== 0) {
+        if (statement.size !== 'runtime') positive(statement.size, `the block of ${statement.dim}`)
+        if (statement.size !== 'runtime' && statement.size % statement.unit !== 0) {
           fail(
             `the block of ${statement.dim} (${statement.size}) is no multiple of its unit (${statement.unit})`,
           )

@@ -22,8 +22,9 @@ export function lowerBlockLoop<K extends VectorKind, M extends MaskKind>(
   body: Body<M>,
 ): void {
   const extent = env.extents[loop.dim]
-  if (isKnown(extent)) knownBlocks(cx, loop, extent, env, body)
-  else runtimeBlocks(cx, loop, extent, env, body)
+  const size = cx.size(loop.size, `block_${loop.dim}`)
+  if (isKnown(extent) && isKnown(size)) knownBlocks(cx, { ...loop, size }, extent, env, body)
+  else runtimeBlocks(cx, loop, size, inRegister(cx.f, extent, `block.${loop.dim}.extent`), env, body)
 }
 
 function inside<M extends MaskKind>(
@@ -36,7 +37,7 @@ function inside<M extends MaskKind>(
 
 function knownBlocks<K extends VectorKind, M extends MaskKind>(
   cx: Lowering<K, M>,
-  { dim, size, unit, part }: BlockLoop,
+  { dim, size, unit, part }: BlockLoop & { readonly size: number },
   extent: number,
   env: Environment<M>,
   body: Body<M>,
@@ -63,7 +64,8 @@ function knownBlocks<K extends VectorKind, M extends MaskKind>(
 
 function runtimeBlocks<K extends VectorKind, M extends MaskKind>(
   cx: Lowering<K, M>,
-  { dim, size, unit, part }: BlockLoop,
+  { dim, unit, part }: BlockLoop,
+  size: Quantity,
   extent: V<'r64'>,
   env: Environment<M>,
   body: Body<M>,
@@ -71,7 +73,7 @@ function runtimeBlocks<K extends VectorKind, M extends MaskKind>(
   const { f } = cx
   const name = `block.${dim}`
   // The same cuts: blocks = ⌈extent / size⌉, step = ⌈⌈extent / blocks⌉ / unit⌉ · unit.
-  const blocks = copy(f, ceilDiv(f, extent, size, `${name}.count`), `${name}.count`)
+  const blocks = copy(f, blockCount(cx, extent, size, `${name}.count`), `${name}.count`)
   // k = 0 is one empty block: C still gets its beta.
   f.cmp(blocks, 1)
   f.adc(blocks, 0)
@@ -104,4 +106,17 @@ function runtimeBlocks<K extends VectorKind, M extends MaskKind>(
   f.ja(top)
   f.exitLoop()
   f.bind(end)
+}
+
+/** ⌈extent / size⌉. */
+function blockCount<K extends VectorKind, M extends MaskKind>(
+  { f }: Lowering<K, M>,
+  extent: V<'r64'>,
+  size: Quantity,
+  name: string,
+): Quantity {
+  if (isKnown(size)) return ceilDiv(f, extent, size, name)
+  const up = f.gp(name)
+  f.lea(up, mem(extent, size, 1, -1))
+  return divide(f, up, size, name).quotient
 }

@@ -11,6 +11,8 @@ export interface Lowering<K extends VectorKind, M extends MaskKind> {
   readonly f: Recorder
   readonly machine: Machine<K, M>
   readonly program: TileProgram
+  /** The call's `pack`: whether there are panels, for programs that leave it open. */
+  readonly packs: V<'r64'> | null
   /** A size as a number, or read from the argument block. */
   readonly size: (value: Size, name: string) => Quantity
   readonly elementBytes: number

@@ -1,7 +1,8 @@
 /** Lowers a register tile: C's tile into registers, nanokernels over k, and back. */
+import { mem } from '../../encoder/operands.ts'
 import type { V } from '../../regalloc/function.ts'
 import type { Address, MaskKind, VectorKind } from '../machine.ts'
-import { addressable, isKnown, type Quantity } from '../quantity.ts'
+import { addressable, copy, inRegister, isKnown, type Quantity } from '../quantity.ts'
 import { type RegisterTile, ScheduleError, type SourceOfB } from '../tile-program.ts'
 import { Lines } from './addresses.ts'
 import { type Cursor, counted, type Environment, type Lowering } from './environment.ts'
@@ -98,10 +99,34 @@ function operands<K extends VectorKind, M extends MaskKind>(
       ? lines(cx, 'A', A, A.strides.m as Quantity, env.tile.rows, moves)
       : lines(cx, 'A', A, A.strides.k as Quantity, steps, moves),
     aAlongK,
-    b: source === 'panel' ? panel() : inPlace(),
+    b: source === 'panel' ? panel() : source === 'either' ? either(cx, env, width, steps, moves) : inPlace(),
     copy: source === 'copying' ? panel() : null,
     masksB: source !== 'panel',
   }
+}
+
+/** B's lines where the call says: the panel and its width, or B in place and its stride. */
+function either<K extends VectorKind, M extends MaskKind>(
+  cx: Lowering<K, M>,
+  env: Environment<M>,
+  width: number,
+  steps: number,
+  moves: boolean,
+): Lines {
+  const { f, packs } = cx
+  const { B, P } = env.cursors
+  if (packs === null || P === undefined)
+    throw new ScheduleError(`${cx.program.name}: no parameter says where B is`)
+  const stride = copy(f, B.strides.k as Quantity, 'B.stride')
+  const base = f.gp('B.base')
+  f.lea(base, mem(B.base, B.offset))
+  const panelStride = inRegister(f, width, 'P.stride')
+  const panelBase = f.gp('P.base')
+  f.lea(panelBase, mem(P.base, P.offset))
+  f.test(packs, packs)
+  f.cmovne(stride, panelStride)
+  f.cmovne(base, panelBase)
+  return lines(cx, 'B', { base, offset: 0, strides: {} }, stride, steps, moves)
 }
 
 function lines<K extends VectorKind, M extends MaskKind>(

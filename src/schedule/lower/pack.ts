@@ -19,10 +19,16 @@ export function lowerPack<K extends VectorKind, M extends MaskKind>(
 ): void {
   const panels = env.cursors.P
   if (panels === undefined) throw new ScheduleError('pack: the program has no panels')
-  const to = cx.f.gp('panel')
-  cx.f.mov(to, panels.base)
+  const { f, packs } = cx
+  const end = f.label('pack.end')
+  if (pack.optional && packs !== null) {
+    f.test(packs, packs)
+    f.je(end)
+  }
+  const to = copy(f, panels.base, 'panel')
   const make = cx.program.matrices.B.dims[0] === 'k' ? copyPanel : transposePanel
   lowerTileLoop(cx, { dim: 'n', size: pack.width, part: 'all' }, env, (tile) => make(cx, tile, to))
+  f.bind(end)
 }
 
 /** Copies one panel and leaves `to` behind it. */

@@ -1,10 +1,17 @@
 /** `block`: walks dimensions in cache-sized blocks around the contraction. */
-import { type Dim, type Primitive, rewrite, ScheduleError, type Statement } from '../tile-program.ts'
+import {
+  type Dim,
+  type Primitive,
+  rewrite,
+  ScheduleError,
+  type Size,
+  type Statement,
+} from '../tile-program.ts'
 
 /** One level of blocking: at most `size` elements, cut at multiples of `unit` (1 when left out). */
 export interface BlockLevel {
   readonly dim: Dim
-  readonly size: number
+  readonly size: Size
   readonly unit?: number
 }
 

@@ -8,9 +8,10 @@ function mentions(statement: Statement, dim: Dim): boolean {
 
 /**
  * Packs B in a pass of its own, at the outermost place where its block is fixed: inside every block loop over
- * k or n, outside those over m, so that one packed block serves all rows. Applied before `registerTile`.
+ * k or n, outside those over m, so that one packed block serves all rows. Applied before `registerTile`. When
+ * `optional`, each call says whether it is done.
  */
-export function pack(operand: 'B'): Primitive {
+export function pack(operand: 'B', optional = false): Primitive {
   const place = (body: readonly Statement[]): readonly Statement[] => {
     const [only, ...others] = body
     if (only === undefined || others.length > 0) {
@@ -19,10 +20,15 @@ export function pack(operand: 'B'): Primitive {
     if (only.kind === 'batch' || (only.kind === 'block' && (mentions(only, 'n') || mentions(only, 'k')))) {
       return [{ ...only, body: place(only.body) }]
     }
-    const used = rewrite([only], (s) => (s.kind === 'contract' ? [{ ...s, b: 'panel' }] : [s]))
-    return [{ kind: 'pack', operand, width: 0 }, ...used]
+    const used = rewrite([only], (s) =>
+      s.kind === 'contract' ? [{ ...s, b: optional ? 'either' : 'panel' }] : [s],
+    )
+    return [{ kind: 'pack', operand, optional, width: 0 }, ...used]
   }
-  return { name: `pack(${operand})`, apply: (program) => ({ ...program, body: place(program.body) }) }
+  return {
+    name: `pack(${operand}${optional ? ', optional' : ''})`,
+    apply: (program) => ({ ...program, body: place(program.body) }),
+  }
 }
 
 /**
