@@ -120,6 +120,14 @@ export function explain(
   const nearest = [...new Set(ranked.map(({ form }) => form.text))].slice(0, NEAREST)
   const wrong = operands.findIndex((operand) => ownProblem(operand) !== null)
   const own = wrong < 0 ? null : positioned(wrong, operands[wrong]!, ownProblem(operands[wrong]!)!)
-  const reason = own ?? doubt ?? countReason(forms, operands) ?? reasonFor(ranked[0]!, operands)
-  return new EncodeError(mnemonic, given, reason, nearest)
+  if (own !== null) return new EncodeError(mnemonic, given, own, nearest, { operand: wrong })
+  if (doubt !== null) {
+    // Only memory leaves its size or its repeat count to the other operands.
+    const operand = operands.findIndex((each) => each instanceof Mem)
+    return new EncodeError(mnemonic, given, doubt, nearest, { operand })
+  }
+  const count = countReason(forms, operands)
+  if (count !== null) return new EncodeError(mnemonic, given, count, nearest)
+  const place = { operand: ranked[0]!.misfits[0]?.index ?? -1 }
+  return new EncodeError(mnemonic, given, reasonFor(ranked[0]!, operands), nearest, place)
 }

@@ -26,7 +26,8 @@ function failure(log: InstructionLog, instruction: number, reason: string): Enco
   let error = new EncodeError('', '', reason)
   log.walk((form, operands, _, index) => {
     if (index !== instruction) return
-    error = new EncodeError(form.mnemonic, operands.map(formatOperand).join(', '), reason)
+    const given = operands.map(formatOperand).join(', ')
+    error = new EncodeError(form.mnemonic, given, reason, [], { instruction })
   })
   return error
 }
