@@ -1,13 +1,11 @@
 /** One call of a compiled product: open values completed, operands checked, the argument block filled. */
-import { type ArgumentName, argumentOffset } from '../microkernel/argument-block.ts'
-import { blocksAtCall, type GemmPlan } from '../microkernel/plan.ts'
+import type { ArgumentName } from '../microkernel/argument-block.ts'
 import { type CompleteProblem, storedShape } from '../microkernel/problem.ts'
 import { checkSize, MatrixOperand } from '../runtime/checks.ts'
-import type { NativeKernel } from '../runtime/kernel.ts'
 import type { Located } from '../runtime/located.ts'
-import { Workspace } from '../runtime/workspace.ts'
-import { cpuModel } from './cpu.ts'
+import { type Engine, type Sizes, wordOf } from './engine.ts'
 import { locateAll, PointerTable } from './pointer-table.ts'
+import { refuseUnfinished, type Touched, unfinished } from './unfinished.ts'
 
 /** Values that a problem left open, in elements. Leading dimensions and strides default as in GemmProblem. */
 export interface CallArguments {
@@ -26,20 +24,6 @@ export interface CallArguments {
   readonly strideC?: number
 }
 
-/** Every size of one call. */
-interface Sizes {
-  readonly m: number
-  readonly n: number
-  readonly k: number
-  readonly lda: number
-  readonly ldb: number
-  readonly ldc: number
-  readonly batch: number
-  readonly strideA: number
-  readonly strideB: number
-  readonly strideC: number
-}
-
 const SIZE_FIELDS: readonly (readonly [keyof Sizes, ArgumentName])[] = [
   ['m', 'm'],
   ['n', 'n'],
@@ -53,14 +37,9 @@ const SIZE_FIELDS: readonly (readonly [keyof Sizes, ArgumentName])[] = [
   ['strideC', 'stride_c'],
 ]
 
-const word = (name: ArgumentName): number => argumentOffset(name) / 8
-const A = word('a')
-const B = word('b')
-const C = word('c')
-const WORKSPACE = word('workspace')
-
-/** Panels of packed B; one for all kernels of this thread, since only one runs at a time. */
-let workspace: Workspace | null = null
+const A = wordOf('a')
+const B = wordOf('b')
+const C = wordOf('c')
 
 /** The function that a user calls. */
 export type Call = (a: unknown, b: unknown, c: unknown, open?: CallArguments) => void
@@ -80,8 +59,7 @@ function given(problem: CompleteProblem): Given {
 }
 
 /** Makes the call of a kernel: the fast path when nothing is open, the general one otherwise. */
-export function makeCall(plan: GemmPlan, native: NativeKernel): Call {
-  const { problem } = plan
+export function makeCall(problem: CompleteProblem, engine: Engine): Call {
   const values = given(problem)
   const open = Object.keys(values).filter(
     (name) => values[name as keyof Given] === 'runtime',
@@ -89,8 +67,8 @@ export function makeCall(plan: GemmPlan, native: NativeKernel): Call {
   const operands = new Operands(problem)
   const enter =
     problem.batch?.kind === 'pointers'
-      ? enterPointers(plan, native, operands)
-      : enterArrays(plan, native, operands)
+      ? enterPointers(problem, engine, operands)
+      : enterArrays(engine, operands)
   if (open.length === 0) {
     operands.setSizes(values as Sizes)
     return (a, b, c, extra) => {
@@ -99,19 +77,18 @@ export function makeCall(plan: GemmPlan, native: NativeKernel): Call {
       enter(a, b, c)
     }
   }
-  const { u64, f32, f64 } = native.block
+  const { u64, f32, f64 } = engine.block
   const openSizes = SIZE_FIELDS.filter(([name]) => values[name] === 'runtime')
-  const setBlocks = plan.workspaceBytes === 'runtime' ? blockSetter(plan, native) : null
   const scalars = (['alpha', 'beta'] as const).filter((name) => values[name] === 'runtime')
   return (a, b, c, extra) => {
     const sizes = completeSizes(problem, values, open, extra)
     operands.setSizes(sizes)
-    for (const [name, field] of openSizes) u64[word(field)] = BigInt(sizes[name])
-    setBlocks?.(sizes)
+    for (const [name, field] of openSizes) u64[wordOf(field)] = BigInt(sizes[name])
+    engine.setSizes(sizes)
     for (const name of scalars) {
       const value = extra?.[name] ?? (name === 'alpha' ? 1 : 0)
-      if (problem.type === 'f32') f32[2 * word(name)] = value
-      else f64[word(name)] = value
+      if (problem.type === 'f32') f32[2 * wordOf(name)] = value
+      else f64[wordOf(name)] = value
     }
     enter(a, b, c)
   }
@@ -159,77 +136,55 @@ class Operands {
   }
 }
 
-function setWorkspace(native: NativeKernel, needed: number): void {
-  workspace ??= new Workspace()
-  native.block.u64[WORKSPACE] = BigInt(workspace.reserve(needed))
-}
-
-/** Writes the blocks of a call; the decision of the last sizes is kept. */
-function blockSetter(plan: GemmPlan, native: NativeKernel): (sizes: Sizes) => void {
-  const { u64 } = native.block
-  const fields = { m: word('block_m'), n: word('block_n'), k: word('block_k'), pack: word('pack') }
-  let last: Sizes | null = null
-  let needed = 0
-  return (sizes) => {
-    const { m, n, k, lda, ldb } = sizes
-    if (
-      last === null ||
-      m !== last.m ||
-      n !== last.n ||
-      k !== last.k ||
-      lda !== last.lda ||
-      ldb !== last.ldb
-    ) {
-      const blocks = blocksAtCall(plan, sizes, cpuModel())
-      u64[fields.m] = BigInt(blocks.m)
-      u64[fields.n] = BigInt(blocks.n)
-      u64[fields.k] = BigInt(blocks.k)
-      u64[fields.pack] = blocks.pack ? 1n : 0n
-      needed = blocks.workspaceBytes
-      last = sizes
-    }
-    if (needed > 0) setWorkspace(native, needed)
-  }
-}
-
 type Enter = (a: unknown, b: unknown, c: unknown) => void
 
-function enterArrays(plan: GemmPlan, native: NativeKernel, { a: opA, b: opB, c: opC }: Operands): Enter {
-  const { u64 } = native.block
-  const needed = plan.workspaceBytes
+function enterArrays(engine: Engine, { a: opA, b: opB, c: opC }: Operands): Enter {
+  const { u64 } = engine.block
   return (a, b, c) => {
     const atA = opA.check(a)
     const atB = opB.check(b)
     const atC = opC.check(c)
     opC.refuseOverlap(atC, opA, atA)
     opC.refuseOverlap(atC, opB, atB)
+    if (engine.touched !== undefined || unfinished.size > 0) {
+      const reads = [
+        { operand: opA, at: atA },
+        { operand: opB, at: atB },
+      ]
+      touch(engine, { reads, writes: [{ operand: opC, at: atC }] })
+    }
     u64[A] = atA.bits
     u64[B] = atB.bits
     u64[C] = atC.bits
-    // What depends on the call has been reserved with its sizes.
-    if (needed !== 'runtime' && needed > 0) setWorkspace(native, needed)
-    native.run(a, b, c)
+    engine.run(a, b, c)
   }
 }
 
-function enterPointers(plan: GemmPlan, native: NativeKernel, operands: Operands): Enter {
-  const { u64 } = native.block
+function touch(engine: Engine, touched: Touched): void {
+  refuseUnfinished(touched)
+  engine.touched?.(touched)
+}
+
+function enterPointers(problem: CompleteProblem, engine: Engine, operands: Operands): Enter {
+  const { u64 } = engine.block
   const tables = { a: new PointerTable(), b: new PointerTable(), c: new PointerTable() }
   return (a, b, c) => {
     const count =
-      plan.problem.batch?.count === 'runtime' ? Number(u64[word('batch')]) : (plan.problem.batch?.count ?? 0)
+      problem.batch?.count === 'runtime' ? Number(u64[wordOf('batch')]) : (problem.batch?.count ?? 0)
     const located = {
       a: locateAll(operands.a, 'a', a, count),
       b: locateAll(operands.b, 'b', b, count),
       c: locateAll(operands.c, 'c', c, count),
     }
     refuseSharing(operands, located)
+    if (engine.touched !== undefined || unfinished.size > 0) {
+      const places = (name: 'a' | 'b' | 'c') => located[name].map((at) => ({ operand: operands[name], at }))
+      touch(engine, { reads: [...places('a'), ...places('b')], writes: places('c') })
+    }
     u64[A] = tables.a.fill(located.a)
     u64[B] = tables.b.fill(located.b)
     u64[C] = tables.c.fill(located.c)
-    if (plan.workspaceBytes !== 'runtime' && plan.workspaceBytes > 0)
-      setWorkspace(native, plan.workspaceBytes)
-    native.run(a, b, c)
+    engine.run(a, b, c)
   }
 }
 

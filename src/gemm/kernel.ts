@@ -10,6 +10,7 @@ import { loadKernel, type NativeKernel } from '../runtime/kernel.ts'
 import type { TileProgram } from '../schedule/tile-program.ts'
 import { type CallArguments, makeCall } from './call.ts'
 import { cpuModel, resolveTarget } from './cpu.ts'
+import { SingleEngine } from './engine.ts'
 
 /** The typed array of an element type. */
 export interface ArrayOf {
@@ -67,7 +68,7 @@ export function compileGemm<const P extends GemmProblem>(
     argumentBytes: ARGUMENT_BLOCK_BYTES,
     ...(options.host === undefined ? {} : { host: options.host }),
   })
-  const call = makeCall(plan, native)
+  const call = makeCall(plan.problem, new SingleEngine(plan, native))
   Object.defineProperties(call, {
     name: { value: 'gemm' },
     plan: { value: plan, enumerable: true },
