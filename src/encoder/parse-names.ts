@@ -1,0 +1,63 @@
+/** What mnemonics in text stand for: the tables' names, and those that only text has (vcmpltps, movabs). */
+import { canonicalMnemonic, mnemonics } from './forms.ts'
+import { predicateNames } from './predicates.ts'
+import { aliases, tables } from './tables/index.ts'
+
+/** An instruction that a name may mean. */
+export interface Meaning {
+  readonly mnemonic: string
+  /** The comparison that the name has in it, given to the instruction as its last operand; −1 for none. */
+  readonly predicate: number
+  /** Only forms that text calls so; null for any. */
+  readonly printedAs: string | null
+}
+
+/** Made when text is first parsed. */
+let byName: Map<string, readonly Meaning[]> | undefined
+
+/** The attribute of a row that begins with `key`, without it; undefined when no row of the mnemonic has it. */
+function attributes(mnemonic: string, key: string): string[] {
+  return (tables[mnemonic] ?? []).flatMap((row) =>
+    (row[4] ?? '')
+      .split(' ')
+      .filter((word) => word.startsWith(key))
+      .map((word) => word.slice(key.length)),
+  )
+}
+
+function makeNames(): Map<string, readonly Meaning[]> {
+  const names = new Map<string, Meaning[]>()
+  const add = (name: string, mnemonic: string, predicate: number, printedAs: string | null) => {
+    const meaning = { mnemonic, predicate, printedAs }
+    const known = names.get(name)
+    if (known === undefined) names.set(name, [meaning])
+    else if (known.every((other) => other.mnemonic !== mnemonic)) known.push(meaning)
+  }
+  for (const mnemonic of mnemonics()) add(mnemonic, mnemonic, -1, null)
+  for (const alias of Object.keys(aliases)) add(alias, canonicalMnemonic(alias), -1, null)
+  for (const mnemonic of mnemonics()) {
+    for (const name of new Set(attributes(mnemonic, 'as:'))) add(name, mnemonic, -1, name)
+    const [kind] = attributes(mnemonic, 'predicate:')
+    if (kind === undefined) continue
+    // The rows' notation says it; expanding them would cost milliseconds.
+    const scheme = /^E?VEX/.test(tables[mnemonic]![0]![2]) ? 'evex' : 'legacy'
+    for (const text of new Set([mnemonic, ...attributes(mnemonic, 'as:')])) {
+      predicateNames(kind as 'float' | 'integer', scheme).forEach((predicate, value) => {
+        if (predicate !== undefined) add(text.replace('cmp', `cmp${predicate}`), mnemonic, value, null)
+      })
+    }
+  }
+  return names
+}
+
+/** What a name in lower case may mean, the likeliest first; undefined when nothing. */
+export function meaningsOf(name: string): readonly Meaning[] | undefined {
+  byName ??= makeNames()
+  return byName.get(name)
+}
+
+/** Every name that text may call an instruction. */
+export function textNames(): readonly string[] {
+  byName ??= makeNames()
+  return [...byName.keys()]
+}

@@ -1,0 +1,249 @@
+/** Assembles Intel text: lines of labels, directives and instructions, as LLVM, objdump and nasm write them. */
+import { Assembler } from './assembler.ts'
+import { EncodeError } from './errors.ts'
+import type { Form, Inst } from './form.ts'
+import type { MachineCode } from './machine-code.ts'
+import { type Immediate, Label, type Operand } from './operands.ts'
+import { DirectiveReader, directiveNames } from './parse-directive.ts'
+import { AssemblyError, type AssemblyProblem, ParseFault } from './parse-errors.ts'
+import { ExpressionReader, type Symbols } from './parse-expression.ts'
+import { takeMeaning } from './parse-instruction.ts'
+import { type Meaning, meaningsOf, textNames } from './parse-names.ts'
+import { OperandReader } from './parse-operand.ts'
+import { CHAR, Scanner } from './parse-scanner.ts'
+import { SymbolTable } from './parse-symbols.ts'
+import { selectForm } from './select.ts'
+import { nearestNames } from './spelling.ts'
+
+export interface AssembleOptions {
+  /** Numbers that the text may use by name, as if it had `.set name, value`. */
+  readonly constants?: Readonly<Record<string, Immediate>>
+}
+
+/** After so many problems the rest of the text is not read. */
+const MAXIMUM_PROBLEMS = 100
+
+function meanings(word: string): readonly Meaning[] | undefined {
+  return meaningsOf(word) ?? meaningsOf(word.toLowerCase())
+}
+
+function unknownName(at: number, word: string): ParseFault {
+  const lower = word.toLowerCase()
+  const isDirective = word.startsWith('.')
+  const known = isDirective ? directiveNames() : textNames()
+  const reason = isDirective ? 'there is no such directive' : 'there is no such instruction'
+  return new ParseFault(at, word, reason, nearestNames(lower, known))
+}
+
+/** The fault that an EncodeError is, at the operand that it names. */
+function faultOf(error: EncodeError, scanner: Scanner, start: number, starts: readonly number[]): ParseFault {
+  const operand = error.place.operand ?? -1
+  const at = starts[operand] ?? start
+  const end = operand >= 0 ? (starts[operand + 1] ?? scanner.at) : scanner.at
+  const read = scanner.text.slice(at, end).replace(/,?\s*$/, '')
+  return new ParseFault(at, read, error.reason, error.nearest)
+}
+
+/** One text on its way to machine code. */
+class TextAssembler {
+  readonly #assembler = new Assembler()
+  readonly #scanner: Scanner
+  readonly #symbols: SymbolTable
+  readonly #expressions: ExpressionReader
+  readonly #operands: OperandReader
+  readonly #directives: DirectiveReader
+  readonly #problems: AssemblyProblem[] = []
+  /** Where in the text each instruction begins. */
+  readonly #places: number[] = []
+  readonly #emit = (mnemonic: string, operands: readonly Operand[]): void => {
+    this.#assembler.emit(mnemonic, operands)
+  }
+
+  constructor(text: string, options: AssembleOptions) {
+    this.#scanner = new Scanner(text)
+    this.#symbols = new SymbolTable(this.#assembler, text)
+    this.#expressions = new ExpressionReader(this.#scanner, this.#symbols)
+    this.#operands = new OperandReader(this.#scanner, this.#expressions)
+    this.#directives = new DirectiveReader(this.#scanner, this.#expressions, this.#symbols, this.#assembler)
+    for (const [name, value] of Object.entries(options.constants ?? {})) this.#symbols.set(name, value)
+  }
+
+  assemble(): MachineCode {
+    do {
+      this.#guard(() => this.#line())
+    } while (this.#problems.length < MAXIMUM_PROBLEMS && this.#scanner.nextLine())
+    if (this.#problems.length === 0) for (const fault of this.#symbols.unbound()) this.#note(fault)
+    const [first, ...rest] = this.#problems
+    if (first !== undefined) throw new AssemblyError([first, ...rest])
+    return this.#finish()
+  }
+
+  /** Notes what is wrong and goes on. */
+  #guard(read: () => void): void {
+    try {
+      read()
+    } catch (error) {
+      if (!(error instanceof ParseFault)) throw error
+      this.#note(error)
+    }
+  }
+
+  #note(fault: ParseFault): void {
+    const { text } = this.#scanner
+    const lineStart = text.lastIndexOf('\n', fault.at - 1) + 1
+    let line = 1
+    for (let at = text.indexOf('\n'); at >= 0 && at < lineStart; at = text.indexOf('\n', at + 1)) line++
+    this.#problems.push({
+      line,
+      column: fault.at - lineStart + 1,
+      read: fault.read,
+      reason: fault.message,
+      nearest: fault.nearest,
+    })
+  }
+
+  #finish(): MachineCode {
+    try {
+      return this.#assembler.finish()
+    } catch (error) {
+      if (!(error instanceof EncodeError)) throw error
+      const at = this.#places[error.place.instruction ?? 0] ?? 0
+      const { text } = this.#scanner
+      const newline = text.indexOf('\n', at)
+      const read = text.slice(at, newline < 0 ? text.length : newline).trimEnd()
+      this.#note(new ParseFault(at, read, error.reason, error.nearest))
+      throw new AssemblyError(this.#problems as [AssemblyProblem, ...AssemblyProblem[]])
+    }
+  }
+
+  #line(): void {
+    const scanner = this.#scanner
+    while (!scanner.isLineEnd()) {
+      const start = scanner.at
+      this.#symbols.begin(start)
+      const word = scanner.isDigit() ? this.#digits() : scanner.word()
+      if (word !== '' && scanner.take(CHAR.colon)) {
+        this.#symbols.bind(word)
+        continue
+      }
+      this.#statement(word, start)
+      if (!scanner.isLineEnd()) throw scanner.unexpected('the end of the line')
+      return
+    }
+  }
+
+  #digits(): string {
+    const { at, text } = this.#scanner
+    const digits = /^\d+/.exec(text.slice(at, at + 20))?.[0] ?? ''
+    this.#scanner.at += digits.length
+    return digits
+  }
+
+  #statement(word: string, start: number): void {
+    const scanner = this.#scanner
+    if (word === '') throw scanner.unexpected('a label, directive or instruction')
+    const known = meanings(word)
+    if (known !== undefined) this.#instruction(known, start)
+    else if (!this.#directives.read(word.toLowerCase()) && !this.#definition(word))
+      throw unknownName(start, word)
+  }
+
+  #instruction(known: readonly Meaning[], start: number): void {
+    const reader = this.#operands
+    reader.readAll()
+    try {
+      takeMeaning(known, reader.operands, this.#emit)
+    } catch (error) {
+      if (error instanceof EncodeError) throw faultOf(error, this.#scanner, start, reader.starts)
+      throw error
+    }
+    this.#places.push(start)
+  }
+
+  /** `name = value`, `name equ value`, or nasm's label without a colon before data: `name db 1`. */
+  #definition(name: string): boolean {
+    const scanner = this.#scanner
+    if (scanner.take(CHAR.equals)) {
+      this.#directives.define(name)
+      return true
+    }
+    const start = scanner.at
+    const word = scanner.word().toLowerCase()
+    if (word === 'equ') {
+      this.#directives.define(name)
+      return true
+    }
+    if (/^d[bwdq]$/.test(word)) {
+      this.#symbols.bind(name)
+      return this.#directives.read(word)
+    }
+    scanner.at = start
+    return false
+  }
+}
+
+/**
+ * Assembles Intel text. Every line is an instruction, a directive or a label, or empty; comments begin with
+ * `#`, `;` or `//`. AssemblyError lists all mistakes with line and column.
+ *
+ * @example
+ * ```ts
+ * const { bytes } = assemble(`
+ * sum:  vaddps zmm0 {k1}{z}, zmm1, dword ptr [rax + 4*rcx]{1to16}
+ *       dec rcx
+ *       jnz sum
+ *       ret
+ * `)
+ * ```
+ */
+export function assemble(text: string, options: AssembleOptions = {}): MachineCode {
+  return new TextAssembler(text, options).assemble()
+}
+
+/** Labels of an instruction that stands alone: whatever it names. */
+class LooseSymbols implements Symbols {
+  readonly #labels = new Map<string, Label>()
+
+  named(name: string): Label {
+    let label = this.#labels.get(name)
+    if (label === undefined) {
+      label = new Label(this.#labels.size, name)
+      this.#labels.set(name, label)
+    }
+    return label
+  }
+
+  numbered(): null {
+    return null
+  }
+
+  here(): Label {
+    return this.named('$')
+  }
+}
+
+/** One instruction as a form and its operands; names in it become labels. AssemblyError when it is none. */
+export function parseInst(text: string): Inst {
+  const scanner = new Scanner(text)
+  const reader = new OperandReader(scanner, new ExpressionReader(scanner, new LooseSymbols()))
+  let start = 0
+  try {
+    scanner.peek()
+    start = scanner.at
+    const word = scanner.word()
+    if (word === '') throw scanner.unexpected('an instruction')
+    const known = meanings(word)
+    if (known === undefined) throw unknownName(start, word)
+    reader.readAll()
+    let found: { form: Form; operands: readonly Operand[] } | undefined
+    takeMeaning(known, reader.operands, (mnemonic, operands) => {
+      found = { form: selectForm(mnemonic, operands), operands: Object.freeze([...operands]) }
+    })
+    return Object.freeze(found!)
+  } catch (error) {
+    const fault = error instanceof EncodeError ? faultOf(error, scanner, start, reader.starts) : error
+    if (!(fault instanceof ParseFault)) throw fault
+    const { at, message, nearest, read } = fault
+    throw new AssemblyError([{ line: 1, column: at + 1, read, reason: message, nearest }])
+  }
+}
