@@ -1,0 +1,147 @@
+/** What each form asks of prefixes and ModRM, as bits of the key by which the decoder chooses among forms. */
+import type { EncodableForm } from './encodable.ts'
+
+/*
+ * What the decoder knows of an instruction before it chooses the form, as one integer:
+ *
+ * 19   18   17  16     15    14  13  12 11  10   9   8 7   6       5 4 3  2 1 0
+ * 67   B    V′  vvvv   aaa   z   b   L′L    W   66   pp    mod 11  reg    r/m
+ *
+ * vvvv and aaa: not zero. B: bit 3 of a register in the opcode. 66: in legacy maps, where pp holds F3 (2) or F2 (3)
+ * alone.
+ */
+export const KEY_RM: number = 7
+export const KEY_REG: number = 7 << 3
+export const REG_SHIFT = 3
+export const KEY_REGISTER: number = 1 << 6
+export const KEY_PP: number = 3 << 7
+export const PP_SHIFT = 7
+export const KEY_SIZE: number = 1 << 9
+export const KEY_W: number = 1 << 10
+export const KEY_LENGTH: number = 3 << 11
+export const LENGTH_SHIFT = 11
+export const KEY_B: number = 1 << 13
+export const KEY_Z: number = 1 << 14
+export const KEY_AAA: number = 1 << 15
+export const KEY_VVVV: number = 1 << 16
+export const KEY_V4: number = 1 << 17
+export const KEY_REX_B: number = 1 << 18
+export const KEY_ADDRESS: number = 1 << 19
+
+/** A mask over the key, and what it must let through. */
+export interface Condition {
+  readonly mask: number
+  readonly match: number
+}
+
+class ConditionBuilder {
+  mask = 0
+  match = 0
+
+  /** These bits have this value. */
+  require(bits: number, value: number): void {
+    this.mask |= bits
+    this.match |= value
+  }
+
+  flag(bit: number, isSet: boolean): void {
+    this.require(bit, isSet ? bit : 0)
+  }
+
+  done(): Condition {
+    return { mask: this.mask, match: this.match }
+  }
+}
+
+function requireModRM(condition: ConditionBuilder, form: EncodableForm, literal: number): void {
+  if (literal >= 0) {
+    condition.flag(KEY_REGISTER, literal >= 0xc0)
+    condition.require(KEY_REG, literal & KEY_REG)
+    // D8 C0 +r: the low bits are an operand.
+    if (form.opcodeIndex < 0) condition.require(KEY_RM, literal & KEY_RM)
+    return
+  }
+  if (!form.hasModRM) return
+  if (form.regIndex < 0) condition.require(KEY_REG, form.digit << REG_SHIFT)
+  if (form.rmIndex < 0) {
+    condition.flag(KEY_REGISTER, true)
+    condition.require(KEY_RM, 0)
+  } else condition.flag(KEY_REGISTER, form.slots[form.rmIndex]!.type === 'register')
+}
+
+/** Whether 66 in a form chooses the operand size, and is no mandatory prefix: then there is the same without it. */
+function choosesSize(
+  form: EncodableForm,
+  isOneByteMap: boolean,
+  siblings: readonly EncodableForm[],
+): boolean {
+  if (form.prefix !== 0x66) return false
+  const isSame = (other: EncodableForm): boolean =>
+    form.regIndex >= 0 || other.regIndex >= 0 || other.digit === form.digit
+  return isOneByteMap || siblings.some((other) => other.prefix === 0 && !other.noPrefix && isSame(other))
+}
+
+/** Prefixes of a legacy form (SDM Vol. 2A, 2.1.1, 2.2.1.2, 3.1.1.1): F2 and F3 win over 66, and REX.W over 66 as a size. */
+function requireLegacyPrefixes(condition: ConditionBuilder, form: EncodableForm, isSize: boolean): void {
+  const { noPrefix, operandBits, operandSize16, pp, prefix, sizedBy66, w } = form
+  const has16 = operandSize16 || isSize
+  if (prefix === 0xf3 || prefix === 0xf2 || noPrefix) condition.require(KEY_PP, pp << PP_SHIFT)
+  if (prefix === 0x66 && !isSize) {
+    condition.flag(KEY_SIZE, true)
+    condition.require(KEY_PP, 0)
+  }
+  if (noPrefix && !sizedBy66) condition.flag(KEY_SIZE, false)
+  if (w === 1) condition.flag(KEY_W, true)
+  else if (has16) {
+    condition.flag(KEY_W, false)
+    condition.flag(KEY_SIZE, true)
+  } else if (sizedBy66 && operandBits !== 64) {
+    // With 64 bits by default W changes nothing, and 66 has a form of its own.
+    condition.flag(KEY_W, false)
+    if (prefix !== 0x66) condition.flag(KEY_SIZE, false)
+  }
+}
+
+function requireEvex(condition: ConditionBuilder, form: EncodableForm): void {
+  const masked = form.maskIndex < 0 ? null : form.slots[form.maskIndex]!
+  if (form.vvvvIndex < 0 && !form.vsib) condition.require(KEY_V4, 0)
+  condition.flag(KEY_B, form.broadcast)
+  if (masked?.zeroing !== true) condition.require(KEY_Z, 0)
+  if (masked === null) condition.require(KEY_AAA, 0)
+  else if (masked.mask === 'needed') condition.flag(KEY_AAA, true)
+}
+
+/**
+ * The conditions under which bytes are this form: mostly one. `literal` is the ModRM byte that belongs to the opcode,
+ * or −1; `siblings` are all forms with the same opcode byte in the same map.
+ */
+export function conditionsOf(
+  form: EncodableForm,
+  literal: number,
+  needs67: boolean,
+  isOneByteMap: boolean,
+  siblings: readonly EncodableForm[],
+): Condition[] {
+  const condition = new ConditionBuilder()
+  requireModRM(condition, form, literal)
+  if (needs67) condition.flag(KEY_ADDRESS, true)
+  if (form.scheme === 'legacy') {
+    requireLegacyPrefixes(condition, form, choosesSize(form, isOneByteMap, siblings))
+    // 90 is nop, but 41 90 exchanges r8 with the accumulator.
+    const sharesOpcode =
+      !form.hasModRM && form.opcodeIndex < 0 && siblings.some((other) => other.opcodeIndex >= 0)
+    if (sharesOpcode) condition.require(KEY_REX_B, 0)
+    return [condition.done()]
+  }
+  condition.require(KEY_PP, form.pp << PP_SHIFT)
+  if (!form.anyW) condition.flag(KEY_W, form.w === 1)
+  if (!form.anyLength) condition.require(KEY_LENGTH, form.length << LENGTH_SHIFT)
+  if (form.vvvvIndex < 0) condition.require(KEY_VVVV, 0)
+  if (form.scheme === 'vex') return [condition.done()]
+  requireEvex(condition, form)
+  const plain = condition.done()
+  if (form.roundingIndex < 0) return [plain]
+  // With b, L′L is the rounding mode and the length is the longest (SDM Vol. 2A, 2.7.11).
+  const rounded = { mask: plain.mask & ~KEY_LENGTH, match: (plain.match & ~KEY_LENGTH) | KEY_B }
+  return [plain, rounded]
+}

@@ -1,0 +1,115 @@
+/** Turns the fields of a scanned instruction into the operands of a form. */
+import { ADDRESS_SHORT, ADDRESS_WRONG, read32, readAddress } from './decode-address.ts'
+import { KEY_B, KEY_REGISTER, KEY_Z } from './decode-conditions.ts'
+import type { DecodePlan, OperandPlan } from './decode-plan.ts'
+import { masked, rounded, takes } from './decode-registers.ts'
+import type { Scan } from './decode-scan.ts'
+import type { EncodableForm } from './encodable.ts'
+import { Displacement, type Immediate, type Operand } from './operands.ts'
+import type { Reg } from './registers.ts'
+
+/** Why operands could not be read. */
+export const OPERANDS_SHORT = -1
+export const OPERANDS_WRONG = -2
+
+function registerOf(scan: Scan, plan: OperandPlan, number: number): Reg | undefined {
+  const id = number & plan.numberMask
+  const { slot } = plan
+  const reg = (scan.hasRex ? plan.file : plan.fileWithoutRex)[id]
+  if (reg === undefined || !takes(slot, reg)) return undefined
+  if (slot.mask !== 'none' && scan.aaa !== 0) return masked(reg, scan.aaa, (scan.key & KEY_Z) !== 0)
+  if (slot.rounding !== 'none' && (scan.key & (KEY_B | KEY_REGISTER)) === (KEY_B | KEY_REGISTER)) {
+    return rounded(reg, slot.rounding === 'er', scan.length)
+  }
+  return reg
+}
+
+function read64(bytes: Uint8Array, at: number): Immediate {
+  const low = read32(bytes, at) >>> 0
+  const high = read32(bytes, at + 4)
+  const value = high * 0x100000000 + low
+  return Number.isSafeInteger(value) ? value : (BigInt(high) << 32n) | BigInt(low)
+}
+
+/** An immediate as text writes it: sign-extended ones and values of 8 and 64 bits with a sign, others without. */
+function readImmediate(bytes: Uint8Array, at: number, token: string): Immediate {
+  switch (token) {
+    case 'imm8':
+      return bytes[at]!
+    case 'ib':
+    case 'simm8':
+      return (bytes[at]! << 24) >> 24
+    case 'imm16':
+      return bytes[at]! | (bytes[at + 1]! << 8)
+    case 'imm32':
+      return read32(bytes, at) >>> 0
+    case 'simm32':
+      return read32(bytes, at)
+    default:
+      return read64(bytes, at)
+  }
+}
+
+/** The operand of one plan; `modrm` is the ModRM byte, `tail` where the immediate begins. */
+function readOperand(
+  scan: Scan,
+  form: EncodableForm,
+  plan: OperandPlan,
+  modrm: number,
+  tail: number,
+): Operand | undefined {
+  switch (plan.source) {
+    case 'reg':
+      return registerOf(scan, plan, scan.reg | ((modrm >> 3) & 7))
+    case 'vvvv':
+      return registerOf(scan, plan, scan.vvvv)
+    case 'rm':
+      return registerOf(scan, plan, scan.rm | (modrm & 7))
+    case 'opcode':
+      return registerOf(scan, plan, scan.base | ((modrm >= 0 ? modrm : scan.opcode) & 7))
+    case 'is4':
+      return registerOf(scan, plan, scan.bytes[tail]! >> 4)
+    case 'immediate':
+      return form.is4Index >= 0 ? scan.bytes[tail]! & 15 : readImmediate(scan.bytes, tail, plan.token)
+    case 'displacement': {
+      const at = tail
+      return new Displacement(
+        form.displacementBytes === 1 ? (scan.bytes[at]! << 24) >> 24 : read32(scan.bytes, at),
+      )
+    }
+    case 'fixed':
+      return plan.fixed ?? 1
+    case 'memory':
+      return undefined
+  }
+}
+
+/**
+ * Reads the operands that the plan's form has, and moves `scan.at` behind the instruction. OPERANDS_SHORT where bytes are
+ * missing, OPERANDS_WRONG where a register does not exist or the address is not of the kind that the form wants.
+ */
+export function readOperands(
+  scan: Scan,
+  plan: DecodePlan,
+  modrm: number,
+): Operand[] | typeof OPERANDS_SHORT | typeof OPERANDS_WRONG {
+  const { form } = plan
+  let memory: Operand | undefined
+  if (plan.memory !== null) {
+    const address = readAddress(scan, modrm, form, plan.memory)
+    if (address === ADDRESS_SHORT) return OPERANDS_SHORT
+    if (address === ADDRESS_WRONG) return OPERANDS_WRONG
+    memory = address
+  }
+  const tail = scan.at
+  scan.at = tail + form.immediateBytes + form.displacementBytes
+  if (scan.at > scan.end) return OPERANDS_SHORT
+  const operands: Operand[] = []
+  for (let index = 0; index < plan.operands.length; index++) {
+    const each = plan.operands[index]!
+    const operand = each.source === 'memory' ? memory : readOperand(scan, form, each, modrm, tail)
+    if (operand === undefined) return OPERANDS_WRONG
+    operands.push(operand)
+  }
+  return operands
+}

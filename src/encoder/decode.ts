@@ -1,0 +1,125 @@
+/** Bytes back to instructions, by the same tables that encode them. */
+
+import { KEY_REGISTER } from './decode-conditions.ts'
+import { FAILURES, fieldFailure, type Undecodable } from './decode-failure.ts'
+import { type OpcodeEntry, opcodeIndex } from './decode-index.ts'
+import { OPERANDS_SHORT, readOperands } from './decode-operands.ts'
+import type { DecodePlan } from './decode-plan.ts'
+import { type Prefix, prefixNames } from './decode-prefixes.ts'
+import {
+  BAD_PAYLOAD,
+  BAD_PREFIX,
+  PREFIX_ADDRESS,
+  PREFIX_LOCK,
+  PREFIX_REX,
+  SCANNED,
+  Scan,
+  type ScanResult,
+  TOO_LONG,
+} from './decode-scan.ts'
+import { repeatedRegister } from './distinct.ts'
+import type { Form, Inst } from './form.ts'
+import { Mem, type Operand } from './operands.ts'
+
+export type { Undecodable, UndecodableReason } from './decode-failure.ts'
+export type { Prefix } from './decode-prefixes.ts'
+
+/** An instruction as it was found. */
+export interface DecodedInst extends Inst {
+  /** Bytes, all prefixes included. */
+  readonly length: number
+  /** Prefixes that are no part of the opcode or the operands: they mean something of their own, or nothing. */
+  readonly prefixes: readonly Prefix[]
+}
+
+/** `form` is null where the bytes are no instruction. */
+export type Decoded = DecodedInst | Undecodable
+
+class FoundInst implements DecodedInst {
+  readonly form: Form
+  readonly operands: readonly Operand[]
+  readonly length: number
+  readonly prefixes: readonly Prefix[]
+
+  constructor(form: Form, operands: readonly Operand[], length: number, prefixes: readonly Prefix[]) {
+    this.form = form
+    this.operands = operands
+    this.length = length
+    this.prefixes = prefixes
+  }
+}
+
+function failureOf(result: ScanResult): Undecodable {
+  switch (result) {
+    case TOO_LONG:
+      return FAILURES['too-long']
+    case BAD_PREFIX:
+      return FAILURES.prefix
+    case BAD_PAYLOAD:
+      return FAILURES.payload
+    default:
+      return FAILURES.truncated
+  }
+}
+
+/** The address registers show the address size, where there are any. */
+function isAddress32(operand: Operand): boolean {
+  return operand instanceof Mem && (operand.base?.kind === 'r32' || operand.index?.kind === 'r32')
+}
+
+const scan = new Scan()
+
+function finish(plan: DecodePlan, operands: Operand[], start: number): Decoded {
+  const { form } = plan
+  if ((scan.prefixes & PREFIX_LOCK) !== 0 && (!form.lockable || plan.memory === null)) return FAILURES.lock
+  if (form.distinct && repeatedRegister(form, operands) !== null) return FAILURES.distinct
+  let rest = scan.prefixes & ~plan.ownPrefixes & ~PREFIX_REX
+  if ((rest & PREFIX_ADDRESS) !== 0 && operands.some(isAddress32)) rest &= ~PREFIX_ADDRESS
+  return new FoundInst(form, operands, scan.at - start, prefixNames(rest))
+}
+
+function choose(entry: OpcodeEntry, start: number): Decoded {
+  let modrm = -1
+  if (entry.hasModRM) {
+    if (scan.at >= scan.end) return failureOf(scan.short())
+    modrm = scan.bytes[scan.at++]!
+    // ModRM.reg and ModRM.rm lie in the key as they do in the byte.
+    scan.key |= (modrm & 0x3f) | (modrm >= 0xc0 ? KEY_REGISTER : 0)
+  }
+  const { key } = scan
+  const { masks, matches, plans } = entry
+  const behindModRM = scan.at
+  let failure: Undecodable | null = null
+  for (let i = 0; i < masks.length; i++) {
+    if ((key & masks[i]!) !== matches[i]!) continue
+    scan.at = behindModRM
+    const plan = plans[i]!
+    const operands = readOperands(scan, plan, modrm)
+    if (typeof operands !== 'number') return finish(plan, operands, start)
+    failure ??= operands === OPERANDS_SHORT ? failureOf(scan.short()) : FAILURES.operand
+  }
+  return failure ?? fieldFailure(entry, key)
+}
+
+/**
+ * Reads the instruction that begins at `offset`, as a CPU in 64-bit mode would: prefixes in any order and number,
+ * encodings that are longer than needed, fields that are ignored. Where there is none, `form` is null and
+ * `reason` and `message` say why; no bytes make it throw, and none behind their end are read.
+ *
+ * Registers and forms are shared and immutable. A branch target or `[rip + …]` is a Displacement from the end of the
+ * instruction. `form.features` are the CPUID features that it needs, and `visitRegisters(form, operands, …)`
+ * says what it reads and writes.
+ *
+ * @example
+ * ```ts
+ * const found = decode(Uint8Array.of(0x62, 0xf1, 0x7c, 0x48, 0x58, 0xc2))
+ * if (found.form === null) throw new Error(found.message)
+ * format(found) // 'vaddps zmm0, zmm0, zmm2'
+ * ```
+ */
+export function decode(bytes: Uint8Array, offset = 0): Decoded {
+  const result = scan.scan(bytes, offset)
+  if (result !== SCANNED) return failureOf(result)
+  const entry = opcodeIndex()[256 * scan.map + scan.opcode]
+  return entry === undefined ? FAILURES.opcode : choose(entry, offset)
+}
