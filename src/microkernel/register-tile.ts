@@ -94,6 +94,26 @@ function rowsWithin(cpu: CpuModel, aStride: number | null): number {
   return aStride % PAGE_BYTES === 0 ? cpu.l1.ways / 2 : 8
 }
 
+/** Cycles of the whole product, cut into tiles of at most `rows` rows and `vectors` vectors of columns. */
+export function productCycles(
+  machine: Machine,
+  cpu: CpuModel,
+  question: TileQuestion,
+  rows: number,
+  vectors: number,
+): number {
+  const m = question.m === 'runtime' ? TYPICAL : question.m
+  const n = question.n === 'runtime' ? TYPICAL : question.n
+  const columnVectors = Math.ceil(n / lanesOf(machine, question.elementBytes))
+  let cycles = 0
+  for (const across of evenTiles(columnVectors, vectors)) {
+    for (const down of evenTiles(m, rows)) {
+      cycles += across.count * down.count * tileCycles(machine, cpu, question, down.units, across.units)
+    }
+  }
+  return cycles
+}
+
 /** The tile with the least total cycles; ties go to fewer vectors of columns, then to fewer rows. */
 export function chooseRegisterTile(
   machine: Machine,
@@ -112,12 +132,7 @@ export function chooseRegisterTile(
     if (vectors > columnVectors) break
     const most = Math.min(rowsThatFit(machine, vectors, masked), m, mostRows)
     for (let rows = 1; rows <= most; rows++) {
-      let cycles = 0
-      for (const across of evenTiles(columnVectors, vectors)) {
-        for (const down of evenTiles(m, rows)) {
-          cycles += across.count * down.count * tileCycles(machine, cpu, question, down.units, across.units)
-        }
-      }
+      const cycles = productCycles(machine, cpu, question, rows, vectors)
       if (cycles < bestCycles) {
         bestCycles = cycles
         best = { m: rows, n: vectors * lanes }
