@@ -3,6 +3,7 @@ import { Assembler } from '../encoder/assembler.ts'
 import type { MachineCode } from '../encoder/machine-code.ts'
 import { Label, Mem, type Operand } from '../encoder/operands.ts'
 import type { PFunction } from './function.ts'
+import { readdress } from './readdress.ts'
 
 /** Encodes a function. The same function gives the same bytes. */
 export function assemble(fn: PFunction): MachineCode {
@@ -15,6 +16,11 @@ export function assemble(fn: PFunction): MachineCode {
     labels[label.id] ??= assembler.label(label.name)
     return labels[label.id]!
   }
+  const translate = (operand: Operand): Operand => {
+    if (operand instanceof Label) return own(operand)
+    if (!(operand instanceof Mem) || operand.label === null) return operand
+    return readdress(operand, null, null, operand.opmask, operand.disp, own(operand.label))
+  }
   const entry = assembler.label(fn.name)
   assembler.bind(entry)
   // By index: iterators over frozen arrays allocate at every step.
@@ -22,7 +28,7 @@ export function assemble(fn: PFunction): MachineCode {
     const item = fn.body[i]!
     switch (item.kind) {
       case 'inst':
-        assembler.emit(item.mnemonic, translated(item.operands, own))
+        assembler.emit(item.mnemonic, hasLabel(item.operands) ? item.operands.map(translate) : item.operands)
         break
       case 'label':
         assembler.bind(own(item.label))
@@ -36,29 +42,10 @@ export function assemble(fn: PFunction): MachineCode {
   return assembler.finish()
 }
 
-/** The operands with the function's labels replaced by the assembler's. */
-function translated(operands: readonly Operand[], own: (label: Label) => Label): readonly Operand[] {
+function hasLabel(operands: readonly Operand[]): boolean {
   for (let index = 0; index < operands.length; index++) {
     const operand = operands[index]!
-    if (operand instanceof Label || (operand instanceof Mem && operand.label !== null)) {
-      return operands.map((each) => translate(each, own))
-    }
+    if (operand instanceof Label || (operand instanceof Mem && operand.label !== null)) return true
   }
-  return operands
-}
-
-function translate(operand: Operand, own: (label: Label) => Label): Operand {
-  if (operand instanceof Label) return own(operand)
-  if (!(operand instanceof Mem) || operand.label === null) return operand
-  return new Mem(
-    operand.width,
-    null,
-    null,
-    1,
-    operand.disp,
-    own(operand.label),
-    operand.isBroadcast,
-    operand.opmask,
-    operand.repeats,
-  )
+  return false
 }

@@ -3,6 +3,7 @@ import { Label, Mem, type Operand } from '../encoder/operands.ts'
 import { Reg } from '../encoder/registers.ts'
 import { CheckError } from './errors.ts'
 import type { PFunction, PInst, PItem, VFunction, VInst, VItem } from './function.ts'
+import { sameButRegisters } from './readdress.ts'
 import { recomputation } from './rematerialise.ts'
 import { RSP_UNIT, unitOf } from './units.ts'
 
@@ -96,8 +97,7 @@ export type RegisterPair = readonly [v: Reg, p: Reg]
 export function pairOperand(v: Operand, p: Operand): readonly RegisterPair[] | null {
   if (v instanceof Reg && p instanceof Reg) return pairRegisters(v, p)
   if (v instanceof Mem && p instanceof Mem) {
-    if (v.width !== p.width || v.scale !== p.scale || v.disp !== p.disp) return null
-    if (v.label !== p.label || v.isBroadcast !== p.isBroadcast) return null
+    if (!sameButRegisters(v, p)) return null
     const pairs: RegisterPair[] = []
     for (const [a, b] of [
       [v.base, p.base],

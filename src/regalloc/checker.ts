@@ -22,6 +22,7 @@ import { bitsDefined, copiesRegister, keepsUpperBits } from './form-facts.ts'
 import type { PFunction, VFunction } from './function.ts'
 import {
   BANK,
+  BANK_START,
   bankOfUnit,
   bitsOfReg,
   FIRST_VIRTUAL_UNIT,
@@ -82,6 +83,10 @@ class Checker {
       const name = physicalUnitName(unitOf(reg))
       state.put(unitOf(reg), new Map([[name, ALL_BITS]]))
       state.written.add(name)
+    }
+    for (let unit = BANK_START[BANK.other]; unit < FIRST_VIRTUAL_UNIT; unit++) {
+      // Segment registers and the like: their names say what they hold.
+      state.put(unit, new Map([[physicalUnitName(unit), ALL_BITS]]))
     }
     for (const reg of this.#abi.calleeSaved) {
       state.put(unitOf(reg), new Map([[onEntry(unitOf(reg)), ALL_BITS]]))

@@ -6,7 +6,7 @@ import type { Flow } from './flow.ts'
 import type { LiveRanges } from './liveness.ts'
 import { printItem } from './print.ts'
 import { MERGES, READS, REF_SHIFT, type References, WRITES } from './references.ts'
-import { FIRST_VIRTUAL_UNIT, unitOf } from './units.ts'
+import { BANK, FIRST_VIRTUAL_UNIT, unitOf } from './units.ts'
 
 /** AllocationError when some path reads a register before writing it. */
 export function checkEntry(
@@ -19,6 +19,8 @@ export function checkEntry(
   for (const unit of ranges.liveAtEntry) {
     // A spilled register was looked at before it was spilled.
     if (draft.spilled.has(unit)) continue
+    // Segment registers and the like hold what the machine's state is.
+    if (references.bank[unit] === BANK.other) continue
     if (unit < FIRST_VIRTUAL_UNIT && abi.params.some((reg) => unitOf(reg) === unit)) continue
     const at = findUndefinedRead(unit, flow, references)
     if (at < 0) continue

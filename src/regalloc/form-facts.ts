@@ -6,7 +6,19 @@ import { Mem, type Operand } from '../encoder/operands.ts'
 import { physical, Reg } from '../encoder/registers.ts'
 import { selectForm } from '../encoder/select.ts'
 import { isCopyMnemonic } from './moves.ts'
+import { readdress } from './readdress.ts'
 import { BANK, bankOfReg, bitsOfReg } from './units.ts'
+
+/** A unit is used where low register numbers give shorter encodings (VEX against EVEX, no REX). */
+export const WISH_LOW = 1
+/** A general unit is part of an address: rbp, r12 and r13 as bases take a byte more. */
+export const WISH_ADDRESS = 2
+/** A vector unit occurs in a form that is not EVEX but has an EVEX twin. */
+export const HAS_TWIN = 4
+
+/** The vector registers that VEX and legacy encodings reach. */
+export const LOW_VECTORS = 0xffff
+const ALL_VECTORS = 0xffffffff
 
 export interface FormFacts {
   readonly scheme: 'legacy' | 'vex' | 'evex'
@@ -15,6 +27,11 @@ export interface FormFacts {
    * EVEX twin); null when it has no such form.
    */
   readonly highFeatures: readonly string[] | null
+  /** What the form wishes of its vector operands, and which registers they can be, as a bit set. */
+  readonly vectorWishes: number
+  readonly vectors: number
+  /** What it wishes of the registers in its address. */
+  readonly addressWishes: number
   /** With two plain registers of one kind it copies one to the other. */
   readonly isCopy: boolean
   /** Its registers must all differ, so that a result must not take a dying operand's register. */
@@ -32,9 +49,15 @@ export function factsOf(form: Form, operands: readonly Operand[]): FormFacts {
   let facts = known.get(form)
   if (facts === undefined) {
     const { scheme, distinct } = form as EncodableForm
+    const isEvex = scheme === 'evex'
+    const high = isEvex ? form.features : highFeatures(form, operands)
     facts = {
       scheme,
-      highFeatures: scheme === 'evex' ? form.features : highFeatures(form, operands),
+      highFeatures: high,
+      vectorWishes: isEvex ? 0 : high === null ? WISH_LOW : WISH_LOW | HAS_TWIN,
+      vectors: high === null ? LOW_VECTORS : ALL_VECTORS,
+      // An address's high registers cost REX or the longer VEX prefix; EVEX has room for them.
+      addressWishes: isEvex ? WISH_ADDRESS : WISH_ADDRESS | WISH_LOW,
       isCopy: isCopyMnemonic(form.mnemonic),
       distinct,
       fixed: form.operands.flatMap((spec, index) => (spec.fixed !== null && !spec.implicit ? [index] : [])),
@@ -51,18 +74,7 @@ const isVector = (reg: Reg): boolean => bankOfReg(reg) === BANK.vector
 function raised(operand: Operand): Operand {
   if (operand instanceof Reg && isVector(operand)) return physical(operand.kind, 31)
   if (operand instanceof Mem && operand.index !== null && isVector(operand.index)) {
-    const index = physical(operand.index.kind, 31)
-    return new Mem(
-      operand.width,
-      operand.base,
-      index,
-      operand.scale,
-      operand.disp,
-      null,
-      operand.isBroadcast,
-      operand.opmask,
-      operand.repeats,
-    )
+    return readdress(operand, operand.base, physical(operand.index.kind, 31), operand.opmask)
   }
   return operand
 }

@@ -2,13 +2,15 @@
  * Linear scan: gives every unit a register for all its live ranges (holes included), in one pass over the
  * units in order of their first position. Which unit may be thrown out when nothing is free is the caller's say.
  */
+
+import { WISH_ADDRESS, WISH_LOW } from './form-facts.ts'
 import type { LiveRanges } from './liveness.ts'
 import type { Preference } from './preference.ts'
-import { type References, WISH_BASE, WISH_LOW } from './references.ts'
+import type { References } from './references.ts'
 import { RegistersOverTime } from './registers-over-time.ts'
 import { BANK_START, FIRST_VIRTUAL_UNIT } from './units.ts'
 
-const WISHES = WISH_LOW | WISH_BASE
+const WISHES = WISH_LOW | WISH_ADDRESS
 
 /** Which unit is copied into and out of each unit: sharing a register makes the copy vanish. */
 interface Hints {

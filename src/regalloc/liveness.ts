@@ -47,7 +47,6 @@ class CrossBlock {
     const exposedIn = new Int32Array(unitCount).fill(-1)
     const dense = new Int32Array(unitCount).fill(-1)
     const units: number[] = []
-    const writes: number[] = []
     const exposures: number[] = []
     for (let block = 0; block < blockCount; block++) {
       const end = blockStart[block + 1]!
@@ -66,11 +65,7 @@ class CrossBlock {
           }
         }
         for (let r = first; r < last; r++) {
-          const ref = refs[r]!
-          const unit = ref >> REF_SHIFT
-          if ((ref & WRITES) === 0 || writtenIn[unit] === block) continue
-          writtenIn[unit] = block
-          writes.push(block, unit)
+          if ((refs[r]! & WRITES) !== 0) writtenIn[refs[r]! >> REF_SHIFT] = block
         }
       }
     }
@@ -80,16 +75,22 @@ class CrossBlock {
     this.exposed = new Uint32Array(blockCount * this.words)
     this.written = new Uint32Array(blockCount * this.words)
     this.liveOut = new Uint32Array(blockCount * this.words)
-    const set = (bits: Uint32Array, block: number, index: number): void => {
-      bits[block * this.words + (index >> 5)]! |= 1 << (index & 31)
+    for (let e = 0; e < exposures.length; e += 2) {
+      this.#set(this.exposed, exposures[e]!, dense[exposures[e + 1]!]!)
     }
-    for (let e = 0; e < exposures.length; e += 2) set(this.exposed, exposures[e]!, dense[exposures[e + 1]!]!)
-    for (let w = 0; w < writes.length; w += 2) {
-      const index = dense[writes[w + 1]!]!
-      if (index >= 0) set(this.written, writes[w]!, index)
+    for (let block = 0; block < blockCount; block++) {
+      const end = start[blockStart[block + 1]!]!
+      for (let r = start[blockStart[block]!]!; r < end; r++) {
+        const index = dense[refs[r]! >> REF_SHIFT]!
+        if (index >= 0 && (refs[r]! & WRITES) !== 0) this.#set(this.written, block, index)
+      }
     }
     this.liveIn = this.exposed.slice()
     this.#solve(flow)
+  }
+
+  #set(bits: Uint32Array, block: number, index: number): void {
+    bits[block * this.words + (index >> 5)]! |= 1 << (index & 31)
   }
 
   /** liveOut = ∪ liveIn of the successors; liveIn = exposed ∪ (liveOut − written). Backward until nothing changes. */

@@ -1,6 +1,6 @@
 /** The order in which registers are tried: free of cost first, then short encodings, ties by number. */
 import type { Abi } from './abi.ts'
-import { WISH_BASE, WISH_LOW } from './references.ts'
+import { WISH_ADDRESS, WISH_LOW } from './form-facts.ts'
 import { BANK, BANK_COUNT, BANK_SIZE, BANK_START, RSP_UNIT } from './units.ts'
 
 /** Physical units in order of preference, by bank and wishes. */
@@ -19,7 +19,7 @@ function generalCost(abi: Abi, number: number, wishes: number): number {
   const prefix = ((wishes & WISH_LOW) !== 0) === number >= 8 ? 100 : 0
   // As bases, rbp and r13 need a displacement byte, r12 a SIB byte (SDM Vol. 2A, table 2-2 and 2-3).
   const isAwkward = number === RBP || number === R12 || number === R13
-  return saving + prefix + ((wishes & WISH_BASE) !== 0 && isAwkward ? 500 : 0)
+  return saving + prefix + ((wishes & WISH_ADDRESS) !== 0 && isAwkward ? 500 : 0)
 }
 
 /** Vectors that occur in VEX instructions start at 0, the others at 16, where only EVEX reaches. */
@@ -45,7 +45,7 @@ export function preferenceOf(abi: Abi): Preference {
   let preference = known.get(abi)
   if (preference === undefined) {
     preference = Array.from({ length: BANK_COUNT }, (_, bank) =>
-      Array.from({ length: (WISH_LOW | WISH_BASE) + 1 }, (_, wishes) => orderOf(abi, bank, wishes)),
+      Array.from({ length: (WISH_LOW | WISH_ADDRESS) + 1 }, (_, wishes) => orderOf(abi, bank, wishes)),
     )
     known.set(abi, preference)
   }

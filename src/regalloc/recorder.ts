@@ -6,6 +6,7 @@ import { selectForm } from '../encoder/select.ts'
 import { AllocationError } from './errors.ts'
 import { findFlow } from './flow.ts'
 import type { Constant, V, VFunction, VItem } from './function.ts'
+import { isVirtualKind, type VirtualKind } from './units.ts'
 
 export interface RecorderOptions {
   /** Names of the integer arguments, in order. */
@@ -46,7 +47,9 @@ export class Recorder {
   }
 
   /** A new virtual register. The name is for listings and messages. */
-  reg<K extends RegKind>(kind: K, name = ''): V<K> {
+  reg<K extends VirtualKind>(kind: K, name = ''): V<K> {
+    if (!isVirtualKind(kind))
+      throw new AllocationError(this.name, `there are no virtual registers of kind ${kind}`)
     this.#kinds.push(kind)
     this.#names.push(name)
     return new Reg(kind, FIRST_VIRTUAL_ID + this.#kinds.length - 1, null, false, null)

@@ -5,11 +5,20 @@
 import { type RegisterAccess, visitRegisters } from '../encoder/effects.ts'
 import type { Form } from '../encoder/form.ts'
 import type { Operand } from '../encoder/operands.ts'
-import { FIRST_VIRTUAL_ID, Reg } from '../encoder/registers.ts'
+import { Reg } from '../encoder/registers.ts'
 import type { Abi } from './abi.ts'
 import type { Draft } from './draft.ts'
 import { AllocationError } from './errors.ts'
-import { bitsDefined, copiesRegister, type FormFacts, factsOf, keepsUpperBits } from './form-facts.ts'
+import {
+  bitsDefined,
+  copiesRegister,
+  type FormFacts,
+  factsOf,
+  HAS_TWIN,
+  keepsUpperBits,
+  LOW_VECTORS,
+  WISH_LOW,
+} from './form-facts.ts'
 import type { VInst } from './function.ts'
 import {
   BANK,
@@ -31,13 +40,6 @@ export const WRITES = 2
 export const EARLY = 4
 /** Reads only because a write to a part keeps the rest; what that rest holds may not matter. */
 export const MERGES = 8
-
-/** A unit is used where low register numbers give shorter encodings (VEX against EVEX, no REX). */
-export const WISH_LOW = 1
-/** A general unit is the base of an address: rbp, r12 and r13 take a byte more there. */
-export const WISH_BASE = 2
-/** A vector unit occurs in a VEX form that has an EVEX twin. */
-const HAS_TWIN = 4
 
 /** A copy between two units, at a body index. */
 export interface Copy {
@@ -69,7 +71,6 @@ export interface References {
 /** The registers of each bank that are ever given away: not rsp, and no r16–r31. */
 const ALL_OF_BANK = [0xffef, 0xffffffff, 0xff, 0xff] as const
 const NOT_K0 = 0xfe
-const LOW_VECTORS = 0xffff
 /** al, cl, dl, bl: byte registers that need no REX, which instructions with ah … bh cannot have. */
 const BYTE_WITHOUT_REX = 0x000f
 /** No instruction has more references: a call names every register. */
@@ -185,43 +186,48 @@ class Collector {
   #visit(reg: Reg, access: RegisterAccess, operandIndex: number): void {
     const facts = this.#facts!
     const unit = unitOf(reg)
-    let mode = access === 'r' ? READS : access === 'w' ? WRITES : READS | WRITES
-    if (reg.kind === 'r8h') this.#hasHighByte = true
-    if (access === 'w') {
-      if (keepsUpperBits(reg, facts.scheme)) this.#partial.push(this.#count, bitsDefined(reg))
-      if (facts.distinct) mode |= EARLY
-    }
     const width = bitsOfReg(reg)
-    if (access !== 'r' && width >= 256 && bankOfReg(reg) === BANK.vector) this.#dirtiesUppers = true
+    const bank = bankOfReg(reg)
+    let mode = READS
+    if (access !== 'r') {
+      if (access === 'rw') mode = READS | WRITES
+      else {
+        mode = facts.distinct ? WRITES | EARLY : WRITES
+        if (keepsUpperBits(reg, facts.scheme)) this.#partial.push(this.#count, bitsDefined(reg))
+      }
+      if (width >= 256 && bank === BANK.vector) this.#dirtiesUppers = true
+    }
     if (width > this.#bits[unit]!) this.#bits[unit] = width
-    if (reg.id < FIRST_VIRTUAL_ID) {
-      if (unit === RSP_UNIT) this.#checkStackPointer(operandIndex)
-      else this.#add(unit, mode)
-      if (access !== 'r') this.#writtenIn[unit] = this.#block
+    if (unit < FIRST_VIRTUAL_UNIT) {
+      this.#visitPhysical(reg, unit, mode, operandIndex)
       return
     }
     if (unit >= this.#unitCount) {
       throw new AllocationError(this.#draft.source.name, `${reg} is not a register of this function`)
     }
-    this.#add(unit, mode)
-    this.#addDemands(unit, width, facts, this.#operands[operandIndex] === reg)
+    this.#refs[this.#count++] = (unit << REF_SHIFT) | mode
+    if (bank === BANK.vector) {
+      this.#wishes[unit]! |= facts.vectorWishes
+      this.#allowed[unit]! &= facts.vectors
+      return
+    }
+    // The operand itself, not a part of an address or an opmask.
+    const isWhole = this.#operands[operandIndex] === reg
+    if (bank === BANK.gp) {
+      if (!isWhole) this.#wishes[unit]! |= facts.addressWishes
+      // 64-bit operands have a REX prefix anyway.
+      else if (width < 64) this.#wishes[unit]! |= WISH_LOW
+      if (reg.kind === 'r8h') this.#hasHighByte = true
+    } else if (bank === BANK.opmask && !isWhole) {
+      this.#allowed[unit]! &= NOT_K0
+    }
   }
 
-  #addDemands(unit: number, width: number, facts: FormFacts, isWhole: boolean): void {
-    switch (this.#bank[unit]) {
-      case BANK.vector:
-        if (facts.scheme === 'evex') break
-        this.#wishes[unit]! |= facts.highFeatures === null ? WISH_LOW : WISH_LOW | HAS_TWIN
-        if (facts.highFeatures === null) this.#allowed[unit]! &= LOW_VECTORS
-        break
-      case BANK.gp:
-        // 64-bit operands have REX.W anyway; an address's REX or VEX.B bit costs a byte, EVEX has room for it.
-        if (isWhole ? width < 64 : facts.scheme !== 'evex') this.#wishes[unit]! |= WISH_LOW
-        if (!isWhole) this.#wishes[unit]! |= WISH_BASE
-        break
-      case BANK.opmask:
-        if (!isWhole) this.#allowed[unit]! &= NOT_K0
-    }
+  #visitPhysical(reg: Reg, unit: number, mode: number, operandIndex: number): void {
+    if (unit === RSP_UNIT) this.#checkStackPointer(operandIndex)
+    else this.#add(unit, mode)
+    if ((mode & WRITES) !== 0) this.#writtenIn[unit] = this.#block
+    if (reg.kind === 'r8h') this.#hasHighByte = true
   }
 
   #checkStackPointer(operandIndex: number): void {

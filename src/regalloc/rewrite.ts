@@ -5,6 +5,7 @@ import { VIRTUAL } from '../encoder/shape.ts'
 import { type Draft, unitName } from './draft.ts'
 import type { Added, Frame } from './frame.ts'
 import type { PFunction, PItem } from './function.ts'
+import { readdress } from './readdress.ts'
 import type { References } from './references.ts'
 import { bitsOfReg, numberIn, unitOf } from './units.ts'
 
@@ -125,6 +126,6 @@ class Rewriter {
     const base = mem.base === null ? null : this.#reg(mem.base)
     const index = mem.index === null ? null : this.#reg(mem.index)
     const opmask = mem.opmask === null ? null : this.#reg(mem.opmask)
-    return new Mem(mem.width, base, index, mem.scale, disp, mem.label, mem.isBroadcast, opmask, mem.repeats)
+    return readdress(mem, base, index, opmask, disp)
   }
 }

@@ -9,6 +9,7 @@ import { selectForm } from '../encoder/select.ts'
 import { type Draft, unitName } from './draft.ts'
 import type { VInst, VItem } from './function.ts'
 import { inst } from './pin.ts'
+import { readdress } from './readdress.ts'
 import { READS, REF_SHIFT, type References, WRITES } from './references.ts'
 import { recomputation, rematerialisable } from './rematerialise.ts'
 import { type SlotAccess, slotAccess, TILE_ROW_BYTES } from './slot-access.ts'
@@ -201,8 +202,7 @@ function replaced(item: VInst, unit: number, by: Reg): VInst {
     const index = orNull(operand.index)
     const opmask = orNull(operand.opmask)
     if (base === operand.base && index === operand.index && opmask === operand.opmask) return operand
-    const { width, scale, disp, label, isBroadcast, repeats } = operand
-    return new Mem(width, base, index, scale, disp, label, isBroadcast, opmask, repeats)
+    return readdress(operand, base, index, opmask)
   })
   return { kind: 'inst', form: item.form, operands }
 }

@@ -2,66 +2,74 @@
  * Units: one dense numbering of everything that can hold a value, physical registers first.
  * Views of one register (al, eax, rax; xmm5, zmm5) are the same unit.
  */
-import { FIRST_VIRTUAL_ID, type Reg, type RegKind, registerName } from '../encoder/registers.ts'
+import {
+  FIRST_VIRTUAL_ID,
+  REGISTER_COUNT,
+  type Reg,
+  type RegKind,
+  registerName,
+} from '../encoder/registers.ts'
 import { KIND_CODE, KIND_MASK } from '../encoder/shape.ts'
 
-/** A register file; registers of one bank compete, those of different banks never do. */
-export const BANK = { gp: 0, vector: 1, opmask: 2, tile: 3 } as const
+/**
+ * A register file; registers of one bank compete, those of different banks never do. `other` are the registers
+ * that are only ever named, never given out: segment, control, x87, …
+ */
+export const BANK = { gp: 0, vector: 1, opmask: 2, tile: 3, other: 4 } as const
+/** Banks that registers are given out of. */
 export const BANK_COUNT = 4
 export const BANK_NAMES = ['general', 'vector', 'opmask', 'tile'] as const
 
 /** First unit of each bank; a physical register's unit is its bank's first unit + its number. */
-export const BANK_START = [0, 32, 64, 72] as const
-/** Registers in each bank (general ones above r15 need APX and are never allocated). */
+export const BANK_START = [0, 32, 64, 72, 80] as const
+/** Registers that are given out of each bank (general ones above r15 need APX). */
 export const BANK_SIZE = [16, 32, 8, 8] as const
-/** Units below are physical; unit FIRST_VIRTUAL_UNIT + i is virtual register i (id 256 + i). */
-export const FIRST_VIRTUAL_UNIT = 80
 export const RSP_UNIT = 4
 
-const BANK_OF_KIND: Readonly<Record<RegKind, number>> = {
-  r8: BANK.gp,
-  r8h: BANK.gp,
-  r16: BANK.gp,
-  r32: BANK.gp,
-  r64: BANK.gp,
-  xmm: BANK.vector,
-  ymm: BANK.vector,
-  zmm: BANK.vector,
-  k: BANK.opmask,
-  tmm: BANK.tile,
+/** Kinds that virtual registers can have. */
+export type VirtualKind = 'r8' | 'r8h' | 'r16' | 'r32' | 'r64' | 'xmm' | 'ymm' | 'zmm' | 'k' | 'tmm'
+
+const KINDS: Readonly<Record<VirtualKind, { readonly bank: number; readonly bits: number }>> = {
+  r8: { bank: BANK.gp, bits: 8 },
+  // Bits 15:8, so that 16 bits have to be there.
+  r8h: { bank: BANK.gp, bits: 16 },
+  r16: { bank: BANK.gp, bits: 16 },
+  r32: { bank: BANK.gp, bits: 32 },
+  r64: { bank: BANK.gp, bits: 64 },
+  xmm: { bank: BANK.vector, bits: 128 },
+  ymm: { bank: BANK.vector, bits: 256 },
+  zmm: { bank: BANK.vector, bits: 512 },
+  k: { bank: BANK.opmask, bits: 64 },
+  tmm: { bank: BANK.tile, bits: 8192 },
 }
 
-const BITS: Readonly<Record<RegKind, number>> = {
-  r8: 8,
-  // Bits 15:8, so that 16 bits have to be there.
-  r8h: 16,
-  r16: 16,
-  r32: 32,
-  r64: 64,
-  xmm: 128,
-  ymm: 256,
-  zmm: 512,
-  k: 64,
-  tmm: 8192,
-}
+/** True when virtual registers of this kind can be given physical ones. */
+export const isVirtualKind = (kind: RegKind): kind is VirtualKind => Object.hasOwn(KINDS, kind)
+export const bankOf = (kind: RegKind): number => (isVirtualKind(kind) ? KINDS[kind].bank : BANK.other)
+/** Width of a kind of register, in bits. */
+export const bitsOf = (kind: RegKind): number => (isVirtualKind(kind) ? KINDS[kind].bits : 64)
 
 /** ah … bh are numbered 4 … 7 and live in units 0 … 3. */
 export const HIGH_BYTE_OFFSET = 4
-
-export const bankOf = (kind: RegKind): number => BANK_OF_KIND[kind]
-/** Width of a kind of register, in bits. */
-export const bitsOf = (kind: RegKind): number => BITS[kind]
 
 // The same by the kind's code, which every register carries in its shape: no string is looked at.
 const BANK_BY_CODE = new Uint8Array(KIND_MASK + 1)
 const BITS_BY_CODE = new Uint16Array(KIND_MASK + 1)
 /** What to add to a physical register's number for its unit. */
 const OFFSET_BY_CODE = new Int16Array(KIND_MASK + 1)
+const OTHER_NAMES: string[] = []
 for (const [kind, code] of Object.entries(KIND_CODE) as [RegKind, number][]) {
-  BANK_BY_CODE[code] = bankOf(kind)
+  const bank = bankOf(kind)
+  BANK_BY_CODE[code] = bank
   BITS_BY_CODE[code] = bitsOf(kind)
-  OFFSET_BY_CODE[code] = BANK_START[bankOf(kind) as 0] - (kind === 'r8h' ? HIGH_BYTE_OFFSET : 0)
+  OFFSET_BY_CODE[code] = BANK_START[bank as 0] - (kind === 'r8h' ? HIGH_BYTE_OFFSET : 0)
+  if (bank !== BANK.other) continue
+  OFFSET_BY_CODE[code]! += OTHER_NAMES.length
+  for (let id = 0; id < REGISTER_COUNT[kind]; id++) OTHER_NAMES.push(registerName(kind, id))
 }
+
+/** Units below are physical; unit FIRST_VIRTUAL_UNIT + i is virtual register i (id 256 + i). */
+export const FIRST_VIRTUAL_UNIT: number = BANK_START[BANK.other] + OTHER_NAMES.length
 
 export const bankOfReg = (reg: Reg): number => BANK_BY_CODE[reg.shape & KIND_MASK]!
 export const bitsOfReg = (reg: Reg): number => BITS_BY_CODE[reg.shape & KIND_MASK]!
@@ -80,11 +88,14 @@ const WIDEST = ['r64', 'zmm', 'k', 'tmm'] as const
 
 /** The bank of a physical unit. */
 export function bankOfUnit(unit: number): number {
-  return unit < BANK_START[1] ? BANK.gp : unit < BANK_START[2] ? BANK.vector : unit < BANK_START[3] ? 2 : 3
+  let bank: number = BANK.other
+  while (unit < BANK_START[bank as 0]) bank--
+  return bank
 }
 
 /** The name of a physical unit at its widest: `rax`, `zmm3`, `k1`. */
 export function physicalUnitName(unit: number): string {
   const bank = bankOfUnit(unit)
-  return registerName(WIDEST[bank as 0], unit - BANK_START[bank as 0])
+  const number = unit - BANK_START[bank as 0]
+  return bank === BANK.other ? OTHER_NAMES[number]! : registerName(WIDEST[bank as 0], number)
 }
