@@ -126,9 +126,7 @@ export class ExpressionReader {
 
   #constantOf(value: Linear, start: number): Immediate {
     if (value.isConstant) return value.constant
-    const { text } = this.#scanner
-    const read = text.slice(start, this.#scanner.at).trim()
-    throw new ParseFault(start, read, 'must be a constant, without labels or registers')
+    throw this.#fault(start, 'must be a constant, without labels or registers')
   }
 
   /** The operator that comes next, not read yet. */
@@ -313,6 +311,10 @@ export class ExpressionReader {
     else this.#addTerm(into, reg, constant, isNegative, start)
   }
 
+  #fault(start: number, reason: string): ParseFault {
+    return new ParseFault(start, this.#scanner.text.slice(start, this.#scanner.at).trim(), reason)
+  }
+
   /** Adds one factor times a coefficient. */
   #addTerm(
     into: Linear,
@@ -325,20 +327,17 @@ export class ExpressionReader {
       into.constant = add(into.constant, isNegative ? negate(value) : value)
       return
     }
-    const fault = (reason: string) => {
-      const read = this.#scanner.text.slice(start, this.#scanner.at).trim()
-      return new ParseFault(start, read, reason)
-    }
     if ('kind' in value) {
-      if (isNegative) throw fault('a register cannot be subtracted')
+      if (isNegative) throw this.#fault(start, 'a register cannot be subtracted')
       if (!addRegister(into, value, coefficient)) {
-        throw fault('an address is [base + index*scale + displacement], with scale 1, 2, 4 or 8')
+        throw this.#fault(start, 'an address is [base + index*scale + displacement], with scale 1, 2, 4 or 8')
       }
       return
     }
-    if (coefficient !== 1) throw fault('a label cannot be multiplied')
+    if (coefficient !== 1) throw this.#fault(start, 'a label cannot be multiplied')
     const field = isNegative ? 'minus' : 'label'
-    if (into[field] !== null) throw fault('there is a label already; one can be added and one subtracted')
+    if (into[field] !== null)
+      throw this.#fault(start, 'there is a label already; one can be added and one subtracted')
     into[field] = value
   }
 }

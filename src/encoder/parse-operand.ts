@@ -46,9 +46,9 @@ export class OperandReader {
   #roundingPlace = 0
   #roundingAt = 0
   /** What was read last. */
-  readonly operands: Operand[] = []
+  operands: Operand[] = []
   /** Where each operand begins. */
-  readonly starts: number[] = []
+  starts: number[] = []
   /** Where `short` stood; −1 when it did not. */
   shortAt = -1
 
@@ -60,8 +60,8 @@ export class OperandReader {
   /** Reads all operands up to the end of the line into `operands` and `starts`. */
   readAll(): void {
     const scanner = this.#scanner
-    this.operands.length = 0
-    this.starts.length = 0
+    this.operands = []
+    this.starts = []
     this.#rounding = null
     this.shortAt = -1
     if (scanner.isLineEnd()) return
@@ -170,15 +170,20 @@ export class OperandReader {
     throw new ParseFault(start, word, `cannot be a segment${size}${isBroadcast}`)
   }
 
+  #fault(start: number, reason: string): ParseFault {
+    return new ParseFault(start, this.#scanner.text.slice(start, this.#scanner.at).trim(), reason)
+  }
+
   #address(value: Linear, width: MemWidth, isBroadcast: boolean, start: number): Mem {
     const { base, constant, index, label, scale } = value
-    const fault = (reason: string) =>
-      new ParseFault(start, this.#scanner.text.slice(start, this.#scanner.at), reason)
-    if (value.minus !== null) throw fault('a difference of labels cannot be an address')
+    if (value.minus !== null) throw this.#fault(start, 'a difference of labels cannot be an address')
     const disp = Number(typeof constant === 'bigint' ? BigInt.asIntN(64, constant) : constant)
     if (value.isRipRelative || label !== null) {
       if (base !== null || index !== null) {
-        throw fault('a label is RIP-relative and stands alone: no base or index can be added to it')
+        throw this.#fault(
+          start,
+          'a label is RIP-relative and stands alone: no base or index can be added to it',
+        )
       }
       return label === null
         ? new Mem(width, null, null, 1, 0, new Displacement(disp), isBroadcast, null)
@@ -274,18 +279,12 @@ export class OperandReader {
     repeats: Repeats,
   ): Operand {
     const start = this.starts.at(-1)!
-    const read = () => this.#scanner.text.slice(start, this.#scanner.at)
     if (operand instanceof Reg && !isBroadcast) {
       if (opmask === null && !isZeroing) return operand
       return new Reg(operand.kind, operand.id, opmask, isZeroing, null)
     }
-    if (!(operand instanceof Mem)) throw new ParseFault(start, read(), 'takes no such decoration')
-    if (isZeroing)
-      throw new ParseFault(
-        start,
-        read(),
-        'memory cannot be masked with {z}: a store keeps the other elements',
-      )
+    if (!(operand instanceof Mem)) throw this.#fault(start, 'takes no such decoration')
+    if (isZeroing) throw this.#fault(start, 'memory cannot have {z}: a store keeps the other elements')
     const { base, disp, index, label, scale, width } = operand
     return new Mem(width, base, index, scale, disp, label, isBroadcast, opmask, repeats)
   }
