@@ -121,7 +121,7 @@ export class LinearScan {
   }
 
   #choose(unit: number, strategy: Strategy, placed: Int16Array, registers: RegistersOverTime): number {
-    const { bank, wishes } = this.#references
+    const { allowed, bank, wishes } = this.#references
     for (let which = 0; which < 2; which++) {
       const partner = (which === 0 ? this.#hints.from : this.#hints.to)[unit]!
       const physical = partner < 0 ? -1 : placed[partner]!
@@ -129,11 +129,15 @@ export class LinearScan {
       if (this.#allows(unit, physical) && registers.isFree(physical, unit)) return physical
     }
     const candidates = this.#preference[bank[unit]!]![wishes[unit]! & WISHES]!
+    const bankStart = BANK_START[bank[unit] as 0]
+    const mask = allowed[unit]!
+    const begin = this.#ranges.from[this.#ranges.first[unit]!]!
     let best = -1
     let bestUntil = 0
     for (let c = 0; c < candidates.length; c++) {
       const physical = candidates[c]!
-      if (!this.#allows(unit, physical) || !registers.isFree(physical, unit)) continue
+      if (registers.isTakenAt(physical, begin) || ((mask >>> (physical - bankStart)) & 1) === 0) continue
+      if (!registers.isFree(physical, unit)) continue
       if (!strategy.tight) return physical
       const until = registers.freeUntil(physical)
       if (best < 0 || until < bestUntil) {

@@ -65,6 +65,11 @@ export class RegistersOverTime {
     return taken
   }
 
+  /** True when a value that began before `position` is still in the register. Quick; isFree is the whole truth. */
+  isTakenAt(physical: number, position: number): boolean {
+    return this.#until[physical]! > position
+  }
+
   /** True when the register is free in all ranges of the unit. */
   isFree(physical: number, unit: number): boolean {
     const { first, from, to, next } = this.#ranges
