@@ -1,6 +1,6 @@
 /** What a form holds for the encoder and decoder beyond what Form tells everyone: where each operand's bits go. */
 import type { Form } from './form.ts'
-import type { Predicate } from './tables/grammar.ts'
+import type { Predicate, PrefixWord } from './tables/grammar.ts'
 import type { Scheme } from './tables/notation.ts'
 
 /** What an explicit operand must look like to fit a form. Compared with an operand's shape (shape.ts). */
@@ -21,6 +21,10 @@ export interface Slot {
   readonly repeats: number
   /** Memory: VSIB_X, VSIB_Y, VSIB_Z, or 0. */
   readonly vsib: number
+  /** Memory: SPECIAL_RSI, SPECIAL_RDI or SPECIAL_OFFSET where only that address fits, or 0. */
+  readonly special: number
+  /** Memory: base and index may be r16–r31. */
+  readonly highBase: boolean
   /** Memory: a vector index may be 16–31. */
   readonly highIndex: boolean
   /** Memory: an address without SIB byte does not fit. */
@@ -45,7 +49,13 @@ export interface EncodableForm extends Form {
   readonly operandSize16: boolean
   /** One of forms that 66 and REX.W tell apart by operand size. */
   readonly sizedBy66: boolean
-  /** Opcode map of VEX and EVEX. */
+  /** lock, rep, repne or notrack, which make an instruction of its own; else 0. */
+  readonly prefixByte: number
+  /** Exists with REX2 only (APX). */
+  readonly rex2: boolean
+  /** ND, NF or the condition, in the last byte of EVEX (APX). */
+  readonly evexControl: number
+  /** Opcode map of VEX and EVEX; 8 to 10 are of XOP, which is VEX but for its first byte. */
   readonly map: number
   /** Opcode bytes with legacy escapes, first byte highest. */
   readonly opcode: number
@@ -67,6 +77,10 @@ export interface EncodableForm extends Form {
   readonly opcodeIndex: number
   readonly immediateIndex: number
   readonly immediateBytes: 0 | 1 | 2 | 4 | 8
+  /** An immediate byte behind the first immediate. */
+  readonly secondImmediateIndex: number
+  /** The flags of a conditional comparison that is not done, in EVEX.vvvv. */
+  readonly defaultFlagsIndex: number
   /** is4: a register in bits 7:4 of the immediate byte. */
   readonly is4Index: number
   readonly displacementIndex: number
@@ -85,10 +99,18 @@ export interface EncodableForm extends Form {
   readonly vsib: boolean
   /** The ModRM byte must be followed by a SIB byte (AMX loads and stores). */
   readonly needsSib: boolean
+  /** Some memory operand is in no ModRM byte: of a string instruction, or a 64-bit offset. */
+  readonly specialAddress: boolean
+  /** The first operand is an address too, and as wide as those of the memory operand. */
+  readonly addressRegister: boolean
   /** Some operand is a byte register: spl, bpl, sil, dil need REX and ah, bh, ch, dh forbid it. */
   readonly byteRegisters: boolean
   readonly distinct: boolean
   readonly lockable: boolean
+  /** Prefixes that make instructions of their own out of it. */
+  readonly prefixes: readonly PrefixWord[]
+  /** Text leaves out the size of the memory operand. */
+  readonly unsized: boolean
   readonly commutative: boolean
   /** The VEX2 form of the same instruction with ModRM.reg and ModRM.rm exchanged (vmovaps 28 and 29), if any. */
   readonly mirror: EncodableForm | null

@@ -21,6 +21,7 @@ function signed(value: number, separator: string): string {
 }
 
 function address(mem: Mem): string {
+  if (mem.offset !== null) return String(BigInt.asIntN(64, mem.offset))
   if (mem.label instanceof Displacement) return `rip${signed(mem.label.value + mem.disp, ' ')}`
   if (mem.label !== null) return `rip + ${mem.label.name}${signed(mem.disp, '')}`
   const terms: string[] = []
@@ -36,7 +37,8 @@ function address(mem: Mem): string {
 export function formatMemory(mem: Mem, width: number, repeats: number): string {
   const broadcast = mem.isBroadcast ? `{1to${repeats > 0 ? repeats : 'N'}}` : ''
   const mask = mem.opmask === null ? '' : ` {${registerName('k', mem.opmask.id)}}`
-  return `${SIZE_NAMES[width] ?? `${width}-bit ptr `}[${address(mem)}]${broadcast}${mask}`
+  const segment = mem.segment === null ? '' : `${registerName('sreg', mem.segment.id)}:`
+  return `${SIZE_NAMES[width] ?? `${width}-bit ptr `}${segment}[${address(mem)}]${broadcast}${mask}`
 }
 
 /** An operand by itself, as it was given; for messages. */

@@ -5,12 +5,20 @@ import { formatMemory } from './format-operand.ts'
 import type { MachineCode } from './machine-code.ts'
 import { type Immediate, Mem, type Operand } from './operands.ts'
 import { predicateNames } from './predicates.ts'
-import { Reg, registerName } from './registers.ts'
+import { es, Reg, registerName } from './registers.ts'
+import { SPECIAL_RDI } from './shape.ts'
 
 /** The name of the comparison that the immediate asks for, if the form is a comparison and the name exists. */
 function predicateName(form: EncodableForm, operands: readonly Operand[]): string | undefined {
   if (form.predicate === 'none') return undefined
   return predicateNames(form.predicate, form.scheme)[Number(operands[form.immediateIndex])]
+}
+
+/** The flags that a conditional comparison sets where its condition does not hold, from bit 3 down. */
+const DEFAULT_FLAGS = ['of', 'sf', 'zf', 'cf'] as const
+
+function formatDefaultFlags(flags: number): string {
+  return `{dfv=${DEFAULT_FLAGS.filter((_, bit) => (flags & (8 >> bit)) !== 0).join(',')}}`
 }
 
 /** `ib` and the sign-extended immediates are numbers with a sign; the others are bit patterns, but 64 bits are shown signed. */
@@ -35,15 +43,20 @@ function formatImmediate(value: Immediate, token: string): string {
 
 function formatOperandOf(form: EncodableForm, index: number, operand: Operand): string {
   const slot = form.slots[index]!
-  if (operand instanceof Mem) return formatMemory(operand, slot.width, form.broadcastCount)
+  if (operand instanceof Mem) {
+    // Where a string instruction writes is always in es, and text says so.
+    const shown = slot.special === SPECIAL_RDI && operand.segment === null ? operand.in(es) : operand
+    return formatMemory(shown, form.unsized ? 0 : slot.width, form.broadcastCount)
+  }
   if (typeof operand === 'number' || typeof operand === 'bigint') {
-    return formatImmediate(operand, form.operands[index]!.token)
+    const { token } = form.operands[index]!
+    return token === 'dfv' ? formatDefaultFlags(Number(operand)) : formatImmediate(operand, token)
   }
   if (operand instanceof Reg && operand.rounding !== null && /^r\d/.test(operand.kind)) {
     // LLVM writes the rounding of a conversion from a general register before that register.
     return `{${operand.rounding}}, ${registerName(operand.kind, operand.id)}`
   }
-  return operand.toString()
+  return form.operands[index]!.token === 'st0' ? 'st' : operand.toString()
 }
 
 /** The instruction as Intel text: `vaddps zmm1 {k1} {z}, zmm2, dword ptr [rax]{1to16}`. */
@@ -58,7 +71,9 @@ export function format(inst: Inst): string {
       return isHidden ? null : formatOperandOf(form, index, operand)
     })
     .filter((text) => text !== null)
-  return operands.length === 0 ? name : `${name} ${operands.join(', ')}`
+  if (operands.length === 0) return name
+  // The flags of a conditional comparison are followed by a space.
+  return `${name} ${operands.join(', ')}`.replace('}, ', form.defaultFlagsIndex < 0 ? '}, ' : '} ')
 }
 
 function hexBytes(bytes: Uint8Array): string {

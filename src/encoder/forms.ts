@@ -4,17 +4,18 @@ import { explainMnemonic } from './explain.ts'
 import type { Form } from './form.ts'
 import { expandRows } from './tables/expand.ts'
 import { aliases, tables } from './tables/index.ts'
+import { prefixedForms, splitPrefix } from './tables/prefixed.ts'
 
 const expanded = new Map<string, readonly EncodableForm[]>()
 
 /** The table's name of an instruction: `jz` is `je`. Names that no table has are returned as they are. */
 export function canonicalMnemonic(mnemonic: string): string {
-  return Object.hasOwn(aliases, mnemonic)
-    ? (aliases as Readonly<Record<string, string>>)[mnemonic]!
-    : mnemonic
+  if (Object.hasOwn(aliases, mnemonic)) return (aliases as Readonly<Record<string, string>>)[mnemonic]!
+  const prefix = splitPrefix(mnemonic)
+  return prefix === null ? mnemonic : `${prefix.word} ${canonicalMnemonic(prefix.rest)}`
 }
 
-/** Every mnemonic that has rows, without aliases, in the order of the tables. */
+/** Every mnemonic that has rows, without aliases and prefixes, in the order of the tables. */
 export function mnemonics(): readonly string[] {
   return Object.keys(tables)
 }
@@ -24,7 +25,9 @@ export function encodableForms(mnemonic: string): readonly EncodableForm[] {
   const name = canonicalMnemonic(mnemonic)
   let forms = expanded.get(name)
   if (forms === undefined) {
-    forms = Object.hasOwn(tables, name) ? expandRows(name, tables[name]!) : []
+    const prefix = splitPrefix(name)
+    if (prefix !== null) forms = prefixedForms(prefix.word, encodableForms(prefix.rest))
+    else forms = Object.hasOwn(tables, name) ? expandRows(name, tables[name]!) : []
     expanded.set(name, forms)
   }
   return forms

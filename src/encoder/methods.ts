@@ -8,8 +8,9 @@
 import type { Immediate, Label, Mem, MemDecoration, MemWidth } from './operands.ts'
 import type { Reg, RegDecoration, Space } from './registers.ts'
 import type { aliases } from './tables/aliases.ts'
-import type { Table } from './tables/grammar.ts'
+import type { PrefixWord, Table } from './tables/grammar.ts'
 import { aliases as aliasNames, type InstructionTable, tables } from './tables/index.ts'
+import { prefixed } from './tables/prefixed.ts'
 
 /** Tokens that stand for one kind of operand. Memory of width 0 takes its size from the other operands. */
 interface Constants<S extends Space> {
@@ -49,6 +50,27 @@ interface Constants<S extends Space> {
   cl: Reg<'r8', S, 'plain'>
   dx: Reg<'r16', S, 'plain'>
   xmm0: Reg<'xmm', S, 'plain'>
+  mm: Reg<'mm', S, 'plain'>
+  st: Reg<'st', S, 'plain'>
+  st0: Reg<'st', S, 'plain'>
+  sreg: Reg<'sreg', S, 'plain'>
+  fs: Reg<'sreg', S, 'plain'>
+  gs: Reg<'sreg', S, 'plain'>
+  cr: Reg<'cr', S, 'plain'>
+  dr: Reg<'dr', S, 'plain'>
+  si8: Mem<0 | 8, S, 'plain'>
+  si16: Mem<0 | 16, S, 'plain'>
+  si32: Mem<0 | 32, S, 'plain'>
+  si64: Mem<0 | 64, S, 'plain'>
+  di8: Mem<0 | 8, S, 'plain'>
+  di16: Mem<0 | 16, S, 'plain'>
+  di32: Mem<0 | 32, S, 'plain'>
+  di64: Mem<0 | 64, S, 'plain'>
+  moffs8: Mem<0 | 8, S, 'plain'>
+  moffs16: Mem<0 | 16, S, 'plain'>
+  moffs32: Mem<0 | 32, S, 'plain'>
+  moffs64: Mem<0 | 64, S, 'plain'>
+  dfv: Immediate
 }
 
 interface VectorKinds {
@@ -196,9 +218,20 @@ export type Methods<T extends Table, S extends Space, Self = void> = {
   [N in keyof T]: (...operands: Arguments<AnyRowOperands<T[N][number][0], S>>) => Self
 }
 
-/** The methods of all instructions and aliases there are. */
+/** `lock_add` with the mnemonic whose operands it takes, for every prefix and mnemonic that go together. */
+type PrefixedNames = {
+  [W in PrefixWord]: {
+    [N in (typeof prefixed)[W][number]]: readonly [`${W}_${N}`, N]
+  }[(typeof prefixed)[W][number]]
+}[PrefixWord]
+
+/** The methods of all instructions, aliases and prefixed instructions there are. */
 export type InstructionMethods<S extends Space, Self = void> = Methods<InstructionTable, S, Self> & {
   [N in keyof typeof aliases]: Methods<InstructionTable, S, Self>[(typeof aliases)[N]]
+} & {
+  [N in PrefixedNames as N[0]]: N[1] extends keyof InstructionTable
+    ? Methods<InstructionTable, S, Self>[N[1]]
+    : never
 }
 
 /**
@@ -212,6 +245,9 @@ export function defineMethods(
   const methods: Record<string, unknown> = Object.create(null)
   for (const mnemonic of Object.keys(tables)) methods[mnemonic] = make(mnemonic)
   for (const alias of Object.keys(aliasNames)) methods[alias] = make(alias)
+  for (const [word, names] of Object.entries(prefixed)) {
+    for (const name of names) methods[`${word}_${name}`] = make(`${word} ${name}`)
+  }
   Object.setPrototypeOf(methods, Object.getPrototypeOf(prototype))
   Object.setPrototypeOf(prototype, methods)
 }

@@ -92,6 +92,24 @@ export function addressExtension(mem: Mem): number {
   return ((index >> 2) & 2) | ((base >> 3) & 1)
 }
 
+/** The bytes of es, cs, ss, ds, fs and gs as prefixes (SDM Vol. 2A, 2.1.1, group 2). */
+const SEGMENT_BYTES: readonly number[] = [0x26, 0x2e, 0x36, 0x3e, 0x64, 0x65]
+
+/** Writes the prefixes that an address asks for: its segment, and 67 for 32-bit registers. Returns the position after them. */
+export function writeAddressPrefixes(bytes: Uint8Array, start: number, mem: Mem): number {
+  let at = start
+  if (mem.segment !== null) bytes[at++] = SEGMENT_BYTES[mem.segment.id]!
+  if (isAddress32(mem)) bytes[at++] = 0x67
+  return at
+}
+
+/** Bits 4 of index and base (APX): 2 and 1, as in addressExtension. */
+export function addressExtension4(mem: Mem): number {
+  const index = mem.index === null ? 0 : mem.index.id
+  const base = mem.base === null ? 0 : mem.base.id
+  return ((index >> 3) & 2) | ((base >> 4) & 1)
+}
+
 /** True when the address registers have 32 bits, which needs the prefix 67. */
 export function isAddress32(mem: Mem): boolean {
   if (mem.base !== null) return mem.base.kind === 'r32'

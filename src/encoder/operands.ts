@@ -69,6 +69,10 @@ export class Mem<
   readonly repeats: Repeats
   /** Opmask of a masked store or gather, or null. */
   readonly opmask: Reg<'k'> | null
+  /** The segment whose base is added, where it is not the default one (fs and gs alone have one in 64-bit mode). */
+  readonly segment: Reg<'sreg'> | null
+  /** A 64-bit address, which only mov between memory and the accumulator encodes; all else is null then. */
+  readonly offset: bigint | null
   /** All that form selection looks at, as one integer (shape.ts). */
   readonly shape: number
 
@@ -82,6 +86,8 @@ export class Mem<
     isBroadcast: boolean,
     opmask: Reg<'k'> | null,
     repeats: Repeats = 0,
+    segment: Reg<'sreg'> | null = null,
+    offset: bigint | null = null,
   ) {
     // [index·1] is [base], which needs neither SIB byte nor disp32; a vector index cannot be a base.
     const isLone =
@@ -89,7 +95,21 @@ export class Mem<
     this.width = width
     this.base = isLone ? index : base
     this.index = isLone ? null : index
-    this.shape = memoryShape(width, this.base, this.index, scale, disp, label, isBroadcast, opmask, repeats)
+    this.shape = memoryShape(
+      width,
+      this.base,
+      this.index,
+      scale,
+      disp,
+      label,
+      isBroadcast,
+      opmask,
+      repeats,
+      segment,
+      offset,
+    )
+    this.segment = segment
+    this.offset = offset
     this.scale = scale
     this.disp = disp
     this.label = label
@@ -98,68 +118,51 @@ export class Mem<
     this.opmask = opmask
   }
 
+  /** This operand with some of its facts replaced. */
+  #with<W2 extends MemWidth, S2 extends Space, D2 extends MemDecoration>(
+    change: Partial<Pick<Mem, 'width' | 'disp' | 'isBroadcast' | 'opmask' | 'repeats' | 'segment'>>,
+  ): Mem<W2, S2, D2> {
+    return new Mem(
+      (change.width ?? this.width) as W2,
+      this.base,
+      this.index,
+      this.scale,
+      change.disp ?? this.disp,
+      this.label,
+      change.isBroadcast ?? this.isBroadcast,
+      change.opmask ?? this.opmask,
+      change.repeats ?? this.repeats,
+      change.segment ?? this.segment,
+      this.offset,
+    )
+  }
+
   /**
    * `mem(rax, 64).broadcast()` is `[rax + 64]{1toN}`. N follows from the other operands but where a conversion
    * narrows to less than a register: `vcvtpd2ps(xmm(1), mem(rax).broadcast(4))` reads as a ymm.
    */
   broadcast(repeats: Repeats = 0): Mem<W, S, 'bcst'> {
-    return new Mem(
-      this.width,
-      this.base,
-      this.index,
-      this.scale,
-      this.disp,
-      this.label,
-      true,
-      this.opmask,
-      repeats,
-    )
+    return this.#with({ isBroadcast: true, repeats })
   }
 
   /** `mem(rax).mask(k(1))` is `[rax] {k1}`: only elements whose bit is set are stored (or gathered). */
   mask<S2 extends Space>(opmask: Reg<'k', S2, 'plain'>): Mem<W, S | S2, D extends 'plain' ? 'k' : D> {
-    return new Mem(
-      this.width,
-      this.base,
-      this.index,
-      this.scale,
-      this.disp,
-      this.label,
-      this.isBroadcast,
-      opmask,
-      this.repeats,
-    )
+    return this.#with({ opmask })
   }
 
   /** The same address, `bytes` further. */
   plus(bytes: number): Mem<W, S, D> {
-    const disp = this.disp + bytes
-    return new Mem(
-      this.width,
-      this.base,
-      this.index,
-      this.scale,
-      disp,
-      this.label,
-      this.isBroadcast,
-      this.opmask,
-      this.repeats,
-    )
+    return this.#with({ disp: this.disp + bytes })
   }
 
   /** The same address with its operand size stated, in bits. */
   sized<W2 extends MemWidth>(width: W2): Mem<W2, S, D> {
-    return new Mem(
-      width,
-      this.base,
-      this.index,
-      this.scale,
-      this.disp,
-      this.label,
-      this.isBroadcast,
-      this.opmask,
-      this.repeats,
-    )
+    return this.#with({ width })
+  }
+
+  /** `mem(rax).in(fs)` is `fs:[rax]`: the segment's base is added to the address. */
+  in(segment: Reg<'sreg'>): Mem<W, S, D> {
+    return this.#with({ segment })
   }
 }
 
@@ -210,17 +213,22 @@ export interface MemFactory<W extends MemWidth> {
   (label: Label, disp?: number): Mem<W, 'physical', 'plain'>
   /** An absolute address that fits in a signed 32-bit displacement. */
   (address: number): Mem<W, 'physical', 'plain'>
+  /** An absolute address of 64 bits, which only movabs takes. */
+  (address: bigint): Mem<W, 'physical', 'plain'>
 }
 
 function factory<W extends MemWidth>(width: W): MemFactory<W> {
   const make = (
-    base: AnyAddress | Label | number | null,
+    base: AnyAddress | Label | number | bigint | null,
     second: AnyAddress | VectorIndex | number = 0,
     scale: Scale = 1,
     disp = 0,
   ): Mem<W> => {
     if (base instanceof Label) return new Mem(width, null, null, 1, second as number, base, false, null)
     if (typeof base === 'number') return new Mem(width, null, null, 1, base, null, false, null)
+    if (typeof base === 'bigint') {
+      return new Mem(width, null, null, 1, 0, null, false, null, 0, null, BigInt.asUintN(64, base))
+    }
     if (typeof second === 'number') return new Mem(width, base, null, 1, second, null, false, null)
     return new Mem(width, base, second, scale, disp, null, false, null)
   }

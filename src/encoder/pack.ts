@@ -7,9 +7,13 @@ import { formatOperand } from './format-operand.ts'
 import { type Immediate, type Label, Mem, type Operand } from './operands.ts'
 import { Reg } from './registers.ts'
 import { packLegacy, REX_CONFLICT } from './rex.ts'
+import { addressRegisterProblem, conditionalVvvv, specialAddress } from './special-operands.ts'
 import { packVex } from './vex.ts'
 
 type Maybe = Operand | undefined
+
+/** Room for an instruction before its length is known to be legal. */
+const ROOM = 2 * MAX_INSTRUCTION_BYTES
 
 function pick(index: number, a: Maybe, b: Maybe, c: Maybe, d: Maybe): Maybe {
   return index < 2 ? (index === 0 ? a : index === 1 ? b : undefined) : index === 2 ? c : d
@@ -51,20 +55,45 @@ function isSymmetric(c: Maybe, d: Maybe): boolean {
   return predicate === 0 || predicate === 3 || predicate === 4 || predicate === 7
 }
 
+/** The memory operand outside of ModRM whose prefixes are to be written. */
+function checkSpecial(form: EncodableForm, operands: readonly Maybe[]): Mem {
+  const found = specialAddress(form, operands)
+  if (typeof found === 'string') throw failure(form, found, operands)
+  return found
+}
+
+/** EVEX.vvvv of a conditional comparison. */
+function checkDefaultFlags(form: EncodableForm, flags: Maybe, operands: readonly Maybe[]): number {
+  const vvvv = conditionalVvvv(Number(flags), form.evexControl)
+  if (vvvv < 0) throw failure(form, 'default flags are a sum of 8 (OF), 4 (SF), 2 (ZF) and 1 (CF)', operands)
+  return vvvv
+}
+
+/** Prefixes can make instructions too long for any CPU. */
+function checkLength(form: EncodableForm, length: number, operands: readonly Maybe[]): void {
+  if (length <= MAX_INSTRUCTION_BYTES) return
+  throw failure(form, `would be ${length} bytes long; no instruction has more than 15`, operands)
+}
+
 /**
  * Writes the instruction at the end of `out`. Displacements of labels are left for the assembler to fill.
  * The form must have been selected for these operands, all of them physical.
  */
 export function pack(out: CodeBuffer, form: EncodableForm, a: Maybe, b: Maybe, c: Maybe, d: Maybe): void {
-  out.reserve(MAX_INSTRUCTION_BYTES)
+  out.reserve(ROOM)
   out.ripField = -1
   if (form.distinct) checkDistinct(form, [a, b, c, d])
+  const special = form.specialAddress ? checkSpecial(form, [a, b, c, d]) : null
   const reg = form.regIndex < 0 ? form.digit : numberAt(form.regIndex, a, b, c, d)
   const rm = form.rmIndex < 0 ? undefined : pick(form.rmIndex, a, b, c, d)
+  if (form.addressRegister) {
+    const problem = addressRegisterProblem(a as Reg, rm)
+    if (problem !== null) throw failure(form, problem, [a, b, c, d])
+  }
   let at: number
   if (form.scheme === 'legacy') {
     const inOpcode = numberAt(form.opcodeIndex, a, b, c, d)
-    at = packLegacy(out, form, reg, rm, inOpcode, form.byteRegisters ? [a, b, c, d] : null)
+    at = packLegacy(out, form, reg, rm, inOpcode, form.byteRegisters ? [a, b, c, d] : null, special)
     if (at === REX_CONFLICT) {
       throw failure(form, 'ah, bh, ch and dh cannot be used where another operand needs a REX prefix', [
         a,
@@ -74,7 +103,10 @@ export function pack(out: CodeBuffer, form: EncodableForm, a: Maybe, b: Maybe, c
       ])
     }
   } else {
-    const vvvv = numberAt(form.vvvvIndex, a, b, c, d)
+    const vvvv =
+      form.defaultFlagsIndex < 0
+        ? numberAt(form.vvvvIndex, a, b, c, d)
+        : checkDefaultFlags(form, pick(form.defaultFlagsIndex, a, b, c, d), [a, b, c, d])
     if (form.scheme === 'vex') {
       const swappable = form.commutative && (form.predicate === 'none' || isSymmetric(c, d))
       at = packVex(out, form, reg, vvvv, rm, swappable)
@@ -85,12 +117,17 @@ export function pack(out: CodeBuffer, form: EncodableForm, a: Maybe, b: Maybe, c
     }
   }
   if (form.immediateBytes !== 0) {
-    const value = form.immediateIndex >= 0 ? (pick(form.immediateIndex, a, b, c, d) as Immediate) : 0
+    const given = form.immediateIndex >= 0 ? pick(form.immediateIndex, a, b, c, d) : 0
+    const value = (given instanceof Mem ? given.offset : given) as Immediate
     if (form.is4Index >= 0)
       out.bytes[at++] = (numberAt(form.is4Index, a, b, c, d) << 4) | (Number(value) & 15)
     else at = writeImmediate(out.bytes, at, value, form.immediateBytes)
   }
+  if (form.secondImmediateIndex >= 0) {
+    at = writeImmediate(out.bytes, at, pick(form.secondImmediateIndex, a, b, c, d) as Immediate, 1)
+  }
   if (form.displacementBytes !== 0) at += form.displacementBytes
+  if (at - out.length > MAX_INSTRUCTION_BYTES) checkLength(form, at - out.length, [a, b, c, d])
   out.length = at
 }
 

@@ -1,8 +1,26 @@
 /** Registers as operands: their kinds, numbers and decorations (opmask, zeroing, rounding). */
 import { registerShape } from './shape.ts'
 
-/** A register's kind is its width and file: `r8h` is ah, ch, dh, bh; `k` an opmask; `tmm` an AMX tile. */
-export type RegKind = 'r8' | 'r8h' | 'r16' | 'r32' | 'r64' | 'xmm' | 'ymm' | 'zmm' | 'k' | 'tmm'
+/**
+ * A register's kind is its width and file: `r8h` is ah, ch, dh, bh; `k` an opmask; `tmm` an AMX tile; `mm` MMX;
+ * `st` the x87 stack; `sreg` es, cs, ss, ds, fs, gs; `cr` and `dr` the control and debug registers.
+ */
+export type RegKind =
+  | 'r8'
+  | 'r8h'
+  | 'r16'
+  | 'r32'
+  | 'r64'
+  | 'xmm'
+  | 'ymm'
+  | 'zmm'
+  | 'k'
+  | 'tmm'
+  | 'mm'
+  | 'st'
+  | 'sreg'
+  | 'cr'
+  | 'dr'
 
 /**
  * `physical` registers exist in the CPU and can be encoded; `virtual` ones are names that
@@ -92,6 +110,7 @@ export type P<K extends RegKind> = Reg<K, 'physical', 'plain'>
 
 const LEGACY_NAMES = ['ax', 'cx', 'dx', 'bx', 'sp', 'bp', 'si', 'di'] as const
 const LOW_BYTES = ['al', 'cl', 'dl', 'bl', 'spl', 'bpl', 'sil', 'dil'] as const
+const SEGMENTS = ['es', 'cs', 'ss', 'ds', 'fs', 'gs'] as const
 const HIGH_BYTES: Record<number, string> = { 4: 'ah', 5: 'ch', 6: 'dh', 7: 'bh' }
 
 /** The Intel-syntax name of a register; virtual ones read `%zmm7` (numbered from 0). */
@@ -108,6 +127,10 @@ export function registerName(kind: RegKind, id: number): string {
       return id < 8 ? `e${LEGACY_NAMES[id]}` : `r${id}d`
     case 'r64':
       return id < 8 ? `r${LEGACY_NAMES[id]}` : `r${id}`
+    case 'st':
+      return `st(${id})`
+    case 'sreg':
+      return SEGMENTS[id] ?? `sreg?${id}`
     default:
       return `${kind}${id}`
   }
@@ -125,6 +148,11 @@ export const REGISTER_COUNT: Readonly<Record<RegKind, number>> = {
   zmm: 32,
   k: 8,
   tmm: 8,
+  mm: 8,
+  st: 8,
+  sreg: 6,
+  cr: 16,
+  dr: 16,
 }
 
 const cache = new Map<RegKind, readonly Reg[]>()
@@ -151,6 +179,11 @@ export const ymm = (id: number): P<'ymm'> => physical('ymm', id)
 export const zmm = (id: number): P<'zmm'> => physical('zmm', id)
 export const k = (id: number): P<'k'> => physical('k', id)
 export const tmm = (id: number): P<'tmm'> => physical('tmm', id)
+export const mm = (id: number): P<'mm'> => physical('mm', id)
+/** x87 registers by their distance from the top of the stack. */
+export const st = (id: number): P<'st'> => physical('st', id)
+export const cr = (id: number): P<'cr'> => physical('cr', id)
+export const dr = (id: number): P<'dr'> => physical('dr', id)
 /** General registers by number: `r64(0)` is rax, `r32(9)` is r9d. */
 export const r64 = (id: number): P<'r64'> => physical('r64', id)
 export const r32 = (id: number): P<'r32'> => physical('r32', id)
@@ -193,3 +226,9 @@ export const ah: P<'r8h'> = physical('r8h', 4)
 export const ch: P<'r8h'> = physical('r8h', 5)
 export const dh: P<'r8h'> = physical('r8h', 6)
 export const bh: P<'r8h'> = physical('r8h', 7)
+export const es: P<'sreg'> = physical('sreg', 0)
+export const cs: P<'sreg'> = physical('sreg', 1)
+export const ss: P<'sreg'> = physical('sreg', 2)
+export const ds: P<'sreg'> = physical('sreg', 3)
+export const fs: P<'sreg'> = physical('sreg', 4)
+export const gs: P<'sreg'> = physical('sreg', 5)

@@ -9,8 +9,9 @@
  * ```
  *            15 14   13      12    11     10 9      8       7      6 5 4      3 2 1 0
  * register   0  0  virtual   0   wrong  rounding zeroing masked  number      kind
- * memory     0  1  virtual  apx  wrong  -  high    VSIB  masked  - label b  width     (no broadcast)
- * memory     0  1  virtual  apx  wrong  -  log2 repeats  masked  - label 1  width     (broadcast)
+ * memory     0  1  virtual  apx  wrong  -  high    VSIB  masked  0 label b  width     (no broadcast)
+ * memory     0  1  virtual  apx  wrong  -  -    special  masked  1   0   0  width     (special address)
+ * memory     0  1  virtual  apx  wrong  -  log2 repeats  masked  0 label 1  width     (broadcast)
  * immediate  1  0     0      0   wrong  -                                   range
  * label      1  1     0      0     0
  * ```
@@ -51,6 +52,11 @@ export const KIND_CODE = {
   zmm: 8,
   k: 9,
   tmm: 10,
+  mm: 11,
+  st: 12,
+  sreg: 13,
+  cr: 14,
+  dr: 15,
 } as const
 type RegisterKind = keyof typeof KIND_CODE
 export const NUMBER_SHIFT: number = 4
@@ -59,6 +65,8 @@ export const NUMBER_MASK: number = 0x0070
 export const NUMBER_LOW = 3
 export const NUMBER_HIGH = 4
 export const NUMBER_VIRTUAL = 5
+/** Segment registers have a class each, since some forms fix fs or gs: 0 to 3, NUMBER_HIGH for fs, this for gs. */
+export const NUMBER_GS = 6
 export const ZEROING: number = 0x0100
 export const ROUNDING_MASK: number = 0x0600
 export const ROUNDING_SAE: number = 0x0200
@@ -70,6 +78,15 @@ export const WIDTHS = [0, 8, 16, 32, 48, 64, 80, 128, 256, 512] as const
 export const BROADCAST: number = 0x0010
 /** RIP-relative: there is no SIB byte. */
 export const RIP_RELATIVE: number = 0x0020
+/**
+ * An address that some instructions want and others take as well, or that only one takes; which one is in the bits
+ * of VSIB: [rsi] and [rdi] of the string instructions (32 bits wide too), and a 64-bit offset without registers.
+ */
+export const SPECIAL: number = 0x0040
+export const SPECIAL_MASK: number = 0x0340
+export const SPECIAL_RSI: number = 0x0140
+export const SPECIAL_RDI: number = 0x0240
+export const SPECIAL_OFFSET: number = 0x0340
 export const VSIB_MASK: number = 0x0300
 export const VSIB_X: number = 0x0100
 export const VSIB_Y: number = 0x0200
@@ -93,11 +110,21 @@ function opmaskShape(opmask: RegisterFacts | null): number {
   return opmask.id >= 1 && opmask.id <= 7 ? MASKED : MASKED | WRONG
 }
 
-/** Opmasks and tiles are eight; ah, ch, dh, bh have the numbers 4 to 7. */
+/** How many registers there are of each kind, by its code. */
+const COUNTS: readonly number[] = [0, 32, 8, 32, 32, 32, 32, 32, 32, 8, 8, 8, 8, 6, 16, 16]
+
+/** ah, ch, dh, bh have the numbers 4 to 7. */
 function exists(kind: RegisterKind, id: number): boolean {
   if (id >= FIRST_VIRTUAL) return true
   if (kind === 'r8h') return id >= 4 && id < 8
-  return (id | 0) === id && id >= 0 && id < (kind === 'k' || kind === 'tmm' ? 8 : 32)
+  return (id | 0) === id && id >= 0 && id < COUNTS[KIND_CODE[kind]]!
+}
+
+function numberClass(kind: RegisterKind, id: number): number {
+  if (id >= FIRST_VIRTUAL) return NUMBER_VIRTUAL
+  if (id < 3) return id
+  if (kind === 'sreg') return id === 3 ? NUMBER_LOW : id === 4 ? NUMBER_HIGH : NUMBER_GS
+  return id < 16 ? NUMBER_LOW : NUMBER_HIGH
 }
 
 export function registerShape(
@@ -109,8 +136,8 @@ export function registerShape(
 ): number {
   const code = KIND_CODE[kind]
   let shape = code | opmaskShape(opmask)
-  if (id >= FIRST_VIRTUAL) shape |= VIRTUAL | (NUMBER_VIRTUAL << NUMBER_SHIFT)
-  else shape |= (id < 3 ? id : id < 16 ? NUMBER_LOW : NUMBER_HIGH) << NUMBER_SHIFT
+  shape |= numberClass(kind, id) << NUMBER_SHIFT
+  if (id >= FIRST_VIRTUAL) shape |= VIRTUAL
   if (!exists(kind, id)) shape |= WRONG
   if (zeroing) shape |= opmask === null ? ZEROING | WRONG : ZEROING
   if (rounding !== null) shape |= rounding === 'sae' ? ROUNDING_SAE : ROUNDING_MODE
@@ -150,14 +177,26 @@ export function memoryShape(
   isBroadcast: boolean,
   opmask: RegisterFacts | null,
   repeats: number,
+  segment: RegisterFacts | null,
+  offset: bigint | null,
 ): number {
   const widthCode = WIDTH_CODE[width] ?? UNKNOWN_WIDTH
   let shape = TAG_MEMORY | (widthCode === UNKNOWN_WIDTH ? WRONG : widthCode) | opmaskShape(opmask)
   if (isBroadcast) shape |= BROADCAST | repeatsShape(repeats)
   if (label !== null) shape |= base === null && index === null ? RIP_RELATIVE : WRONG
   if (!addressIsRight(base, index, scale, disp)) shape |= WRONG
+  if (segment !== null && segment.kind !== 'sreg') shape |= WRONG
+  if (offset !== null) {
+    const isAlone = base === null && index === null && label === null && !isBroadcast && opmask === null
+    return shape | (isAlone && offset >= 0n && offset < 2n ** 64n ? SPECIAL_OFFSET : WRONG)
+  }
   if (base !== null) shape |= base.id >= FIRST_VIRTUAL ? VIRTUAL : base.id >= 16 ? APX_ADDRESS : 0
-  if (index === null) return shape
+  if (index === null) {
+    if (base === null || disp !== 0 || isBroadcast || opmask !== null) return shape
+    if (base.id === 6) return shape | SPECIAL_RSI
+    // Where a string instruction writes is always in es.
+    return base.id === 7 && (segment === null || segment.id === 0) ? shape | SPECIAL_RDI : shape
+  }
   const isVector = index.kind === 'xmm' || index.kind === 'ymm' || index.kind === 'zmm'
   if (isVector)
     shape |= isBroadcast ? WRONG : index.kind === 'xmm' ? VSIB_X : index.kind === 'ymm' ? VSIB_Y : VSIB_Z

@@ -14,6 +14,9 @@ import {
   RIP_RELATIVE,
   ROUNDING_MASK,
   ROUNDING_SAE,
+  SPECIAL,
+  SPECIAL_MASK,
+  SPECIAL_OFFSET,
   TAG_IMMEDIATE,
   TAG_MASK,
   TAG_MEMORY,
@@ -48,6 +51,11 @@ function indexFits(slot: Slot, shape: number): boolean {
     const log2 = (shape & REPEATS_MASK) >> REPEATS_SHIFT
     return log2 === 0 || slot.repeats === 1 << log2
   }
+  if ((shape & SPECIAL) !== 0) {
+    const special = shape & SPECIAL_MASK
+    return slot.special === special || (slot.special === 0 && slot.vsib === 0 && special !== SPECIAL_OFFSET)
+  }
+  if (slot.special !== 0) return false
   return slot.vsib === (shape & VSIB_MASK) && (slot.highIndex || (shape & VSIB_HIGH) === 0)
 }
 
@@ -58,7 +66,7 @@ function memoryFits(slot: Slot, shape: number): boolean {
     slot.broadcast === ((shape & BROADCAST) !== 0) &&
     indexFits(slot, shape) &&
     !(slot.needsSib && (shape & RIP_RELATIVE) !== 0) &&
-    (shape & APX_ADDRESS) === 0 &&
+    (slot.highBase || (shape & APX_ADDRESS) === 0) &&
     maskFits(slot, shape)
   )
 }

@@ -9,14 +9,19 @@
  *             R̄ X̄ B̄    map          W    v̄v̄v̄v̄     L    pp
  *
  * R: ModRM.reg bit 3    X: SIB.index bit 3    B: ModRM.rm or SIB.base bit 3
- * map: 1 0F, 2 0F38, 3 0F3A    pp: 0 none, 1 66, 2 F3, 3 F2    L: 0 xmm or scalar, 1 ymm
+ * XOP    8F   as VEX3 (AMD64 manual Vol. 3, 1.2.7)
+ *
+ * map: 1 0F, 2 0F38, 3 0F3A, XOP 8 to 10    pp: 0 none, 1 66, 2 F3, 3 F2    L: 0 xmm or scalar, 1 ymm
  * ```
  */
 import type { CodeBuffer } from './code-buffer.ts'
 import type { EncodableForm } from './encodable.ts'
-import { addressExtension, isAddress32, writeMemoryModRM, writeRegisterModRM } from './modrm.ts'
+import { addressExtension, writeAddressPrefixes, writeMemoryModRM, writeRegisterModRM } from './modrm.ts'
 import { Mem, type Operand } from './operands.ts'
 import type { Reg } from './registers.ts'
+
+/** From here on maps are of XOP. */
+const FIRST_XOP_MAP = 8
 
 /** Writes the prefix and opcode; r is bit 3 of ModRM.reg, extension X and B. Returns the position after them. */
 function writePrefix(
@@ -33,7 +38,7 @@ function writePrefix(
     bytes[at++] = 0xc5
     bytes[at++] = ((~r & 1) << 7) | low
   } else {
-    bytes[at++] = 0xc4
+    bytes[at++] = form.map < FIRST_XOP_MAP ? 0xc4 : 0x8f
     bytes[at++] = ((~r & 1) << 7) | ((~extension & 3) << 5) | form.map
     bytes[at++] = (form.w << 7) | low
   }
@@ -79,7 +84,7 @@ export function packVex(
   const bytes = out.bytes
   let at = out.length
   if (rm instanceof Mem) {
-    if (isAddress32(rm)) bytes[at++] = 0x67
+    at = writeAddressPrefixes(bytes, at, rm)
     at = writePrefix(bytes, at, form, reg >> 3, addressExtension(rm), vvvv)
     return writeMemoryModRM(out, at, reg, rm, 0, form.needsSib)
   }

@@ -46,6 +46,19 @@ function takenNumbers(tokens: readonly Token[], roles: readonly Role[]): number 
   )
 }
 
+/**
+ * Whether REX2 can stand before a legacy row (APX specification, 3.1.2.2): maps 0 and 1 have it, but for the opcodes
+ * below, which are REX itself, relative jumps, and others that the prefix makes something else of.
+ */
+function takesRex2({ opcode, rex2, scheme }: Notation, { noRex2 }: ParsedRow['attributes']): boolean {
+  if (scheme !== 'legacy' || noRex2) return false
+  if (rex2) return true
+  const [first = 0, second = 0] = opcode
+  const row = (first === 0x0f ? second : first) >> 4
+  if (first === 0x0f) return second !== 0x38 && second !== 0x3a && row !== 0x3 && row !== 0x8
+  return row !== 0x4 && row !== 0x7 && row !== 0xa && row !== 0xe
+}
+
 /** One form of a row: the row taken apart, and the choices that make the form. */
 interface Choice {
   readonly mnemonic: string
@@ -68,26 +81,26 @@ function sizes({ notation, parsed, place, row, tokens }: Choice): {
   if ((notation.osz || notation.w === 'dq') && letter === '') {
     throw rowError(place, 'encoding', row[2], 'osz and Wdq need a w, d or q letter among the operands')
   }
-  if (notation.osz)
+  if (notation.osz && notation.scheme === 'legacy') {
     return { w: letter === 'q' && !parsed.attributes.default64 ? 1 : 0, size16: letter === 'w' }
-  return { w: notation.w === 'dq' ? (letter === 'q' ? 1 : 0) : notation.w, size16: false }
+  }
+  // Under EVEX the operand-size prefix is one of the values of pp.
+  return {
+    w: notation.w === 'dq' ? (letter === 'q' ? 1 : 0) : notation.w,
+    size16: notation.osz && letter === 'w',
+  }
 }
 
 function formSlots({ length, notation, parsed, tokens }: Choice, w: number, operandBits: number): Slot[] {
   const { attributes, roles } = parsed
   const taken = attributes.distinct ? takenNumbers(tokens, roles) : 0
+  const evex = notation.scheme === 'evex'
+  const context = { evex, highGeneral: evex || takesRex2(notation, attributes), w, operandBits }
   const maskNeed = tokens.some((token) => token.name.startsWith('vm')) ? 'needed' : 'allowed'
   return roles.map((role, index) => {
     const token = tokens[index]!
     const isMasked = token.decoration === 'k' || token.decoration === 'kz'
-    const slot = makeSlot(
-      token,
-      role,
-      notation.scheme === 'evex',
-      w,
-      operandBits,
-      isMasked ? maskNeed : 'none',
-    )
+    const slot = makeSlot(token, role, context, isMasked ? maskNeed : 'none')
     if (slot.broadcast) return { ...slot, repeats: broadcastCount(notation, slot, length) }
     return role === '-' ? slot : { ...slot, numbers: slot.numbers & ~taken }
   })
@@ -115,7 +128,7 @@ function prefixBytes(notation: Notation, w: number, size16: boolean): number {
   const opcode = notation.opcode.length
   if (notation.scheme === 'evex') return 4 + opcode
   if (notation.scheme === 'vex') return (notation.map === 1 && w === 0 ? 2 : 3) + opcode
-  return opcode + (notation.prefix === 0 ? 0 : 1) + (size16 ? 1 : 0) + w
+  return opcode + (notation.prefix === 0 ? 0 : 1) + (size16 ? 1 : 0) + (notation.rex2 ? 2 : w)
 }
 
 const IMMEDIATE_BYTES: Readonly<Record<string, 1 | 2 | 4 | 8>> = {
@@ -126,6 +139,10 @@ const IMMEDIATE_BYTES: Readonly<Record<string, 1 | 2 | 4 | 8>> = {
   imm32: 4,
   simm32: 4,
   imm64: 8,
+  moffs8: 8,
+  moffs16: 8,
+  moffs32: 8,
+  moffs64: 8,
 }
 
 function expandOne(choice: Choice): EncodableForm {
@@ -140,8 +157,11 @@ function expandOne(choice: Choice): EncodableForm {
   const is4Index = roles.indexOf('S')
   const immediateBytes =
     immediateIndex < 0 ? (is4Index < 0 ? 0 : 1) : IMMEDIATE_BYTES[tokens[immediateIndex]!.name]!
+  const secondImmediateIndex = roles.indexOf('J')
   const displacementIndex = roles.indexOf('D')
   const displacementBytes = displacementIndex < 0 ? 0 : tokens[displacementIndex]!.name === 'rel8' ? 1 : 4
+  const evex = notation.scheme === 'evex'
+  const prefix = evex && size16 ? 0x66 : notation.prefix
   const needsVL = notation.scheme === 'evex' && notation.length === 'letter' && length < 2
   return {
     mnemonic,
@@ -155,11 +175,14 @@ function expandOne(choice: Choice): EncodableForm {
     serial: 0,
     scheme: notation.scheme,
     slots: Object.freeze(slots),
-    prefix: notation.prefix,
-    pp: [0, 0x66, 0xf3, 0xf2].indexOf(notation.prefix),
+    prefix,
+    pp: [0, 0x66, 0xf3, 0xf2].indexOf(prefix),
     noPrefix: notation.noPrefix,
-    operandSize16: size16,
-    sizedBy66: notation.osz,
+    operandSize16: size16 && !evex,
+    prefixByte: 0,
+    rex2: notation.rex2,
+    evexControl: notation.evexControl,
+    sizedBy66: notation.osz && !evex,
     map: notation.map,
     opcode: notation.opcode.reduce((word, byte) => word * 256 + byte, 0),
     opcodeLength: notation.opcode.length,
@@ -175,9 +198,11 @@ function expandOne(choice: Choice): EncodableForm {
     opcodeIndex: roles.indexOf('O'),
     immediateIndex,
     immediateBytes,
+    secondImmediateIndex,
     is4Index,
     displacementIndex,
     displacementBytes,
+    defaultFlagsIndex: tokens.findIndex((token) => token.name === 'dfv'),
     roundingIndex: slots.findIndex((slot) => slot.rounding !== 'none'),
     maskIndex: slots.findIndex((slot) => slot.mask !== 'none'),
     merges: !attributes.blend && specs[0]?.token !== 'k{k}',
@@ -186,15 +211,24 @@ function expandOne(choice: Choice): EncodableForm {
     broadcastCount: broadcastCount(notation, slots[rmIndex], length),
     vsib: slots.some((slot) => slot.vsib !== 0),
     needsSib: slots.some((slot) => slot.needsSib),
+    specialAddress: slots.some((slot) => slot.special !== 0),
+    addressRegister: attributes.addressRegister,
     byteRegisters: slots.some((slot) => ((slot.kinds >> KIND_CODE.r8) & 1) === 1),
     distinct: attributes.distinct,
     lockable: attributes.lockable,
+    prefixes: attributes.prefixes,
+    unsized: attributes.unsized,
     commutative: attributes.commutative,
     mirror: null,
     operandBits,
     predicate: attributes.predicate,
     printedAs: attributes.printedAs ?? mnemonic,
-    cost: prefixBytes(notation, w, size16) + (notation.hasModRM ? 1 : 0) + immediateBytes + displacementBytes,
+    cost:
+      prefixBytes(notation, w, size16) +
+      (notation.hasModRM ? 1 : 0) +
+      immediateBytes +
+      displacementBytes +
+      (secondImmediateIndex < 0 ? 0 : 1),
   }
 }
 
@@ -260,14 +294,19 @@ function mirrors(form: EncodableForm, other: EncodableForm): boolean {
   )
 }
 
-let nextSerial = 0
+let serials = 0
+
+/** A number that no other form has. */
+export function nextSerial(): number {
+  return serials++
+}
 
 /** All forms of a mnemonic, the shortest first, EVEX last; ties as the table has them. Throws RowError. */
 export function expandRows(mnemonic: string, rows: readonly Row[]): readonly EncodableForm[] {
   const plain = rows.flatMap((row, index) => expandRow(mnemonic, row, index + 1))
   const forms = plain.map((form): EncodableForm => {
     const mirror = plain.find((other) => mirrors(form, other)) ?? null
-    return Object.freeze({ ...form, serial: nextSerial++, mirror: mirror && Object.freeze(mirror) })
+    return Object.freeze({ ...form, serial: nextSerial(), mirror: mirror && Object.freeze(mirror) })
   })
   const isEvex = (form: EncodableForm) => (form.scheme === 'evex' ? 1 : 0)
   return Object.freeze(forms.sort((a, b) => isEvex(a) - isEvex(b) || a.cost - b.cost))

@@ -14,20 +14,28 @@
  *   - constants: r8 r16 r32 r64, m8…m512, `m` (any size), k, tmm, `rel8` `rel32` (a label at that reach),
  *     `imm8` (a control byte, −128…255), `ib` (the 8-bit value of an 8-bit operation; same range, written
  *     signed), `simm8` (−128…127, sign-extended), imm16, imm32, simm32, imm64, sibmem (an address that must
- *     have a SIB byte), b16 b32 b64 (one element, repeated), and the fixed ones: al ax eax rax cl dx xmm0 1.
+ *     have a SIB byte), b16 b32 b64 (one element, repeated), mm, st, sreg, cr, dr, `si8`…`si64` and `di8`…`di64` (what
+ *     rsi and rdi point to, in string instructions), `moffs8`…`moffs64` (a 64-bit address in place of an
+ *     immediate), dfv (the flags that a conditional comparison sets where it is not done: OF SF ZF CF), and
+ *     the fixed ones: al ax eax rax cl dx xmm0 st0 fs gs 1.
  *   - decorations: `{k}` or `{kz}` on the destination (masking, masking or zeroing; in a gather or scatter the
  *     mask is mandatory), `{er}` or `{sae}` on the register they belong to. The latter exist only at
  *     the longest vector length of the row, or for scalars, where the row has one variant.
  * - **roles**: a letter for each explicit operand: R ModRM.reg, V VEX.vvvv, M ModRM.rm, O the low three bits of
- *   the opcode, I immediate, S bits 7:4 of an immediate byte (is4), D displacement, `-` named by the opcode.
+ *   the opcode, I immediate, J a second one of a byte, S bits 7:4 of an immediate byte (is4), D displacement, `-` named
+ *   by the opcode.
  * - **encoding**: the SDM's notation, see notation.ts.
  * - **features**: CPUID names, all needed. AVX512VL is added to the x and y variants of EVEX rows.
  * - **attributes**: `w:OSZAPC` and `r:C`, status flags written and read (D is the direction flag); `zero-idiom`;
- *   `jump branch call return trap`; `distinct` (no two register operands may be the same); `lock` (may be locked);
+ *   `jump branch call return trap`; `distinct` (no two register operands may be the same); `lock` (may be locked),
+ *   `rep` (may be repeated), `repne` (may be repeated while equal or not), `notrack` (may be a branch that CET does
+ *   not track): prefixes that make instructions of their own, `lock add` and so on (prefixed.ts);
  *   `d64` (64 bits without REX.W); `commutative` (the last two registers may be exchanged for a shorter prefix);
  *   `predicate:float` or `predicate:integer` (the immediate is a comparison that text writes into the mnemonic:
  *   vcmpps …, 1 is vcmpltps); `blend` (the mask chooses between the sources: a merge keeps nothing of the
- *   destination); `as:NAME` (what text calls it, where LLVM has another name for the form).
+ *   destination); `as:NAME` (what text calls it, where LLVM has another name for the form); `unsized` (text leaves
+ *   out how large the memory operand is); `address-register` (the first operand is an address, as wide as those of
+ *   the memory operand); `norex2` (r16 to r31 are not to be had).
  */
 import type { Access, Control } from '../form.ts'
 
@@ -39,7 +47,7 @@ export type Row =
 /** What a table file exports. */
 export type Table = Readonly<Record<string, readonly Row[]>>
 
-export type Role = 'R' | 'V' | 'M' | 'O' | 'I' | 'S' | 'D' | '-'
+export type Role = 'R' | 'V' | 'M' | 'O' | 'I' | 'J' | 'S' | 'D' | '-'
 export type Decoration = '' | 'k' | 'kz' | 'er' | 'sae'
 
 /** One alternative of an operand, as a row writes it. */
@@ -57,6 +65,9 @@ export interface ParsedOperand {
   readonly alternatives: readonly TokenSet[]
 }
 
+/** Prefixes that text writes as words before the mnemonic. */
+export type PrefixWord = 'lock' | 'rep' | 'repne' | 'notrack'
+
 /** What the immediate of a comparison means, when it is one. */
 export type Predicate = 'none' | 'float' | 'integer'
 
@@ -67,6 +78,11 @@ export interface Attributes {
   readonly zeroIdiom: boolean
   readonly distinct: boolean
   readonly lockable: boolean
+  /** Which prefixes make instructions of their own out of it. */
+  readonly prefixes: readonly PrefixWord[]
+  readonly unsized: boolean
+  readonly addressRegister: boolean
+  readonly noRex2: boolean
   readonly default64: boolean
   readonly commutative: boolean
   readonly blend: boolean
@@ -119,25 +135,27 @@ const LETTERS: Readonly<Record<string, string>> = {
 const CONSTANTS: ReadonlySet<string> = new Set(
   (
     'r8 r16 r32 r64 m m8 m16 m32 m48 m64 m80 m128 m256 m512 k tmm rel8 rel32 imm8 simm8 imm16 imm32 simm32 imm64 ' +
-    'sibmem b16 b32 b64 al ax eax rax cl dx xmm0 1'
+    'sibmem b16 b32 b64 mm st sreg cr dr si8 si16 si32 si64 di8 di16 di32 di64 moffs8 moffs16 moffs32 moffs64 dfv ' +
+    'al ax eax rax cl dx xmm0 st0 fs gs 1'
   ).split(' '),
 )
 const ACCESS: Readonly<Record<string, Access>> = { r: 'r', w: 'w', rw: 'rw', n: 'none' }
+const PREFIX_WORDS: readonly PrefixWord[] = ['lock', 'rep', 'repne', 'notrack']
 const CONTROLS: ReadonlySet<string> = new Set(['jump', 'branch', 'call', 'return', 'trap'])
 
 /** Immediates and labels, which have no access. */
 export function isLiteralToken(token: TokenSet): boolean {
-  return token.family === 'i' || /^(s?imm\d+|rel\d+|1)$/.test(token.letters)
+  return token.family === 'i' || /^(s?imm\d+|rel\d+|dfv|1)$/.test(token.letters)
 }
 
 export function isMemoryToken(token: TokenSet): boolean {
   if (token.family === 'm' || token.family.startsWith('vm')) return true
-  return token.family === '=' && /^(m\d*|b\d+|sibmem)$/.test(token.letters)
+  return token.family === '=' && /^(m\d*|b\d+|[sd]i\d+|moffs\d+|sibmem)$/.test(token.letters)
 }
 
-/** A register that the opcode names: it has no bits of its own. */
+/** What the opcode names: it has no bits of its own. */
 export function isFixedToken(token: TokenSet): boolean {
-  return token.family === '=' && /^(al|ax|eax|rax|cl|dx|xmm0|1)$/.test(token.letters)
+  return token.family === '=' && /^(al|ax|eax|rax|cl|dx|xmm0|st0|[fg]s|[sd]i\d+|1)$/.test(token.letters)
 }
 
 function parseToken(text: string): TokenSet | null {
@@ -216,13 +234,20 @@ function checkDecorations(operands: readonly ParsedOperand[], row: Row, place: R
 function roleFits(role: Role, token: TokenSet): boolean {
   switch (role) {
     case 'I':
-      return isLiteralToken(token) && !token.letters.startsWith('rel') && token.letters !== '1'
+    case 'J':
+      return (
+        token.letters.startsWith('moffs') ||
+        (isLiteralToken(token) && !/^(rel\d+|dfv|1)$/.test(token.letters))
+      )
     case 'D':
       return token.letters.startsWith('rel')
     case '-':
       return isFixedToken(token)
     case 'M':
       return !isLiteralToken(token) && !isFixedToken(token)
+    case 'V':
+      if (token.letters === 'dfv') return true
+      return !isLiteralToken(token) && !isFixedToken(token) && !isMemoryToken(token)
     default:
       return !isLiteralToken(token) && !isFixedToken(token) && !isMemoryToken(token)
   }
@@ -234,7 +259,7 @@ function parseRoles(row: Row, explicit: readonly ParsedOperand[], place: RowPlac
     throw fail(`${row[1].length} roles for ${explicit.length} explicit operands`)
   }
   return [...row[1]].map((letter, index) => {
-    if (!'RVMOISD-'.includes(letter)) throw fail(`unknown role '${letter}'`)
+    if (!'RVMOIJSD-'.includes(letter)) throw fail(`unknown role '${letter}'`)
     if (letter !== '-' && row[1].indexOf(letter) !== index) throw fail(`role ${letter} occurs twice`)
     const role = letter as Role
     for (const token of explicit[index]!.alternatives) {
@@ -259,7 +284,12 @@ function parseAttributes(text: string, place: RowPlace): Attributes {
     else if (CONTROLS.has(word)) control = word as Control
     else if (/^predicate:(float|integer)$/.test(word)) predicate = word.slice(10) as Predicate
     else if (/^as:[a-z0-9]+$/.test(word)) printedAs = word.slice(3)
-    else if (/^(zero-idiom|distinct|lock|d64|commutative|blend)$/.test(word)) words.add(word)
+    else if (
+      /^(zero-idiom|distinct|lock|rep|repne|notrack|d64|commutative|blend|unsized|address-register|norex2)$/.test(
+        word,
+      )
+    )
+      words.add(word)
     else throw rowError(place, 'attributes', text, `unknown attribute '${word}'`)
   }
   return {
@@ -269,6 +299,10 @@ function parseAttributes(text: string, place: RowPlace): Attributes {
     zeroIdiom: words.has('zero-idiom'),
     distinct: words.has('distinct'),
     lockable: words.has('lock'),
+    prefixes: PREFIX_WORDS.filter((word) => words.has(word) || (word === 'rep' && words.has('repne'))),
+    unsized: words.has('unsized'),
+    addressRegister: words.has('address-register'),
+    noRex2: words.has('norex2'),
     default64: words.has('d64'),
     commutative: words.has('commutative'),
     blend: words.has('blend'),

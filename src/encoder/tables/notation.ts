@@ -5,7 +5,11 @@
  *   by the variant's w, d or q.
  * - `VEX[.128|.256|.LIG|.LZ|.L0|.L1].{NP|66|F3|F2}.{0F|0F38|0F3A|MAPn}.{W0|W1|WIG|Wdq} op [modrm byte] [/r|/0…/7]`;
  *   without a length the variant's letter gives it (x 0, y 1, z 2); `Wdq`: by the variant's d or q.
- * - `EVEX…` the same, and the tuple at the end, from which disp8*N follows (SDM Vol. 2A, 2.7.5).
+ * - `XOP…` as VEX, with MAP8, MAP9 and MAPA (AMD64 manual Vol. 3, 1.2.7).
+ * - `EVEX…` the same, and the tuple at the end, from which disp8*N follows (SDM Vol. 2A, 2.7.5). Of APX: `osz` for the
+ *   prefix (66, nothing or W1 by the letter, with Wdq), the tuple `plain` (disp8 counts bytes), then `nd` (a new
+ *   destination, or zeroing of the upper bits), `nf` (no flags), `scc:0`…`scc:15` (the condition).
+ * - legacy rows may say `REX2` or `REX2.W` for REX.W: they exist with that prefix only.
  */
 import { type RowPlace, rowError } from './grammar.ts'
 
@@ -26,6 +30,7 @@ export const TUPLES = [
   't8',
   'mem128',
   'movddup',
+  'plain',
 ] as const
 /** How many bytes a memory operand has, in terms of the vector length; SDM tables 2-34 and 2-35. */
 export type Tuple = (typeof TUPLES)[number]
@@ -37,7 +42,7 @@ export interface Notation {
   readonly scheme: Scheme
   /** Mandatory prefix: 0, 0x66, 0xf3 or 0xf2. */
   readonly prefix: number
-  /** Opcode map of VEX and EVEX: 1 0F, 2 0F38, 3 0F3A, 4–7 MAPn; 0 in legacy rows, whose bytes have it. */
+  /** Opcode map of VEX and EVEX: 1 0F, 2 0F38, 3 0F3A, 4–7 MAPn; 8–10 of XOP; 0 in legacy rows, whose bytes have it. */
   readonly map: number
   /** Opcode bytes; in legacy rows with their escapes. */
   readonly opcode: readonly number[]
@@ -59,9 +64,13 @@ export interface Notation {
   /** `+r`. */
   readonly opcodeRegister: boolean
   readonly tuple: Tuple | null
+  /** What APX puts into the last EVEX byte: ND (10), NF (4), the condition (0–F). */
+  readonly evexControl: number
+  /** The row exists with the REX2 prefix only. */
+  readonly rex2: boolean
 }
 
-const PREFIXES: Readonly<Record<string, number>> = { NP: 0, '66': 0x66, F3: 0xf3, F2: 0xf2 }
+const PREFIXES: Readonly<Record<string, number>> = { NP: 0, osz: 0, '66': 0x66, F3: 0xf3, F2: 0xf2 }
 const MAPS: Readonly<Record<string, number>> = {
   '0F': 1,
   '0F38': 2,
@@ -70,6 +79,9 @@ const MAPS: Readonly<Record<string, number>> = {
   MAP5: 5,
   MAP6: 6,
   MAP7: 7,
+  MAP8: 8,
+  MAP9: 9,
+  MAPA: 10,
 }
 const LENGTHS: Readonly<Record<string, 0 | 1 | 2>> = {
   '128': 0,
@@ -109,12 +121,12 @@ function readLegacy(words: string[], fail: (reason: string) => Error): Notation 
   let prefix = 0
   const noPrefix = words[0] === 'NP'
   // A lone '66 0F …' starts with the prefix; 'F2' and 'F3' are never opcodes of their own rows.
-  if (words[0] !== undefined && words[0] in PREFIXES && words.length > 1) prefix = PREFIXES[words.shift()!]!
-  let w: 0 | 1 = 0
-  if (words[0] === 'REX.W') {
-    w = 1
-    words.shift()
-  }
+  if (words[0] !== undefined && words[0] !== 'osz' && words[0] in PREFIXES && words.length > 1)
+    prefix = PREFIXES[words.shift()!]!
+  const rex = /^REX(2?)(\.W)?$/.exec(words[0] ?? '')
+  const w = rex?.[2] === undefined ? 0 : 1
+  const rex2 = rex?.[1] === '2'
+  if (rex !== null) words.shift()
   let osz = false
   if (words[0] === 'osz') {
     osz = true
@@ -122,13 +134,13 @@ function readLegacy(words: string[], fail: (reason: string) => Error): Notation 
   }
   const opcode = readOpcode(words, fail)
   if (words.length > 0) throw fail(`'${words[0]}' not understood`)
-  const fixed = { anyW: false, anyLength: false, length: 0, map: 0, tuple: null } as const
-  return { scheme: 'legacy', prefix, noPrefix, w, osz, ...fixed, ...opcode }
+  const fixed = { anyW: false, anyLength: false, length: 0, map: 0, tuple: null, evexControl: 0 } as const
+  return { scheme: 'legacy', prefix, noPrefix, w, osz, rex2, ...fixed, ...opcode }
 }
 
 function readVex(words: string[], fail: (reason: string) => Error): Notation {
   const parts = words.shift()!.split('.')
-  const scheme = parts.shift() === 'VEX' ? 'vex' : 'evex'
+  const scheme = parts.shift() === 'EVEX' ? 'evex' : 'vex'
   const lengthName = parts.length === 4 ? parts.shift()! : undefined
   const length = lengthName === undefined ? 'letter' : LENGTHS[lengthName]
   const [prefixName = '', mapName = '', wName = ''] = parts
@@ -147,15 +159,25 @@ function readVex(words: string[], fail: (reason: string) => Error): Notation {
     if (tuple === null) throw fail(`unknown tuple '${words[0]}'`)
     words.shift()
   }
+  let evexControl = 0
+  for (; scheme === 'evex' && words[0] !== undefined; words.shift()) {
+    const scc = /^scc:(\d+)$/.exec(words[0])
+    if (words[0] === 'nd') evexControl |= 0x10
+    else if (words[0] === 'nf') evexControl |= 4
+    else if (scc !== null && Number(scc[1]) < 16) evexControl |= Number(scc[1])
+    else break
+  }
   if (words.length > 0) throw fail(`'${words[0]}' not understood`)
   const ignored = { anyW: wName === 'WIG', anyLength: lengthName === 'LIG' }
-  return { scheme, prefix, noPrefix: prefix === 0, map, w, length, osz: false, tuple, ...ignored, ...opcode }
+  const osz = prefixName === 'osz'
+  const fixed = { osz, tuple, evexControl, rex2: false }
+  return { scheme, prefix, noPrefix: prefix === 0, map, w, length, ...fixed, ...ignored, ...opcode }
 }
 
 /** Reads an encoding column. Throws RowError naming the row when it is not of the notation above. */
 export function parseNotation(text: string, place: RowPlace): Notation {
   const fail = (reason: string) => rowError(place, 'encoding', text, reason)
   const words = text.split(' ')
-  const isVex = words[0]?.startsWith('VEX.') || words[0]?.startsWith('EVEX.')
+  const isVex = /^(VEX|XOP|EVEX)\./.test(words[0] ?? '')
   return isVex ? readVex(words, fail) : readLegacy(words, fail)
 }

@@ -1,7 +1,7 @@
 /** What each token takes, as the slot that operands' shapes are held against. */
 import type { Slot } from '../encodable.ts'
-import type { RegKind } from '../registers.ts'
-import { KIND_CODE, NUMBER_HIGH, NUMBER_LOW, RANGE, VSIB_X, VSIB_Y, VSIB_Z } from '../shape.ts'
+import type { Reg, RegKind } from '../registers.ts'
+import { KIND_CODE, NUMBER_GS, NUMBER_HIGH, NUMBER_LOW, RANGE, SPECIAL_OFFSET, SPECIAL_RDI, SPECIAL_RSI, VSIB_X, VSIB_Y, VSIB_Z } from '../shape.ts'
 import type { Role } from './grammar.ts'
 import { FIXED, type Token } from './tokens.ts'
 
@@ -16,6 +16,8 @@ function immediateRanges(name: string, operandBits: number): number {
   switch (name) {
     case '1':
       return bit(RANGE.one)
+    case 'dfv':
+      return bit(RANGE.one) | bit(RANGE.signed8)
     case 'imm8':
     case 'ib':
       return RANGES_8 | bit(RANGE.unsigned8)
@@ -45,6 +47,8 @@ const EMPTY_SLOT: Slot = {
   broadcast: false,
   repeats: 0,
   vsib: 0,
+  special: 0,
+  highBase: false,
   highIndex: false,
   needsSib: false,
   ranges: 0,
@@ -52,29 +56,62 @@ const EMPTY_SLOT: Slot = {
 const LOW_NUMBERS = bit(0) | bit(1) | bit(2) | bit(NUMBER_LOW)
 const VSIB: Readonly<Record<string, number>> = { x: VSIB_X, y: VSIB_Y, z: VSIB_Z }
 
-function memorySlot(token: Token, evex: boolean, w: number, mask: Slot['mask']): Slot | null {
-  const slot: Slot = { ...EMPTY_SLOT, type: 'memory', mask }
+const SPECIAL_ADDRESSES: Readonly<Record<string, number>> = {
+  si: SPECIAL_RSI,
+  di: SPECIAL_RDI,
+  moffs: SPECIAL_OFFSET,
+}
+
+/** What of the whole form decides what its operands take. */
+export interface SlotContext {
+  readonly evex: boolean
+  /** General registers 16–31 can be encoded. */
+  readonly highGeneral: boolean
+  readonly w: number
+  readonly operandBits: number
+}
+
+function memorySlot(token: Token, { evex, highGeneral, w }: SlotContext, mask: Slot['mask']): Slot | null {
+  const slot: Slot = { ...EMPTY_SLOT, type: 'memory', mask, highBase: highGeneral }
   if (token.name === 'sibmem') return { ...slot, needsSib: true }
   if (token.name.startsWith('vm')) {
     // The token says how wide the indices are; the elements that are loaded or stored have the size that W says.
     return { ...slot, width: 32 << w, vsib: VSIB[token.letter]!, highIndex: evex, needsSib: true }
   }
+  const special = /^(si|di|moffs)(\d+)$/.exec(token.name)
+  if (special !== null) {
+    return { ...slot, width: Number(special[2]), special: SPECIAL_ADDRESSES[special[1]!]!, highBase: false }
+  }
   const match = /^(m|b)(\d*)$/.exec(token.name)
   return match === null ? null : { ...slot, width: Number(match[2]), broadcast: match[1] === 'b' }
 }
 
-/** What an operand must look like to stand where this token is, in a form with W and operand size as given. */
-export function makeSlot(token: Token, role: Role, evex: boolean, w: number, operandBits: number, mask: Slot['mask']): Slot {
-  const memory = memorySlot(token, evex, w, mask)
+/** The classes of numbers that a register of a kind can have. */
+function numberClasses(kind: RegKind, { evex, highGeneral }: SlotContext): number {
+  if (kind === 'sreg') return LOW_NUMBERS | bit(NUMBER_HIGH) | bit(NUMBER_GS)
+  const isHigh = /^[xyz]mm$/.test(kind) ? evex : /^r\d/.test(kind) && highGeneral
+  return LOW_NUMBERS | (isHigh ? bit(NUMBER_HIGH) : 0)
+}
+
+/** The class of the number of a register that the opcode names. */
+function fixedClass(fixed: Reg): number {
+  return bit(fixed.kind === 'sreg' && fixed.id === 5 ? NUMBER_GS : fixed.id)
+}
+
+/** What an operand must look like to stand where this token is. */
+export function makeSlot(token: Token, role: Role, context: SlotContext, mask: Slot['mask']): Slot {
+  const memory = memorySlot(token, context, mask)
   if (memory !== null) return memory
   if (role === 'D') return { ...EMPTY_SLOT, type: 'label' }
-  if (role === 'I' || token.name === '1') {
-    return { ...EMPTY_SLOT, type: 'immediate', ranges: immediateRanges(token.name, operandBits) }
+  if (role === 'I' || role === 'J' || token.name === '1' || token.name === 'dfv') {
+    return { ...EMPTY_SLOT, type: 'immediate', ranges: immediateRanges(token.name, context.operandBits) }
   }
   const fixed = role === '-' ? FIXED.get(token.name)! : null
   const kind = fixed?.kind ?? (token.name as RegKind)
-  const kinds = bit(KIND_CODE[kind]) | (kind === 'r8' && fixed === null ? bit(KIND_CODE.r8h) : 0)
-  const numbers = fixed !== null ? bit(fixed.id) : LOW_NUMBERS | (evex && /^.mm$/.test(kind) ? bit(NUMBER_HIGH) : 0)
+  // ah, ch, dh and bh have no numbers under EVEX.
+  const takesHighBytes = kind === 'r8' && fixed === null && !context.evex
+  const kinds = bit(KIND_CODE[kind]) | (takesHighBytes ? bit(KIND_CODE.r8h) : 0)
+  const numbers = fixed !== null ? fixedClass(fixed) : numberClasses(kind, context)
   const rounding = token.decoration === 'er' || token.decoration === 'sae' ? token.decoration : 'none'
   return { ...EMPTY_SLOT, kinds, numbers, mask, zeroing: token.decoration === 'kz', rounding }
 }

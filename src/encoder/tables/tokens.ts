@@ -1,5 +1,5 @@
 /** Tokens with their letters chosen: what a set of the grammar stands for in one variant. */
-import { physical, type Reg, type RegKind, registerName } from '../registers.ts'
+import { physical, REGISTER_COUNT, type Reg, type RegKind, registerName } from '../registers.ts'
 import type { TokenSet } from './grammar.ts'
 
 const VECTOR_NAMES: Readonly<Record<string, string>> = { x: 'xmm', y: 'ymm', z: 'zmm' }
@@ -40,13 +40,15 @@ export function chooseLetter(set: TokenSet, variant: number): Token {
   }
 }
 
-const FIXED_KINDS: readonly RegKind[] = ['r8', 'r16', 'r32', 'r64', 'xmm', 'k', 'tmm']
+const FIXED_KINDS: readonly RegKind[] = ['r8', 'r8h', 'r16', 'r32', 'r64', 'xmm', 'mm', 'k', 'tmm', 'sreg', 'cr', 'dr']
 /** Registers that a token can name: implicit ones and those that the opcode fixes. */
 export const FIXED: Map<string, Reg> = new Map<string, Reg>()
 for (const kind of FIXED_KINDS) {
-  const count = kind === 'k' || kind === 'tmm' ? 8 : 16
-  for (let id = 0; id < count; id++) FIXED.set(registerName(kind, id), physical(kind, id))
+  const count = Math.min(16, REGISTER_COUNT[kind])
+  for (let id = kind === 'r8h' ? 4 : 0; id < count; id++) FIXED.set(registerName(kind, id), physical(kind, id))
 }
+
+for (let id = 0; id < 8; id++) FIXED.set(`st${id}`, physical('st', id))
 
 /** Size of the operation in bits, as its general registers and memory say; 64 when there are none (push imm). */
 export function operationBits(tokens: readonly Token[]): number {

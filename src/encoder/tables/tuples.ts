@@ -34,6 +34,8 @@ function tupleBytes(tuple: Tuple, length: number, w: number, tokenBytes: number)
       return 32
     case 'mem128':
       return 16
+    case 'plain':
+      return 1
     case 'movddup':
       return length === 0 ? 8 : vector
   }
@@ -52,7 +54,7 @@ export function disp8Shift(row: Row, place: RowPlace, notation: Notation, slot: 
   }
   const n = tupleBytes(notation.tuple, length, w, bytes)
   // Expand and compress touch up to a whole vector, but disp8 counts their elements.
-  const countsElements = slot.vsib !== 0 || (notation.tuple.startsWith('t1s') && bytes > 8)
+  const countsElements = notation.tuple === 'plain' || slot.vsib !== 0 || (notation.tuple.startsWith('t1s') && bytes > 8)
   if (!countsElements && n !== bytes) {
     throw rowError(place, 'encoding', row[2], `tuple '${notation.tuple}' means ${n} bytes, the token m${slot.width}`)
   }
