@@ -1,6 +1,9 @@
 /** The draft: a function while it is being allocated, with what spilling has added so far. */
 import type { RegKind } from '../encoder/registers.ts'
+import type { Abi } from './abi.ts'
+import { AllocationError } from './errors.ts'
 import type { VFunction, VItem } from './function.ts'
+import { copy } from './moves.ts'
 import { FIRST_VIRTUAL_UNIT, physicalUnitName } from './units.ts'
 
 export interface Draft {
@@ -18,6 +21,31 @@ export interface Draft {
   readonly slots: ReadonlyMap<object, number>
   /** Units that live in memory or are recomputed at each use. */
   readonly spilled: ReadonlySet<number>
+}
+
+/** The draft that a function starts as: its arguments moved from where the convention puts them. */
+export function startDraft(source: VFunction, abi: Abi): Draft {
+  const moves = source.params.map((param, index) => {
+    const arrives = abi.params[index]
+    if (arrives === undefined) {
+      throw new AllocationError(
+        source.name,
+        `${source.params.length} parameters, but ${abi.name} passes ${abi.params.length} in registers; put the rest in an argument block`,
+      )
+    }
+    return copy(param, arrives, 'legacy')
+  })
+  const origins = new Int32Array(moves.length + source.body.length)
+  for (let i = 0; i < origins.length; i++) origins[i] = i < moves.length ? -1 : i - moves.length
+  return {
+    source,
+    body: moves.length === 0 ? source.body : (moves as VItem[]).concat(source.body),
+    origins,
+    kinds: source.kinds,
+    names: source.names,
+    slots: new Map(),
+    spilled: new Set(),
+  }
 }
 
 /** The name of virtual register `index` in messages and listings: `%acc0`, `%zmm7`. */

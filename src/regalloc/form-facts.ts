@@ -5,6 +5,7 @@ import type { Form } from '../encoder/form.ts'
 import { Mem, type Operand } from '../encoder/operands.ts'
 import { physical, Reg } from '../encoder/registers.ts'
 import { selectForm } from '../encoder/select.ts'
+import type { Scheme } from '../encoder/tables/notation.ts'
 import { isCopyMnemonic } from './moves.ts'
 import { readdress } from './readdress.ts'
 import { BANK, bankOfReg, bitsOfReg } from './units.ts'
@@ -21,7 +22,7 @@ export const LOW_VECTORS = 0xffff
 const ALL_VECTORS = 0xffffffff
 
 export interface FormFacts {
-  readonly scheme: 'legacy' | 'vex' | 'evex'
+  readonly scheme: Scheme
   /**
    * CPU features that the instruction needs when its vector registers are among 16–31 (those of its
    * EVEX twin); null when it has no such form.
@@ -100,7 +101,7 @@ export function copiesRegister(form: Form, operands: readonly Operand[]): boolea
 }
 
 /** True when writing `reg` leaves the rest of the register as it was: byte, word and legacy SSE destinations. */
-export function keepsUpperBits(reg: Reg, scheme: FormFacts['scheme']): boolean {
+export function keepsUpperBits(reg: Reg, scheme: Scheme): boolean {
   const bank = bankOfReg(reg)
   return bank === BANK.gp ? bitsOfReg(reg) < 32 : bank === BANK.vector && scheme === 'legacy'
 }

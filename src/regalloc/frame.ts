@@ -63,7 +63,7 @@ export function layOutFrame(
   const { makesCalls, dirtiesUppers } = references
   const saved = savedRegisters(references, ranges, assigned, abi)
   const slotOffsets = new Array<number>(slotBytes.length)
-  let top = makesCalls ? roundUp(abi.homeBytes, CACHE_LINE) : 0
+  let top = makesCalls ? abi.homeBytes : 0
   const bySize = slotBytes.map((_, slot) => slot).sort((a, b) => slotBytes[a]! - slotBytes[b]! || a - b)
   for (const slot of bySize) {
     // The smallest get the short displacements: those of EVEX count in units of the operand's size.

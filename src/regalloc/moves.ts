@@ -1,6 +1,10 @@
-/** Which instructions copy, load and store whole registers: the vocabulary of spill code and coalescing. */
-import type { RegKind } from '../encoder/registers.ts'
+/** Which instructions copy whole registers, and making them: the vocabulary of coalescing and of added code. */
+import type { Operand } from '../encoder/operands.ts'
+import type { Reg, RegKind } from '../encoder/registers.ts'
+import { selectForm } from '../encoder/select.ts'
 import type { Scheme } from '../encoder/tables/notation.ts'
+import type { VInst } from './function.ts'
+import { BANK, bankOfReg } from './units.ts'
 
 /** Copies between two registers of one kind that change nothing else. */
 const COPIES: ReadonlySet<string> = new Set([
@@ -33,7 +37,7 @@ export const isWholeMove = (mnemonic: string): boolean => WHOLE_MOVES.has(mnemon
 export const isCopyMnemonic = (mnemonic: string): boolean => COPIES.has(mnemonic)
 
 /** The instruction that copies a register of a kind, in the encoding of its surroundings. */
-export function copyMnemonic(kind: RegKind, scheme: Scheme): string {
+function copyMnemonic(kind: RegKind, scheme: Scheme): string {
   switch (kind) {
     case 'k':
       return 'kmovq'
@@ -44,4 +48,15 @@ export function copyMnemonic(kind: RegKind, scheme: Scheme): string {
     default:
       return 'mov'
   }
+}
+
+/** An instruction, with the form that fits. */
+export function inst(mnemonic: string, operands: readonly Operand[]): VInst {
+  return { kind: 'inst', form: selectForm(mnemonic, operands), operands }
+}
+
+/** Copies of general registers take the whole, which clears nothing. */
+export function copy(to: Reg, from: Reg, scheme: Scheme): VInst {
+  const kind = bankOfReg(to) === BANK.gp ? 'r64' : to.kind
+  return inst(copyMnemonic(kind, scheme), [to.as(kind), from.as(kind)])
 }

@@ -1,53 +1,12 @@
 /**
  * Pins: an operand that only one register can be (the cl of a shift) is written through that register, so that
- * a virtual register may stand there. Also gives the arguments their virtual registers.
+ * a virtual register may stand there.
  */
 import type { EncodableForm } from '../encoder/encodable.ts'
-import type { Operand } from '../encoder/operands.ts'
 import { Reg } from '../encoder/registers.ts'
-import { selectForm } from '../encoder/select.ts'
-import type { Scheme } from '../encoder/tables/notation.ts'
-import type { Abi } from './abi.ts'
 import type { Draft } from './draft.ts'
-import { AllocationError } from './errors.ts'
-import type { VFunction, VInst, VItem } from './function.ts'
-import { copyMnemonic } from './moves.ts'
-import { BANK, bankOfReg } from './units.ts'
-
-export function inst(mnemonic: string, operands: readonly Operand[]): VInst {
-  return { kind: 'inst', form: selectForm(mnemonic, operands), operands }
-}
-
-/** Copies of general registers take the whole, which clears nothing. */
-function copy(to: Reg, from: Reg, scheme: Scheme): VInst {
-  const kind = bankOfReg(to) === BANK.gp ? 'r64' : to.kind
-  return inst(copyMnemonic(kind, scheme), [to.as(kind), from.as(kind)])
-}
-
-/** The draft that a function starts as: its arguments moved from where the convention puts them. */
-export function startDraft(source: VFunction, abi: Abi): Draft {
-  const moves = source.params.map((param, index) => {
-    const arrives = abi.params[index]
-    if (arrives === undefined) {
-      throw new AllocationError(
-        source.name,
-        `${source.params.length} parameters, but ${abi.name} passes ${abi.params.length} in registers; put the rest in an argument block`,
-      )
-    }
-    return copy(param, arrives, 'legacy')
-  })
-  const origins = new Int32Array(moves.length + source.body.length)
-  for (let i = 0; i < origins.length; i++) origins[i] = i < moves.length ? -1 : i - moves.length
-  return {
-    source,
-    body: moves.length === 0 ? source.body : (moves as VItem[]).concat(source.body),
-    origins,
-    kinds: source.kinds,
-    names: source.names,
-    slots: new Map(),
-    spilled: new Set(),
-  }
-}
+import type { VInst, VItem } from './function.ts'
+import { copy, inst } from './moves.ts'
 
 /** Replaces virtual registers at fixed operands of the instructions at `pinned` by the registers themselves. */
 export function pinFixedOperands(draft: Draft, pinned: readonly number[]): Draft {

@@ -17,7 +17,8 @@ export interface RecorderOptions {
 export interface Recorder extends InstructionMethods<Space, Recorder> {}
 
 /**
- * Records a function on any number of virtual registers.
+ * Records a function on any number of virtual registers. Physical registers may be named, too: arguments of a
+ * call and results of a return are moved to where the convention wants them, in the same block.
  *
  * ```ts
  * const f = new Recorder('sum', { params: ['argblock'] })

@@ -3,7 +3,7 @@ import { Mem, type Operand } from '../encoder/operands.ts'
 import { Reg } from '../encoder/registers.ts'
 import type { Draft } from './draft.ts'
 import type { Constant, VInst } from './function.ts'
-import { inst } from './pin.ts'
+import { inst } from './moves.ts'
 import { REF_SHIFT, type References, WRITES } from './references.ts'
 import { FIRST_VIRTUAL_UNIT, unitOf } from './units.ts'
 

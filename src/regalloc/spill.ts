@@ -5,10 +5,9 @@
 import { formsOf } from '../encoder/forms.ts'
 import { Mem, type MemWidth, type Operand } from '../encoder/operands.ts'
 import { FIRST_VIRTUAL_ID, Reg, type RegKind, rsp } from '../encoder/registers.ts'
-import { selectForm } from '../encoder/select.ts'
 import { type Draft, unitName } from './draft.ts'
 import type { VInst, VItem } from './function.ts'
-import { inst } from './pin.ts'
+import { inst } from './moves.ts'
 import { readdress } from './readdress.ts'
 import { READS, REF_SHIFT, type References, WRITES } from './references.ts'
 import { recomputation, rematerialisable } from './rematerialise.ts'
@@ -27,6 +26,8 @@ class Spiller {
   /** Body index of the definition of each spilled unit that is recomputed. */
   readonly #recomputed = new Map<number, number>()
   readonly #access = new Map<number, SlotAccess>()
+  /** CPU features that the function needs as it is: spill code must not ask for others. */
+  readonly #features = new Set<string>()
   readonly #body: VItem[] = []
   readonly #origins: number[] = []
   readonly #kinds: RegKind[]
@@ -41,14 +42,13 @@ class Spiller {
     this.#names = [...draft.names]
     this.#slots = new Map(draft.slots)
     const constants = rematerialisable(draft, references)
-    const features = new Set<string>()
     for (const item of draft.body) {
-      if (item.kind === 'inst') for (const feature of item.form.features) features.add(feature)
+      if (item.kind === 'inst') for (const feature of item.form.features) this.#features.add(feature)
     }
     for (const unit of units) {
       const definition = constants.get(unit)
       if (definition !== undefined) this.#recomputed.set(unit, definition)
-      const access = slotAccess(references.bank[unit]!, references.bits[unit]!, features)
+      const access = slotAccess(references.bank[unit]!, references.bits[unit]!, this.#features)
       this.#access.set(unit, access)
       // From here on the unit is as wide as its slot.
       this.#kinds[unit - FIRST_VIRTUAL_UNIT] = access.kind
@@ -171,8 +171,8 @@ class Spiller {
     )
     if (!exists) return null
     const slot = this.#slot(unit, width)
-    const folded = operands.with(index, slot)
-    return { kind: 'inst', form: selectForm(form.mnemonic, folded), operands: folded }
+    const folded = inst(form.mnemonic, operands.with(index, slot))
+    return folded.form.features.every((feature) => this.#features.has(feature)) ? folded : null
   }
 }
 
