@@ -9,14 +9,26 @@ export class UsageError extends Error {
 type Options = NonNullable<ParseArgsConfig['options']>
 type Values = Readonly<Record<string, string | boolean | undefined>>
 
+/** A command line taken apart. */
+interface Arguments {
+  readonly values: Values
+  /** Options that may be given several times. */
+  readonly lists: Readonly<Record<string, readonly string[]>>
+  /** What stands between the options. */
+  readonly words: readonly string[]
+}
+
 /** Options and the words between them. UsageError for what is not known. */
-export function readArguments(
-  args: readonly string[],
-  options: Options,
-): { readonly values: Values; readonly words: readonly string[] } {
+export function readArguments(args: readonly string[], options: Options): Arguments {
   try {
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true })
-    return { values: values as Values, words: positionals }
+    const lists: Record<string, readonly string[]> = {}
+    const single: Record<string, string | boolean | undefined> = {}
+    for (const [name, value] of Object.entries(values)) {
+      if (Array.isArray(value)) lists[name] = value.map(String)
+      else single[name] = value
+    }
+    return { values: single, lists, words: positionals }
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error))
   }

@@ -1,8 +1,10 @@
 #!/usr/bin/env node
 /** The command `tilewright`: finds the subcommand and turns errors into exit statuses. */
 import { UsageError } from './arguments.ts'
+import { ASM_HELP, asmCommand } from './asm-command.ts'
 import { CPU_HELP, cpuCommand } from './cpu-command.ts'
 import { GEMM_HELP, gemmCommand } from './gemm-command.ts'
+import { ISA_HELP, isaCommand } from './isa-command.ts'
 
 interface Command {
   readonly help: string
@@ -11,12 +13,16 @@ interface Command {
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   gemm: { help: GEMM_HELP, run: gemmCommand },
+  asm: { help: ASM_HELP, run: asmCommand },
+  isa: { help: ISA_HELP, run: isaCommand },
   cpu: { help: CPU_HELP, run: cpuCommand },
 }
 
 const HELP = `tilewright: from a matrix problem to x86-64 machine code
 
   tilewright gemm MxNxK   generate, run, check and time a matrix product
+  tilewright asm FILE     Intel text to machine code
+  tilewright isa NAME     the instruction reference
   tilewright cpu          features, caches and the measured FMA peak of this CPU
 
 tilewright COMMAND --help explains one.

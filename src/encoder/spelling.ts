@@ -1,6 +1,6 @@
 /** Which known words a misspelt one may have been meant to be. */
 
-/** Edits that a misspelling has at most, and suggestions. */
+/** Edits that a misspelling has at most: one in every third letter, and not more than two. */
 const EDITS = 2
 const SUGGESTIONS = 3
 
@@ -24,9 +24,10 @@ function editDistance(a: string, b: string): number {
 
 /** The known words that are spelt most alike, the nearest first; ties as they are given. */
 export function nearestNames(word: string, known: readonly string[]): readonly string[] {
+  const most = Math.min(EDITS, Math.floor(word.length / 3))
   return known
     .map((name) => ({ name, distance: editDistance(word, name) }))
-    .filter(({ distance, name }) => distance <= EDITS && distance < name.length)
+    .filter(({ distance }) => distance <= most)
     .sort((a, b) => a.distance - b.distance)
     .slice(0, SUGGESTIONS)
     .map(({ name }) => name)
