@@ -11,7 +11,8 @@ export function readdress(
   disp: number = mem.disp,
   label: Label | null = mem.label,
 ): Mem {
-  return new Mem(mem.width, base, index, mem.scale, disp, label, mem.isBroadcast, opmask, mem.repeats)
+  const { width, scale, isBroadcast, repeats, segment, offset } = mem
+  return new Mem(width, base, index, scale, disp, label, isBroadcast, opmask, repeats, segment, offset)
 }
 
 /** True when two memory operands differ in nothing but their registers. */
@@ -22,6 +23,8 @@ export function sameButRegisters(a: Mem, b: Mem): boolean {
     a.disp === b.disp &&
     a.label === b.label &&
     a.isBroadcast === b.isBroadcast &&
-    a.repeats === b.repeats
+    a.repeats === b.repeats &&
+    a.segment === b.segment &&
+    a.offset === b.offset
   )
 }
