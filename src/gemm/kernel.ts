@@ -1,16 +1,18 @@
 /** compileGemm: a problem becomes a function on typed arrays. */
 import type { MachineCode } from '../encoder/index.ts'
-import { ARGUMENT_BLOCK_BYTES } from '../microkernel/argument-block.ts'
-import { generateGemm } from '../microkernel/generate.ts'
 import { type GemmPlan, type PlanOptions, planGemm } from '../microkernel/plan.ts'
 import type { GemmProblem } from '../microkernel/problem.ts'
 import type { TargetName } from '../microkernel/targets/index.ts'
 import type { HostName } from '../runtime/hosts/host.ts'
-import { loadKernel, type NativeKernel } from '../runtime/kernel.ts'
+import type { NativeKernel } from '../runtime/kernel.ts'
+import { defaultThreads, resolveThreads, type Threads } from '../runtime/thread-count.ts'
 import type { TileProgram } from '../schedule/tile-program.ts'
+import { AsynchronousCalls } from './asynchronous.ts'
 import { type CallArguments, makeCall } from './call.ts'
+import { compileSingle, listingOf, type Part } from './compiled.ts'
 import { cpuModel, resolveTarget } from './cpu.ts'
-import { SingleEngine } from './engine.ts'
+import { SynchronousEngine } from './engine.ts'
+import { compileParallel, partOptions } from './parallel.ts'
 
 /** The typed array of an element type. */
 export interface ArrayOf {
@@ -33,16 +35,33 @@ export interface GemmKernel<T extends keyof ArrayOf = 'f32', Operand = ArrayOf[T
    * array, C overlapping A or B, or sizes that do not fit; Error once disposed.
    */
   (a: Operand, b: Operand, c: Operand, open?: CallArguments): void
+  /**
+   * The same without blocking the event loop: the operands are checked now, the product is computed on another thread,
+   * a few calls at a time, and the promise resolves when C is complete. Until then other calls may not
+   * write to A or B, nor touch C, and their buffers may not be transferred or resized.
+   * Rejects with the errors of the call, and RangeError when it overlaps a call that has not finished.
+   */
+  async(a: Operand, b: Operand, c: Operand, open?: CallArguments): Promise<void>
   readonly plan: GemmPlan
-  /** The schedule that the plan became. */
+  /** Most threads that a call uses: as many as asked for, unless fewer are as fast. */
+  readonly threads: number
+  /** What each thread runs: one part for one thread, or where every call shares out what the problem left open. */
+  readonly parts: readonly Part[]
+  /** The schedule that the plan became; with several threads, the first part's, and so is `code`. */
   readonly program: TileProgram
   /** Bytes, relocations, symbols and the CPU features needed. */
   readonly code: MachineCode
-  /** Intel syntax with offsets and bytes. */
+  /** Intel syntax with offsets and bytes; of every shape of part. */
   readonly listing: string
-  /** The native code, for measuring: its argument block holds the operands of the last call. */
+  /**
+   * The native code, for measuring: its argument block leads to the operands of the last call. Ask for it anew after
+   * calling other kernels: the workspace that all share may have grown, and lie elsewhere.
+   */
   readonly native: NativeKernel
-  /** Unmaps the code. Calling the kernel afterwards is an Error; disposing again does nothing. */
+  /**
+   * Unmaps the code. Calling the kernel afterwards is an Error; disposing again does nothing.
+   * @throws Error while asynchronous calls have not finished.
+   */
   dispose(): void
 }
 
@@ -51,6 +70,8 @@ export interface CompileOptions extends Partial<Omit<PlanOptions, 'target'>> {
   readonly target?: TargetName | 'auto'
   /** A plan made before, used as it is. Then problem and target come from it. */
   readonly plan?: GemmPlan
+  /** Threads to share the product out to, or 'all' CPUs; what setThreads() set (at first 1) unless said. */
+  readonly threads?: Threads
   /** Which foreign-function library enters the code; TILEWRIGHT_HOST or koffi unless said. */
   readonly host?: HostName
 }
@@ -63,20 +84,31 @@ export function compileGemm<const P extends GemmProblem>(
   const plan =
     options.plan ??
     planGemm(problem, { cpu: cpuModel(), ...options, target: resolveTarget(options.target ?? 'auto') })
-  const generated = generateGemm(plan)
-  const native = loadKernel(generated.code, {
-    argumentBytes: ARGUMENT_BLOCK_BYTES,
-    ...(options.host === undefined ? {} : { host: options.host }),
-  })
-  const call = makeCall(plan.problem, new SingleEngine(plan, native))
+  const threads = options.threads === undefined ? defaultThreads() : resolveThreads(options.threads)
+  const compiled =
+    (threads > 1 ? compileParallel(plan, threads, partOptions(options), options.host) : null) ??
+    compileSingle(plan, options.host)
+  const { native, parts } = compiled
+  const engine = new SynchronousEngine(compiled.ownFrame, native)
+  const call = makeCall(plan.problem, engine)
+  const later = new AsynchronousCalls(plan.problem, compiled)
+  const { program, code } = parts[0]!.generated
   Object.defineProperties(call, {
     name: { value: 'gemm' },
     plan: { value: plan, enumerable: true },
-    program: { value: generated.program, enumerable: true },
-    code: { value: generated.code, enumerable: true },
-    listing: { get: () => generated.listing, enumerable: true },
-    native: { value: native },
-    dispose: { value: () => native.dispose() },
+    threads: { value: compiled.threads, enumerable: true },
+    parts: { value: parts, enumerable: true },
+    program: { value: program, enumerable: true },
+    code: { value: code, enumerable: true },
+    listing: { get: () => listingOf(parts), enumerable: true },
+    native: { get: () => engine.ready() },
+    async: { value: later.run.bind(later) },
+    dispose: {
+      value: () => {
+        later.refuseRunning()
+        compiled.dispose()
+      },
+    },
   })
   return call as unknown as GemmKernel<TypeOf<P>, OperandOf<P>>
 }

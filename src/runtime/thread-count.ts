@@ -29,7 +29,7 @@ export function resolveThreads(asked: Threads, name = 'threads'): number {
   return Math.min(asked, availableCpus())
 }
 
-let defaultThreads: Threads = 1
+let preset: Threads = 1
 
 /**
  * Sets how many threads kernels use that are compiled from now on, in this JavaScript thread, without saying it
@@ -37,10 +37,10 @@ let defaultThreads: Threads = 1
  */
 export function setThreads(threads: Threads): void {
   resolveThreads(threads)
-  defaultThreads = threads
+  preset = threads
 }
 
 /** What setThreads has set, at most the number of CPUs. */
-export function threads(): number {
-  return resolveThreads(defaultThreads)
+export function defaultThreads(): number {
+  return preset === 1 ? 1 : resolveThreads(preset)
 }
