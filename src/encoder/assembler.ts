@@ -1,8 +1,10 @@
 /** The assembler: typed instruction methods on physical registers, labels, alignment and constants, to MachineCode. */
-import { CodeBuffer } from './code-buffer.ts'
+import { CodeBuffer, write32 } from './code-buffer.ts'
 import { ConstantPool } from './constant-pool.ts'
 import type { EncodableForm } from './encodable.ts'
 import { EncodeError } from './errors.ts'
+import { explain } from './explain.ts'
+import type { Form } from './form.ts'
 import { formatOperand } from './format-operand.ts'
 import { encodableForms } from './forms.ts'
 import { InstructionLog, MAX_OPERANDS } from './instruction-log.ts'
@@ -10,10 +12,11 @@ import type { Mark } from './layout.ts'
 import { link } from './link.ts'
 import type { MachineCode } from './machine-code.ts'
 import { defineMethods, type InstructionMethods } from './methods.ts'
-import { Label, type Mem, type Operand, shapeOf } from './operands.ts'
+import { Displacement, Label, type Mem, type Operand, shapeOf } from './operands.ts'
 import { pack } from './pack.ts'
 import { type Selector, selectorOf } from './select.ts'
 import { VIRTUAL } from './shape.ts'
+import { slotFits } from './slot-fits.ts'
 
 type Maybe = Operand | undefined
 
@@ -110,6 +113,19 @@ class AssemblerCore {
     return this
   }
 
+  /**
+   * Puts here how many bytes lie from one label to the other, and `addend`: an entry of a jump table. EncodeError,
+   * when all is laid out, where the distance does not fit.
+   */
+  distance(from: Label, to: Label, size: 1 | 2 | 4 | 8, addend = 0): this {
+    this.#checkOwn('distance', from)
+    this.#checkOwn('distance', to)
+    const at = this.#out.length
+    this.bytes(new Uint8Array(size))
+    this.#marks.push({ kind: 'distance', at, instruction: this.#log.count, size, from, to, addend })
+    return this
+  }
+
   /** Any instruction by name: what the typed methods do, with all checks at run time. */
   emit(mnemonic: string, operands: readonly Operand[]): this {
     if (operands.length > MAX_OPERANDS) throw failure(mnemonic, operands, 'no form has so many operands')
@@ -130,14 +146,34 @@ class AssemblerCore {
         'a virtual register cannot be encoded; allocate registers first',
       )
     }
+    return this.#record(form, a, b, c, d)
+  }
+
+  /**
+   * An instruction in the very form that is given, where emit would choose a shorter one. EncodeError when the
+   * operands do not fit it. A branch to a label still becomes as long as it must.
+   */
+  emitForm(form: Form, operands: readonly Operand[]): this {
+    const encodable = form as EncodableForm
+    const shapes = operands.map(shapeOf)
+    const isFit =
+      shapes.length === encodable.slots.length &&
+      encodable.slots.every((slot, index) => slotFits(slot, shapes[index]!)) &&
+      shapes.every((shape) => (shape & VIRTUAL) === 0)
+    if (!isFit) throw explain(form.mnemonic, operands, [encodable], null)
+    return this.#record(encodable, operands[0], operands[1], operands[2], operands[3])
+  }
+
+  #record(form: EncodableForm, a: Maybe, b: Maybe, c: Maybe, d: Maybe): this {
     const out = this.#out
     const start = out.length
-    if (form.displacementIndex >= 0) this.#packBranch(form, a, b, c, d)
+    let recorded = form
+    if (form.displacementIndex >= 0) recorded = this.#packBranch(form, a, b, c, d)
     else {
       pack(out, form, a, b, c, d)
       if (out.ripField >= 0) this.#markRipRelative(form, [a, b, c, d], start)
     }
-    this.#log.add(form, out.length - start, a, b, c, d)
+    this.#log.add(recorded, out.length - start, a, b, c, d)
     return this
   }
 
@@ -151,26 +187,60 @@ class AssemblerCore {
     }
   }
 
-  #packBranch(form: EncodableForm, a: Maybe, b: Maybe, c: Maybe, d: Maybe): void {
+  /** Returns the form, which for a displacement is chosen by its size, and for a label when everything is laid out. */
+  #packBranch(form: EncodableForm, a: Maybe, b: Maybe, c: Maybe, d: Maybe): EncodableForm {
     const label = [a, b, c, d][form.displacementIndex] as Label
+    if (label instanceof Displacement) return this.#packDisplacement(form, label.value, a, b, c, d)
     this.#checkOwn(form.mnemonic, label)
     const instruction = this.#log.count
     const long = form.displacementBytes === 1 ? longFormOf(form) : null
     if (long !== null) {
       this.#marks.push({ kind: 'branch', at: this.#out.length, instruction, label, short: form, long })
-      return
+      return form
     }
     pack(this.#out, form, a, b, c, d)
     const end = this.#out.length
     const size = form.displacementBytes as 1 | 4
     this.#out.bytes.fill(0, end - size, end)
     this.#marks.push({ kind: 'field', at: end - size, instruction, size, end, label })
+    return form
+  }
+
+  #packDisplacement(
+    form: EncodableForm,
+    displacement: number,
+    a: Maybe,
+    b: Maybe,
+    c: Maybe,
+    d: Maybe,
+  ): EncodableForm {
+    const isNear = displacement >= -128 && displacement <= 127
+    const chosen = form.displacementBytes === 1 && !isNear ? longFormOf(form) : form
+    if (chosen === null || (displacement | 0) !== displacement) {
+      const reach = chosen === null ? '−128 to 127' : '32 bits'
+      throw failure(form.mnemonic, [a, b, c, d], `a displacement of ${displacement} is beyond ${reach}`)
+    }
+    const out = this.#out
+    pack(out, chosen, a, b, c, d)
+    if (chosen.displacementBytes === 1) out.bytes[out.length - 1] = displacement
+    else write32(out.bytes, out.length - 4, displacement)
+    return chosen
   }
 
   #markRipRelative(form: EncodableForm, operands: readonly Maybe[], start: number): void {
     const out = this.#out
     const end = out.length
-    const label = (operands[form.rmIndex] as Mem).label!
+    const { disp, label } = operands[form.rmIndex] as Mem
+    if (label instanceof Displacement) {
+      const displacement = label.value + disp
+      if ((displacement | 0) !== displacement) {
+        out.length = start
+        throw failure(form.mnemonic, operands, `a displacement of ${displacement} is beyond 32 bits`)
+      }
+      write32(out.bytes, out.ripField, displacement)
+      return
+    }
+    if (label === null) return
     // Were the label refused after packing, its bytes would stay.
     out.length = start
     this.#checkOwn(form.mnemonic, label)

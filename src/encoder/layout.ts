@@ -45,8 +45,16 @@ export interface DataMark extends MarkPlace {
   readonly kind: 'data'
   readonly length: number
 }
+/** Bytes in the packed buffer, marked as data too, for the distance between two labels. */
+export interface DistanceMark extends MarkPlace {
+  readonly kind: 'distance'
+  readonly size: 1 | 2 | 4 | 8
+  readonly from: Label
+  readonly to: Label
+  readonly addend: number
+}
 /** Something between the packed bytes, or a place in them. */
-export type Mark = BindMark | AlignMark | BranchMark | FieldMark | DataMark
+export type Mark = BindMark | AlignMark | BranchMark | FieldMark | DataMark | DistanceMark
 
 export interface Layout {
   /** For each mark, how many bytes it inserts. */

@@ -4,7 +4,15 @@ import type { EncodableForm } from './encodable.ts'
 import { EncodeError } from './errors.ts'
 import { formatOperand } from './format-operand.ts'
 import type { InstructionLog } from './instruction-log.ts'
-import { type BranchMark, type FieldMark, fillPadding, type Layout, layOut, type Mark } from './layout.ts'
+import {
+  type BranchMark,
+  type DistanceMark,
+  type FieldMark,
+  fillPadding,
+  type Layout,
+  layOut,
+  type Mark,
+} from './layout.ts'
 import type { MachineCode, PlacedInst } from './machine-code.ts'
 import type { Label } from './operands.ts'
 
@@ -34,9 +42,18 @@ function failure(log: InstructionLog, instruction: number, reason: string): Enco
 
 function checkBound({ bound, log, marks }: Assembly): void {
   for (const mark of marks) {
-    if ((mark.kind === 'branch' || mark.kind === 'field') && !bound.has(mark.label)) {
-      throw failure(log, mark.instruction, `the label ${mark.label.name} was never bound`)
-    }
+    const named =
+      mark.kind === 'branch' || mark.kind === 'field'
+        ? [mark.label]
+        : mark.kind === 'distance'
+          ? [mark.from, mark.to]
+          : []
+    const missing = named.find((label) => !bound.has(label))
+    if (missing === undefined) continue
+    const reason = `the label ${missing.name} was never bound`
+    throw mark.kind === 'distance'
+      ? new EncodeError('distance', missing.name, reason)
+      : failure(log, mark.instruction, reason)
   }
 }
 
@@ -81,6 +98,18 @@ function fillField(
   bytes[at] = distance
 }
 
+function fillDistance(bytes: Uint8Array, mark: DistanceMark, inserted: number, { labels }: Layout): void {
+  const { addend, at, from, size, to } = mark
+  const distance = labels[to.id]! - labels[from.id]! + addend
+  const limit = 2 ** (8 * size)
+  if (distance < -limit / 2 || distance >= limit) {
+    const reason = `${distance} does not fit in ${size} byte${size === 1 ? '' : 's'}`
+    throw new EncodeError('distance', `${from.name}, ${to.name}`, reason)
+  }
+  const wide = BigInt(distance)
+  for (let i = 0; i < size; i++) bytes[at + inserted + i] = Number((wide >> BigInt(8 * i)) & 255n)
+}
+
 /** Copies the packed bytes to where they end up, with branches and padding between. */
 function placeBytes({ log, marks, packed }: Assembly, layout: Layout): Uint8Array {
   const bytes = new Uint8Array(layout.length)
@@ -101,6 +130,7 @@ function placeBytes({ log, marks, packed }: Assembly, layout: Layout): Uint8Arra
   bytes.set(packed.subarray(copied), copied + layout.length - packed.length)
   marks.forEach((mark, index) => {
     if (mark.kind === 'field') fillField(bytes, mark, layout.inserted[index]!, layout, log)
+    else if (mark.kind === 'distance') fillDistance(bytes, mark, layout.inserted[index]!, layout)
   })
   return bytes
 }

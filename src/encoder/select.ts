@@ -37,9 +37,9 @@ function tiedRegisters(form: EncodableForm, shapes: readonly number[]): number {
 
 const DISAGREEMENTS = {
   width: (sizes: string) =>
-    `the size of the memory operand could be ${sizes} bits: say which, as in mem(…).sized(…)`,
+    `the size of the memory operand could be ${sizes} bits: say which, as in dword(…) or dword ptr […]`,
   repeats: (counts: string) =>
-    `the element could be repeated ${counts} times: say which, as in .broadcast(…)`,
+    `the element could be repeated ${counts} times: say which, as in .broadcast(8) or {1to8}`,
 } as const
 
 /** Why an operand that leaves out its size or repeat count does not say which of the forms that fit is meant. */
@@ -58,10 +58,14 @@ function ambiguity(fitting: readonly EncodableForm[], shapes: readonly number[])
   return null
 }
 
-/** Walks all forms; the first that fits is the best, since they are ordered. */
-function choose(mnemonic: string, operands: readonly Operand[]): EncodableForm {
+/** Walks all forms, or those that `accepts`; the first that fits is the best, since they are ordered. */
+function choose(
+  mnemonic: string,
+  operands: readonly Operand[],
+  accepts: (form: EncodableForm) => boolean = () => true,
+): EncodableForm {
   const shapes = operands.map(shapeOf)
-  const all = encodableForms(mnemonic)
+  const all = encodableForms(mnemonic).filter(accepts)
   if (all.length === 0) throw explainMnemonic(mnemonic, operands.map(formatOperand).join(', '), mnemonics())
   const fitting = all.filter(
     (form) =>
@@ -159,6 +163,15 @@ export function selectorOf(mnemonic: string): Selector {
     selectors.set(mnemonic, selector)
   }
   return selector
+}
+
+/** The shortest form among those that `accepts`. Throws EncodeError. */
+export function selectAmong(
+  mnemonic: string,
+  operands: readonly Operand[],
+  accepts: (form: EncodableForm) => boolean,
+): Form {
+  return choose(mnemonic, operands, accepts)
 }
 
 /**
