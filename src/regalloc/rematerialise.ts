@@ -35,21 +35,24 @@ export function recomputation(definition: VInst, constants: readonly Constant[])
 
 /** Units with one definition that is a constant, and where it stands in the body. */
 export function rematerialisable(draft: Draft, references: References): ReadonlyMap<number, number> {
-  const definitions = new Int32Array(references.unitCount)
-  const found = new Map<number, number>()
-  const { start, refs } = references
+  const { start, refs, unitCount } = references
+  const definitions = new Int32Array(unitCount)
+  const definedAt = new Int32Array(unitCount)
   for (let i = 0; i < draft.body.length; i++) {
-    for (let r = start[i]!; r < start[i + 1]!; r++) {
+    const end = start[i + 1]!
+    for (let r = start[i]!; r < end; r++) {
+      if ((refs[r]! & WRITES) === 0) continue
       const unit = refs[r]! >> REF_SHIFT
-      if (unit < FIRST_VIRTUAL_UNIT || (refs[r]! & WRITES) === 0) continue
       definitions[unit]!++
-      found.set(unit, i)
+      definedAt[unit] = i
     }
   }
-  for (const [unit, at] of found) {
+  const found = new Map<number, number>()
+  for (let unit = FIRST_VIRTUAL_UNIT; unit < unitCount; unit++) {
+    if (definitions[unit] !== 1) continue
+    const at = definedAt[unit]!
     const item = draft.body[at]!
-    const isConstant = item.kind === 'inst' && recomputation(item, draft.source.constants) !== null
-    if (definitions[unit] !== 1 || !isConstant) found.delete(unit)
+    if (item.kind === 'inst' && recomputation(item, draft.source.constants) !== null) found.set(unit, at)
   }
   return found
 }

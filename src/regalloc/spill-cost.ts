@@ -24,17 +24,18 @@ export function spillCosts(
   const { unitCount, start, refs } = references
   const costs = new Float64Array(unitCount)
   const constants = rematerialisable(draft, references)
+  const hot = new Uint8Array(draft.body.length)
+  for (const loop of flow.loops) if (loop.hot) hot.fill(1, loop.start, loop.end)
   for (let block = 0; block < flow.blockCount; block++) {
     const weight = 10 ** flow.depth[block]!
     for (let i = flow.start[block]!; i < flow.start[block + 1]!; i++) {
-      if (start[i] === start[i + 1]) continue
-      const isHot = hotLoopAt(flow.loops, i) !== undefined
-      for (let r = start[i]!; r < start[i + 1]!; r++) {
+      const end = start[i + 1]!
+      for (let r = start[i]!; r < end; r++) {
         const ref = refs[r]!
         const unit = ref >> REF_SHIFT
         if (unit < FIRST_VIRTUAL_UNIT) continue
         const stores = (ref & WRITES) !== 0 && !constants.has(unit) ? 1 : 0
-        costs[unit]! += isHot ? Infinity : weight * (((ref & READS) !== 0 ? 1 : 0) + stores)
+        costs[unit]! += hot[i] === 1 ? Infinity : weight * (((ref & READS) !== 0 ? 1 : 0) + stores)
       }
     }
   }

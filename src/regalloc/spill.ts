@@ -22,7 +22,9 @@ export function spill(draft: Draft, references: References, units: readonly numb
 class Spiller {
   readonly #draft: Draft
   readonly #references: References
-  readonly #units: ReadonlySet<number>
+  readonly #units: readonly number[]
+  /** 1 for each of them. */
+  readonly #isSpilled: Uint8Array
   /** Body index of the definition of each spilled unit that is recomputed. */
   readonly #recomputed = new Map<number, number>()
   readonly #access = new Map<number, SlotAccess>()
@@ -37,15 +39,16 @@ class Spiller {
   constructor(draft: Draft, references: References, units: readonly number[]) {
     this.#draft = draft
     this.#references = references
-    this.#units = new Set(units)
+    this.#units = units
+    this.#isSpilled = new Uint8Array(references.unitCount)
     this.#kinds = [...draft.kinds]
     this.#names = [...draft.names]
     this.#slots = new Map(draft.slots)
     const constants = rematerialisable(draft, references)
-    for (const item of draft.body) {
-      if (item.kind === 'inst') for (const feature of item.form.features) this.#features.add(feature)
-    }
+    const forms = new Set(draft.body.map((item) => (item.kind === 'inst' ? item.form : null)))
+    for (const form of forms) for (const feature of form?.features ?? []) this.#features.add(feature)
     for (const unit of units) {
+      this.#isSpilled[unit] = 1
       const definition = constants.get(unit)
       if (definition !== undefined) this.#recomputed.set(unit, definition)
       const access = slotAccess(references.bank[unit]!, references.bits[unit]!, this.#features)
@@ -57,8 +60,9 @@ class Spiller {
 
   run(): Draft {
     const { body, origins, source, spilled } = this.#draft
-    for (const [i, item] of body.entries()) {
-      if (item.kind === 'inst') this.#rewrite(i, item)
+    for (let i = 0; i < body.length; i++) {
+      const item = body[i]!
+      if (item.kind === 'inst' && this.#uses(i)) this.#rewrite(i, item)
       else this.#add(item, origins[i]!)
     }
     return {
@@ -77,6 +81,14 @@ class Spiller {
     this.#origins.push(origin)
   }
 
+  /** True when the instruction at a body index uses a spilled unit. */
+  #uses(at: number): boolean {
+    const { start, refs } = this.#references
+    const end = start[at + 1]!
+    for (let r = start[at]!; r < end; r++) if (this.#isSpilled[refs[r]! >> REF_SHIFT] === 1) return true
+    return false
+  }
+
   #rewrite(at: number, item: VInst): void {
     const { start, refs } = this.#references
     const origin = this.#draft.origins[at]!
@@ -84,7 +96,7 @@ class Spiller {
     const used = new Map<number, number>()
     for (let r = start[at]!; r < start[at + 1]!; r++) {
       const unit = refs[r]! >> REF_SHIFT
-      if (this.#units.has(unit)) used.set(unit, (used.get(unit) ?? 0) | (refs[r]! & (READS | WRITES)))
+      if (this.#isSpilled[unit] === 1) used.set(unit, (used.get(unit) ?? 0) | (refs[r]! & (READS | WRITES)))
     }
     // The definition of a register that is computed again at each use is not needed itself.
     for (const unit of used.keys()) if (this.#recomputed.get(unit) === at) return
