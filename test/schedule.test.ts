@@ -157,7 +157,7 @@ const refusals: readonly (readonly [string, () => unknown, RegExp])[] = [
                 part: 'all',
                 dim: 'm',
                 size: 8,
-                body: [{ kind: 'tile', m: 6, n: 48, b: 'in place', unroll: 1 }],
+                body: [{ kind: 'tile', m: 6, n: 48, b: 'in place', pairs: false, unroll: 1 }],
               },
             ],
           },

@@ -5,6 +5,7 @@ import { compose } from '../schedule/compose.ts'
 import { lower } from '../schedule/lower.ts'
 import { type BlockLevel, block } from '../schedule/primitives/block.ts'
 import { pack, packOnTheWay } from '../schedule/primitives/pack.ts'
+import { pairSteps } from '../schedule/primitives/pair-steps.ts'
 import { registerTile } from '../schedule/primitives/register-tile.ts'
 import { unroll } from '../schedule/primitives/unroll.ts'
 import { ELEMENT_BYTES, type Primitive, type Statement, type TileProgram } from '../schedule/tile-program.ts'
@@ -81,6 +82,7 @@ export function schedulePipe(plan: GemmPlan): readonly Primitive[] {
     ...(packB === 'ahead' || packB === 'at the call' ? [pack('B', packB === 'at the call')] : []),
     registerTile({ m: tile.m, n: tile.n }),
     ...(packB === 'on the way' ? [packOnTheWay('B')] : []),
+    ...(plan.pairs ? [pairSteps()] : []),
     unroll('k', plan.unroll),
   ]
 }

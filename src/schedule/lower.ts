@@ -7,6 +7,7 @@ import { lowerBlockLoop } from './lower/block-loop.ts'
 import type { Cursor, Environment, Factor, Lowering } from './lower/environment.ts'
 import { lowerMicrokernel } from './lower/microkernel.ts'
 import { lowerPack } from './lower/pack.ts'
+import { lowerPairedTile, makePairIndices } from './lower/paired-tile.ts'
 import { lowerTileLoop } from './lower/tile-loop.ts'
 import type { Machine, MaskKind, VectorKind } from './machine.ts'
 import { lanesOf } from './machine.ts'
@@ -51,10 +52,15 @@ export function lower<K extends VectorKind, M extends MaskKind>(
   const factor = (scalar: Scalar, name: string): Factor => (scalar === 'runtime' ? parameter(name) : scalar)
 
   const statements = [...walk(program.body)].map(([statement]) => statement)
+  const { pairs } = machine.nanokernels[program.type]
   const optional = statements.some((s) => s.kind === 'pack' && s.optional)
   const cx: Lowering<K, M> = {
     f,
     packs: optional ? parameter('pack') : null,
+    indices:
+      pairs !== undefined && statements.some((s) => s.kind === 'tile' && s.pairs)
+        ? makePairIndices(f, pairs, lanesOf(machine, elementBytes))
+        : null,
     size,
     machine,
     program,
@@ -106,7 +112,8 @@ function lowerBody<K extends VectorKind, M extends MaskKind>(
         lowerPack(cx, statement, env)
         break
       case 'tile':
-        lowerMicrokernel(cx, statement, env)
+        if (statement.pairs) lowerPairedTile(cx, env)
+        else lowerMicrokernel(cx, statement, env)
         break
       case 'contract':
         throw new ScheduleError('lower: the contraction has no register tile yet; apply registerTile first')

@@ -36,6 +36,28 @@ export interface Nanokernel<K extends VectorKind, M extends MaskKind> {
   multiplyAdd(f: Recorder, sum: V<K>, a: V<K>, b: V<K>): void
   /** The same with A's element straight from memory, where the ISA has such an operand. */
   multiplyAddBroadcast?(f: Recorder, sum: V<K>, b: V<K>, a: Address): void
+  readonly pairs?: PairedSteps<K, M>
+}
+
+/**
+ * Two K-steps side by side in one vector: element 2j holds column j at k, element 2j + 1 column j at k + 1. An ISA
+ * has this when it can repeat two neighbouring elements of A and pick from two vectors by index.
+ */
+export interface PairedSteps<K extends VectorKind, M extends MaskKind> {
+  /** Repeats two neighbouring elements of A. */
+  broadcast(f: Recorder, to: V<K>, from: Address): void
+  /** Element i of the result is element index[i] of a and b laid end to end. */
+  pick(f: Recorder, index: V<K>, a: V<K>, b: V<K>): V<K>
+  /** Element i of the result is element index[i] of a. */
+  permute(f: Recorder, index: V<K>, a: V<K>): V<K>
+  /** The upper half of a vector, in the lower half of another. */
+  upper(f: Recorder, a: V<K>): V<K>
+  /** A vector of indices for `pick`, made from constants. */
+  indices(f: Recorder, values: readonly number[]): V<K>
+  /** Mask of the even elements. */
+  evens(f: Recorder): V<M>
+  /** sum += a · b in the elements of the mask. */
+  multiplyAddMasked(f: Recorder, sum: V<K>, a: V<K>, b: V<K>, mask: V<M>): void
 }
 
 /** One instruction set as the scheduler sees it. All sizes are facts of the ISA, none of one CPU. */

@@ -97,6 +97,8 @@ export interface RegisterTile {
   readonly m: number
   readonly n: number
   readonly b: SourceOfB
+  /** Whether two K-steps lie side by side in a vector: for few columns or few sums. */
+  readonly pairs: boolean
   /** Nanokernels (K-steps) in one iteration of the k loop. */
   readonly unroll: number
 }
@@ -186,7 +188,7 @@ function statementText(statement: Statement): string {
     case 'tiles':
       return `for ${STEPS[statement.part]} tile of ${statement.dim} ≤ ${statement.size}`
     case 'tile':
-      return `C tile ${statement.m}×${statement.n} += A · ${SOURCE[statement.b]} over k, unrolled by ${statement.unroll}`
+      return `C tile ${statement.m}×${statement.n} += A · ${SOURCE[statement.b]} over ${statement.pairs ? 'pairs of k' : 'k'}, unrolled by ${statement.unroll}`
   }
 }
 

@@ -1,7 +1,8 @@
 /** AVX-512: 32 vectors of 512 bits, opmasks for edges, memory broadcasts. */
+import { mem } from '../../encoder/operands.ts'
 import type { V } from '../../regalloc/function.ts'
 import type { Recorder } from '../../regalloc/recorder.ts'
-import type { Machine, Nanokernel } from '../../schedule/machine.ts'
+import type { Machine, Nanokernel, PairedSteps } from '../../schedule/machine.ts'
 import { isKnown, type Quantity } from '../../schedule/quantity.ts'
 import { type ChunkInsert, loadTransposed } from './transpose.ts'
 
@@ -9,6 +10,66 @@ const chunks: ChunkInsert<'zmm'> = {
   kind: 'zmm',
   vectorBytes: 64,
   insert: (f, to, chunk, lane) => f.vinsertf32x4(to, to, chunk, lane),
+}
+
+/** A constant opmask. */
+function constantMask(f: Recorder, bits: number): V<'k'> {
+  const to = f.k('evens')
+  const value = f.gp('evens.bits')
+  f.mov(value.as('r32'), bits)
+  f.kmovw(to, value.as('r32'))
+  return to
+}
+
+function constantVector(f: Recorder, bytes: ArrayBufferLike): V<'zmm'> {
+  const to = f.zmm('indices')
+  f.vmovups(to, mem(f.constant(new Uint8Array(bytes), 64)))
+  return to
+}
+
+function upperHalf(f: Recorder, a: V<'zmm'>): V<'zmm'> {
+  const to = f.zmm('upper')
+  f.vextractf64x4(to.as('ymm'), a, 1)
+  return to
+}
+
+const pairs32: PairedSteps<'zmm', 'k'> = {
+  broadcast: (f, to, from) => f.vbroadcastsd(to, from),
+  // vpermt2 overwrites its first table.
+  pick: (f, index, a, b) => {
+    const to = f.zmm('picked')
+    f.vmovaps(to, a)
+    f.vpermt2ps(to, index, b)
+    return to
+  },
+  permute: (f, index, a) => {
+    const to = f.zmm('permuted')
+    f.vpermps(to, index, a)
+    return to
+  },
+  upper: upperHalf,
+  indices: (f, values) => constantVector(f, Int32Array.from(values).buffer),
+  evens: (f) => constantMask(f, 0x5555),
+  multiplyAddMasked: (f, sum, a, b, mask) => f.vfmadd231ps(sum.mask(mask), a, b),
+}
+
+const pairs64: PairedSteps<'zmm', 'k'> = {
+  broadcast: (f, to, from) => f.vbroadcastf32x4(to, from),
+  pick: (f, index, a, b) => {
+    const to = f.zmm('picked')
+    f.vmovaps(to, a)
+    f.vpermt2pd(to, index, b)
+    return to
+  },
+  permute: (f, index, a) => {
+    const to = f.zmm('permuted')
+    f.vpermpd(to, index, a)
+    return to
+  },
+  upper: upperHalf,
+  indices: (f, values) => constantVector(f, BigInt64Array.from(values, BigInt).buffer),
+  evens: (f) => constantMask(f, 0x55),
+  multiplyAddMasked: (f, sum, a, b, mask) => f.vfmadd231pd(sum.mask(mask), a, b),
 }
 
 const f32: Nanokernel<'zmm', 'k'> = {
@@ -24,6 +85,7 @@ const f32: Nanokernel<'zmm', 'k'> = {
   loadTransposed: (f, row, single) => loadTransposed(f, chunks, 4, row, single),
   multiplyAdd: (f, sum, a, b) => f.vfmadd231ps(sum, a, b),
   multiplyAddBroadcast: (f, sum, b, a) => f.vfmadd231ps(sum, b, a.broadcast()),
+  pairs: pairs32,
 }
 
 const f64: Nanokernel<'zmm', 'k'> = {
@@ -39,6 +101,7 @@ const f64: Nanokernel<'zmm', 'k'> = {
   loadTransposed: (f, row, single) => loadTransposed(f, chunks, 8, row, single),
   multiplyAdd: (f, sum, a, b) => f.vfmadd231pd(sum, a, b),
   multiplyAddBroadcast: (f, sum, b, a) => f.vfmadd231pd(sum, b, a.broadcast()),
+  pairs: pairs64,
 }
 
 /** Opmask with the low `count` bits set. */

@@ -1,9 +1,9 @@
 /** Lowers a batch: the same product on one set of matrices after another. */
-import { mem } from '../../encoder/operands.ts'
+import { byte, mem } from '../../encoder/operands.ts'
 import type { V } from '../../regalloc/function.ts'
 import type { MaskKind, VectorKind } from '../machine.ts'
 import { advance, copy, scale } from '../quantity.ts'
-import type { BatchLoop, OperandName } from '../tile-program.ts'
+import type { BatchLoop, OperandName, Size } from '../tile-program.ts'
 import { type Cursor, counted, type Environment, type Lowering } from './environment.ts'
 
 const OPERANDS: readonly OperandName[] = ['A', 'B', 'C']
@@ -40,7 +40,30 @@ export function lowerBatchLoop<K extends VectorKind, M extends MaskKind>(
     return scale(f, cx.size(matrices[name], `stride_${argument}`), cx.elementBytes, `${name}.stride`)
   })
   counted(f, 'batch', problems, false, () => {
+    prefetchNext(cx, matrices, places)
     body(problem((name) => places[name]))
     for (const [index, name] of OPERANDS.entries()) advance(f, places[name], strides[index]!)
   })
+}
+
+/** Problems ahead whose matrices are asked for: the time of one is about the latency of L3 for the smallest. */
+const PROBLEMS_AHEAD = 2
+/** Matrices larger than this are streams that the hardware follows. */
+const MOST_BYTES = 2048
+const LINE_BYTES = 64
+
+/** Small matrices are over before a prefetcher has seen a pattern in them. */
+function prefetchNext<K extends VectorKind, M extends MaskKind>(
+  { f, elementBytes }: Lowering<K, M>,
+  matrices: Readonly<Record<OperandName, Size>>,
+  places: Readonly<Record<OperandName, V<'r64'>>>,
+): void {
+  for (const name of OPERANDS) {
+    const stride = matrices[name]
+    if (stride === 'runtime' || stride === 0 || stride * elementBytes > MOST_BYTES) continue
+    const bytes = stride * elementBytes
+    for (let at = 0; at < bytes; at += LINE_BYTES) {
+      f.prefetcht0(byte(places[name], PROBLEMS_AHEAD * bytes + at))
+    }
+  }
 }

@@ -5,12 +5,15 @@ import type { Recorder } from '../../regalloc/recorder.ts'
 import type { Machine, MaskKind, VectorKind } from '../machine.ts'
 import { advance, type Quantity } from '../quantity.ts'
 import type { Dim, OperandName, Size, TileProgram } from '../tile-program.ts'
+import type { PairIndices } from './paired-tile.ts'
 
 /** The fixed companions of one lowering. */
 export interface Lowering<K extends VectorKind, M extends MaskKind> {
   readonly f: Recorder
   readonly machine: Machine<K, M>
   readonly program: TileProgram
+  /** Index vectors, when a tile takes its K-steps in pairs. */
+  readonly indices: PairIndices<K> | null
   /** The call's `pack`: whether there are panels, for programs that leave it open. */
   readonly packs: V<'r64'> | null
   /** A size as a number, or read from the argument block. */

@@ -30,7 +30,7 @@ export function registerTile(tile: {
             part: 'all',
             dim: inner,
             size: size[inner],
-            body: [{ kind: 'tile', m, n, b, unroll: 1 }],
+            body: [{ kind: 'tile', m, n, b, pairs: false, unroll: 1 }],
           },
         ],
       })
