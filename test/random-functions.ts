@@ -1,7 +1,7 @@
 /** Random functions for the tests of register allocation: any control flow, all banks, pressure to order. */
 import fc from 'fast-check'
 import { dword, type Label, mem, qword, word, zmmword } from '../src/encoder/operands.ts'
-import { ah, al, cl, eax, edx, rax, rcx, rdx } from '../src/encoder/registers.ts'
+import { ah, al, cl, eax, edx, rax, rcx, rdi, rdx } from '../src/encoder/registers.ts'
 import type { V, VFunction } from '../src/regalloc/function.ts'
 import { Recorder } from '../src/regalloc/recorder.ts'
 
@@ -150,6 +150,12 @@ const OTHER_STATEMENTS: readonly Statement[] = [
     f.add(al, pick(general, a).as('r8'))
   },
   ({ f, general, argblock }, a) => f.movzx(pick(general, a).as('r32'), word(argblock, 2)),
+  // Everything that is alive has to get out of the callee's way.
+  ({ f, general }, a, b, c) => {
+    f.mov(rdi, pick(general, b))
+    f.call(pick(general, a))
+    f.mov(pick(general, c), rax)
+  },
 ]
 
 const CONTROL: readonly Statement[] = [
@@ -191,6 +197,14 @@ const CONTROL: readonly Statement[] = [
   ({ f, general, ends }, a, b) => {
     f.cmp(pick(general, a), pick(general, b))
     f.je(ends[0]!)
+  },
+  // Returns on the spot.
+  ({ f, general }, a, b) => {
+    const on = f.label()
+    f.cmp(pick(general, a), pick(general, b))
+    f.jne(on)
+    f.ret()
+    f.bind(on)
   },
 ]
 

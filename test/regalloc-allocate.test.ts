@@ -109,6 +109,24 @@ allocation('fixed operands: a count in cl, a quotient in rax, a value that must 
   )
 })
 
+allocation('what is in cl by name survives a shift whose count the allocator brings there', () => {
+  const f = new Recorder('aside', { params: ['p', 'n'] })
+  const [p, n] = f.params
+  const x = f.gp('x')
+  f.mov(rcx, qword(p!))
+  f.mov(x, rcx)
+  f.shl(x, n!.as('r8'))
+  f.mov(qword(p!), rcx)
+  f.mov(qword(p!), x)
+  f.ret()
+  const lines = linesOf(f)
+  const shift = lines.findIndex((line) => line.startsWith('shl'))
+  assert.match(
+    lines.slice(shift - 2, shift + 2).join(', '),
+    /^mov (\w+), rcx, mov rcx, rsi, shl \w+, cl, mov rcx, \1$/,
+  )
+})
+
 allocation('a value that lives across a division keeps clear of rax and rdx', () => {
   const f = new Recorder('across', { params: ['p'] })
   const [p] = f.params

@@ -23,13 +23,13 @@ export function allocate(fn: VFunction, abi: Abi = systemV): PFunction {
   for (;;) {
     // What each instruction reads, writes and demands.
     const references = collectReferences(draft, abi)
-    if (references.pinned.length > 0) {
-      draft = pinFixedOperands(draft, references.pinned)
-      continue
-    }
     // Where each register is live.
     const flow = findFlow(draft.body, fn.labelCount, fn.name)
     const ranges = findLiveRanges(flow, references)
+    if (references.pinned.length > 0) {
+      draft = pinFixedOperands(draft, ranges, references.pinned)
+      continue
+    }
     checkEntry(draft, flow, references, ranges, abi)
     // Which physical register it gets; or what has to go to memory, and then everything once more.
     const { assigned, spilled } = assignRegisters(draft, flow, references, ranges, abi)
