@@ -75,7 +75,7 @@ export class OperandReader {
     const scanner = this.#scanner
     if (scanner.peek() === CHAR.openBrace) {
       const at = scanner.at
-      if (!this.#rounded(this.#braces())) {
+      if (!this.#rounded(scanner.braces())) {
         throw new ParseFault(at, scanner.text.slice(at, scanner.at), 'stands where an operand should')
       }
       return
@@ -214,22 +214,6 @@ export class OperandReader {
     )
   }
 
-  /** The text within braces, in lower case. */
-  #braces(): string {
-    const scanner = this.#scanner
-    const start = scanner.at
-    const end = scanner.text.indexOf('}', start)
-    const newline = scanner.text.indexOf('\n', start)
-    if (end < 0 || (newline >= 0 && newline < end)) {
-      throw new ParseFault(start, '{', "the '}' is missing")
-    }
-    scanner.at = end + 1
-    return scanner.text
-      .slice(start + 1, end)
-      .trim()
-      .toLowerCase()
-  }
-
   /** Takes what is a rounding and remembers it for the register that it belongs to. */
   #rounded(inside: string): boolean {
     if (!ROUNDINGS.has(inside) || this.#rounding !== null) return false
@@ -253,7 +237,7 @@ export class OperandReader {
         isZeroing = true
         continue
       }
-      const inside = this.#braces()
+      const inside = scanner.braces()
       const reg = registerNamed(inside)
       const count = REPEATS.get(inside)
       if (reg?.kind === 'k') opmask = reg as Reg<'k'>

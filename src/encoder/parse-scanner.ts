@@ -226,6 +226,19 @@ export class Scanner {
     return [ESCAPES[letter] ?? letter.charCodeAt(0), 2]
   }
 
+  /** The text within the braces that open here, in lower case. */
+  braces(): string {
+    const start = this.at
+    const end = this.text.indexOf('}', start)
+    const newline = this.text.indexOf('\n', start)
+    if (end < 0 || (newline >= 0 && newline < end)) throw new ParseFault(start, '{', "the '}' is missing")
+    this.at = end + 1
+    return this.text
+      .slice(start + 1, end)
+      .trim()
+      .toLowerCase()
+  }
+
   /** What stands here, for messages: a word, or a character; at the end of a line, that. */
   here(): string {
     if (this.isLineEnd()) return 'end of line'

@@ -7,12 +7,13 @@ import { type Immediate, Label, type Operand } from './operands.ts'
 import { DirectiveReader, directiveNames } from './parse-directive.ts'
 import { AssemblyError, type AssemblyProblem, ParseFault } from './parse-errors.ts'
 import { ExpressionReader, type Symbols } from './parse-expression.ts'
+import { type Head, isHeadStart, meaningsOfWord, readHead } from './parse-head.ts'
 import { takeMeaning } from './parse-instruction.ts'
-import { type Meaning, meaningsOf, textNames } from './parse-names.ts'
+import { type Meaning, textNames } from './parse-names.ts'
 import { OperandReader } from './parse-operand.ts'
 import { CHAR, Scanner } from './parse-scanner.ts'
 import { SymbolTable } from './parse-symbols.ts'
-import { selectForm } from './select.ts'
+import { selectAmong } from './select.ts'
 import { nearestNames } from './spelling.ts'
 
 export interface AssembleOptions {
@@ -22,10 +23,6 @@ export interface AssembleOptions {
 
 /** After so many problems the rest of the text is not read. */
 const MAXIMUM_PROBLEMS = 100
-
-function meanings(word: string): readonly Meaning[] | undefined {
-  return meaningsOf(word) ?? meaningsOf(word.toLowerCase())
-}
 
 function unknownName(at: number, word: string): ParseFault {
   const lower = word.toLowerCase()
@@ -57,6 +54,10 @@ class TextAssembler {
   readonly #places: number[] = []
   readonly #emit = (mnemonic: string, operands: readonly Operand[]): void => {
     this.#assembler.emit(mnemonic, operands)
+  }
+  #accepts: Head['accepts'] = null
+  readonly #emitAmong = (mnemonic: string, operands: readonly Operand[]): void => {
+    this.#assembler.emitForm(selectAmong(mnemonic, operands, this.#accepts!), operands)
   }
 
   constructor(text: string, options: AssembleOptions) {
@@ -141,18 +142,22 @@ class TextAssembler {
 
   #statement(word: string, start: number): void {
     const scanner = this.#scanner
-    if (word === '') throw scanner.unexpected('a label, directive or instruction')
-    const known = meanings(word)
-    if (known !== undefined) this.#instruction(known, start)
+    const known = meaningsOfWord(word)
+    if (known !== undefined) this.#instruction(known, null, start)
+    else if (isHeadStart(scanner, word)) {
+      const { accepts, meanings } = readHead(scanner, word)
+      this.#instruction(meanings, accepts, start)
+    } else if (word === '') throw scanner.unexpected('a label, directive or instruction')
     else if (!this.#directives.read(word.toLowerCase()) && !this.#definition(word))
       throw unknownName(start, word)
   }
 
-  #instruction(known: readonly Meaning[], start: number): void {
+  #instruction(meanings: readonly Meaning[], accepts: Head['accepts'], start: number): void {
     const reader = this.#operands
     reader.readAll()
+    this.#accepts = accepts
     try {
-      takeMeaning(known, reader.operands, this.#emit)
+      takeMeaning(meanings, reader.operands, accepts === null ? this.#emit : this.#emitAmong)
     } catch (error) {
       if (error instanceof EncodeError) throw faultOf(error, this.#scanner, start, reader.starts)
       throw error
@@ -200,6 +205,8 @@ export function assemble(text: string, options: AssembleOptions = {}): MachineCo
   return new TextAssembler(text, options).assemble()
 }
 
+const anyForm = (): boolean => true
+
 /** Labels of an instruction that stands alone: whatever it names. */
 class LooseSymbols implements Symbols {
   readonly #labels = new Map<string, Label>()
@@ -231,13 +238,16 @@ export function parseInst(text: string): Inst {
     scanner.peek()
     start = scanner.at
     const word = scanner.word()
-    if (word === '') throw scanner.unexpected('an instruction')
-    const known = meanings(word)
-    if (known === undefined) throw unknownName(start, word)
+    const known = meaningsOfWord(word)
+    if (known === undefined && !isHeadStart(scanner, word))
+      throw unknownName(start, word === '' ? scanner.here() : word)
+    const { accepts, meanings } =
+      known === undefined ? readHead(scanner, word) : { accepts: null, meanings: known }
     reader.readAll()
     let found: { form: Form; operands: readonly Operand[] } | undefined
-    takeMeaning(known, reader.operands, (mnemonic, operands) => {
-      found = { form: selectForm(mnemonic, operands), operands: Object.freeze([...operands]) }
+    takeMeaning(meanings, reader.operands, (mnemonic, operands) => {
+      const form = selectAmong(mnemonic, operands, accepts ?? anyForm)
+      found = { form, operands: Object.freeze([...operands]) }
     })
     return Object.freeze(found!)
   } catch (error) {
