@@ -1,5 +1,6 @@
 /** A product on several threads: single-thread kernels on slices of C, handed out in one native call. */
 import { ARGUMENT_BLOCK_BYTES } from '../microkernel/argument-block.ts'
+import type { CpuModel } from '../microkernel/cpu-model.ts'
 import { expectedCycles } from '../microkernel/expected-cycles.ts'
 import { generateGemm } from '../microkernel/generate.ts'
 import { type GemmPlan, type PlanOptions, planGemm } from '../microkernel/plan.ts'
@@ -66,6 +67,7 @@ function slicesOf(
   threads: number,
   /** Whether the code is already there, so that it can be cut only where a call says how much there is. */
   compiled: boolean,
+  cpu: CpuModel,
   cycles: (problem: CompleteProblem) => number,
 ): readonly Slice[] {
   const view = rowMajorView(plan.problem)
@@ -83,6 +85,7 @@ function slicesOf(
     tile: plan.tile,
     vector: targetNamed(plan.target).vectorBytes / ELEMENT_BYTES[problem.type],
     cycles: (extent) => cycles(shrunk(problem, extent)),
+    dispatchCycles: cpu.dispatchCycles,
   })
 }
 
@@ -103,14 +106,13 @@ export function compileParallel(
   if (sizes.m === 'runtime' || sizes.n === 'runtime' || sizes.batch === 'runtime') {
     const generated = generateGemm(plan)
     const slices: Slicing = (given) =>
-      slicesOf(plan, withSizes(problem, given), threads, true, (part) => expectedCycles(plan, part, cpu))
+      slicesOf(plan, withSizes(problem, given), threads, true, cpu, (part) => expectedCycles(plan, part, cpu))
     return assembleParts([{ slice: null, generated }], plan, threads, slices, host)
   }
   const planFor = (part: CompleteProblem): GemmPlan => planGemm(part, { ...options, cpu, target })
-  const slices = slicesOf(plan, problem, threads, false, (part) => {
-    const its = planFor(part)
-    return expectedCycles(its, part, cpu)
-  })
+  const slices = slicesOf(plan, problem, threads, false, cpu, (part) =>
+    expectedCycles(planFor(part), part, cpu),
+  )
   if (slices.length === 1) return null
   const byShape = new Map<string, Part['generated']>()
   const parts = slices.map((slice) => {

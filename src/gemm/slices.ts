@@ -18,12 +18,6 @@ export type Dimension = keyof Slice
 /** A size in each dimension. */
 export type Extent = Readonly<Record<Dimension, number>>
 
-/**
- * What a further thread costs, in cycles: handing out and joining take 0.2 to 0.6 µs when it is awake, and a part
- * that starts cold has something to catch up.
- */
-const DISPATCH_CYCLES = 3000
-
 /** Cuts `size` into at most `parts` runs at multiples of `unit`; larger ones first. */
 export function cut(size: number, parts: number, unit: number): readonly Run[] {
   const units = Math.ceil(size / unit)
@@ -54,6 +48,8 @@ export interface SliceQuestion {
   readonly vector: number
   /** Cycles that one thread takes for so much of it. */
   readonly cycles: (extent: Extent) => number
+  /** Cycles that sharing out costs by itself. */
+  readonly dispatchCycles: number
 }
 
 /** Numbers of parts worth a look: all threads, half of them, and so on down to one. */
@@ -83,6 +79,7 @@ export function chooseSlices({
   tile,
   vector,
   cycles,
+  dispatchCycles,
 }: SliceQuestion): readonly Slice[] {
   const whole = grid(
     [{ start: 0, count: extent.m }],
@@ -111,7 +108,7 @@ export function chooseSlices({
         const batch = cut(extent.batch, cuts.batch, 1)
         // Fewer than asked for: another number of parts says the same.
         if (m.length * n.length * batch.length < parts) continue
-        const slowest = cyclesOf({ m: m[0]!.count, n: n[0]!.count, batch: batch[0]!.count }) + DISPATCH_CYCLES
+        const slowest = cyclesOf({ m: m[0]!.count, n: n[0]!.count, batch: batch[0]!.count }) + dispatchCycles
         if (slowest < least) {
           least = slowest
           best = grid(m, n, batch)

@@ -7,12 +7,6 @@ import { productCycles } from './register-tile.ts'
 import { targetNamed } from './targets/index.ts'
 
 /**
- * Bytes per cycle at which one core of several gets operands from L3 or memory: 8, a line in 8 cycles, is what
- * recent cores share out. It decides only where multiply-adds are even.
- */
-const STREAM_BYTES_PER_CYCLE = 8
-
-/**
  * Cycles of the register tiles (register-tile.ts), and of bringing both operands to the core once; B a second time
  * when it is packed.
  */
@@ -41,5 +35,5 @@ export function expectedCycles(
   const size = (value: Size): number => (value === 'runtime' ? 1000 : value)
   const read = size(k) * (size(m) + size(n) * (plan.packB === 'no' ? 1 : 2)) * elementBytes
   const count = problem.batch === null ? 1 : size(problem.batch.count)
-  return count * (multiply + read / STREAM_BYTES_PER_CYCLE)
+  return count * (multiply + read / cpu.streamBytesPerCycle)
 }
