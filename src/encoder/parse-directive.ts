@@ -1,7 +1,7 @@
 /** Directives: data, alignment, constants, and those of compilers and nasm that say nothing about the bytes. */
 import type { Assembler } from './assembler.ts'
 import { EncodeError } from './errors.ts'
-import type { Immediate } from './operands.ts'
+import type { Immediate, Label } from './operands.ts'
 import { ParseFault } from './parse-errors.ts'
 import { type ExpressionReader, Linear } from './parse-expression.ts'
 import { CHAR, type Scanner } from './parse-scanner.ts'
@@ -15,12 +15,22 @@ const MAXIMUM_BYTES = 1 << 28
 const FLOAT = /[-+]?\d+(?:\.\d*(?:e[-+]?\d+)?|e[-+]?\d+)(?![\w.])/iy
 const NOP = 0x90
 
+/** `to - from`, as it was read. */
+export interface Distance {
+  readonly at: number
+  readonly read: string
+  readonly from: Label
+  readonly to: Label
+}
+
 /** Reads what follows a directive's name. */
 export class DirectiveReader {
   readonly scanner: Scanner
   readonly expressions: ExpressionReader
   readonly symbols: SymbolTable
   readonly assembler: Assembler
+  /** The distances of labels among the data, for what is wrong with them when all is laid out. */
+  readonly distances: Distance[] = []
 
   constructor(scanner: Scanner, expressions: ExpressionReader, symbols: SymbolTable, assembler: Assembler) {
     this.scanner = scanner
@@ -68,9 +78,19 @@ export class DirectiveReader {
     const value = new Linear()
     this.expressions.read(value)
     const read = scanner.text.slice(start, scanner.at).trim()
-    if (!value.isConstant)
-      throw new ParseFault(start, read, 'must be a constant, without labels or registers')
-    this.number(value.constant, size, start, read)
+    if (value.isConstant) this.number(value.constant, size, start, read)
+    else this.#distance(value, size, start, read)
+  }
+
+  /** `.long a - b`. */
+  #distance(value: Linear, size: 1 | 2 | 4 | 8, start: number, read: string): void {
+    const { constant, label, minus } = value
+    if (value.hasRegisters) throw new ParseFault(start, read, 'is data, and cannot have a register in it')
+    if (label === null || minus === null) {
+      throw new ParseFault(start, read, 'has no fixed value; write the distance of two labels, as in a - b')
+    }
+    this.assembler.distance(minus, label, size, Number(constant))
+    this.distances.push({ at: start, read, from: minus, to: label })
   }
 
   number(value: Immediate, size: number, start: number, read: string): void {

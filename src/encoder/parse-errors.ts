@@ -50,4 +50,13 @@ export class ParseFault extends Error {
     this.read = read
     this.nearest = nearest
   }
+
+  /** The problem that this is, with the line and column that the position has. */
+  inText(text: string): AssemblyProblem {
+    const lineStart = this.at === 0 ? 0 : text.lastIndexOf('\n', this.at - 1) + 1
+    let line = 1
+    for (let at = text.indexOf('\n'); at >= 0 && at < lineStart; at = text.indexOf('\n', at + 1)) line++
+    const { at, message: reason, nearest, read } = this
+    return { line, column: at - lineStart + 1, read, reason, nearest }
+  }
 }

@@ -1,10 +1,11 @@
 /** Assembles Intel text: lines of labels, directives and instructions, as LLVM, objdump and nasm write them. */
 import { Assembler } from './assembler.ts'
+import type { EncodableForm } from './encodable.ts'
 import { EncodeError } from './errors.ts'
 import type { Form, Inst } from './form.ts'
 import type { MachineCode } from './machine-code.ts'
 import { type Immediate, Label, type Operand } from './operands.ts'
-import { DirectiveReader, directiveNames } from './parse-directive.ts'
+import { DirectiveReader, type Distance, directiveNames } from './parse-directive.ts'
 import { AssemblyError, type AssemblyProblem, ParseFault } from './parse-errors.ts'
 import { ExpressionReader, type Symbols } from './parse-expression.ts'
 import { type Head, isHeadStart, meaningsOfWord, readHead } from './parse-head.ts'
@@ -52,6 +53,8 @@ class TextAssembler {
   readonly #problems: AssemblyProblem[] = []
   /** Where in the text each instruction begins. */
   readonly #places: number[] = []
+  /** Instructions that `short` stands in. */
+  readonly #shorts: { readonly at: number; readonly instruction: number }[] = []
   readonly #emit = (mnemonic: string, operands: readonly Operand[]): void => {
     this.#assembler.emit(mnemonic, operands)
   }
@@ -90,31 +93,44 @@ class TextAssembler {
   }
 
   #note(fault: ParseFault): void {
-    const { text } = this.#scanner
-    const lineStart = text.lastIndexOf('\n', fault.at - 1) + 1
-    let line = 1
-    for (let at = text.indexOf('\n'); at >= 0 && at < lineStart; at = text.indexOf('\n', at + 1)) line++
-    this.#problems.push({
-      line,
-      column: fault.at - lineStart + 1,
-      read: fault.read,
-      reason: fault.message,
-      nearest: fault.nearest,
-    })
+    this.#problems.push(fault.inText(this.#scanner.text))
   }
 
   #finish(): MachineCode {
+    let code: MachineCode
     try {
-      return this.#assembler.finish()
+      code = this.#assembler.finish()
     } catch (error) {
       if (!(error instanceof EncodeError)) throw error
-      const at = this.#places[error.place.instruction ?? 0] ?? 0
-      const { text } = this.#scanner
-      const newline = text.indexOf('\n', at)
-      const read = text.slice(at, newline < 0 ? text.length : newline).trimEnd()
-      this.#note(new ParseFault(at, read, error.reason, error.nearest))
-      throw new AssemblyError(this.#problems as [AssemblyProblem, ...AssemblyProblem[]])
+      throw this.#only(this.#placed(error))
     }
+    // Where each instruction is takes long to say, and only those that shall be short are asked about.
+    for (const { at, instruction } of this.#shorts) {
+      const { form } = code.instructions[instruction]!.inst
+      if ((form as EncodableForm).displacementBytes !== 1) {
+        throw this.#only(new ParseFault(at, 'short', 'the label is farther away than −128 to 127 bytes'))
+      }
+    }
+    return code
+  }
+
+  #only(fault: ParseFault): AssemblyError {
+    this.#note(fault)
+    return new AssemblyError([this.#problems[0]!])
+  }
+
+  /** Where in the text an error of the layout is. */
+  #placed({ given, nearest, place, reason }: EncodeError): ParseFault {
+    if (place.instruction === undefined) {
+      const isMeant = ({ from, to }: Distance) => given === `${from.name}, ${to.name}`
+      const distance = this.#directives.distances.find(isMeant)
+      return new ParseFault(distance?.at ?? 0, distance?.read ?? given, reason, nearest)
+    }
+    const at = this.#places[place.instruction]!
+    const { text } = this.#scanner
+    const newline = text.indexOf('\n', at)
+    const read = text.slice(at, newline < 0 ? text.length : newline).trimEnd()
+    return new ParseFault(at, read, reason, nearest)
   }
 
   #line(): void {
@@ -162,6 +178,7 @@ class TextAssembler {
       if (error instanceof EncodeError) throw faultOf(error, this.#scanner, start, reader.starts)
       throw error
     }
+    if (reader.shortAt >= 0) this.#shorts.push({ at: reader.shortAt, instruction: this.#places.length })
     this.#places.push(start)
   }
 
@@ -244,6 +261,8 @@ export function parseInst(text: string): Inst {
     const { accepts, meanings } =
       known === undefined ? readHead(scanner, word) : { accepts: null, meanings: known }
     reader.readAll()
+    while (scanner.isLineEnd() && scanner.nextLine());
+    if (!scanner.isLineEnd()) throw scanner.unexpected('the end of the text behind one instruction')
     let found: { form: Form; operands: readonly Operand[] } | undefined
     takeMeaning(meanings, reader.operands, (mnemonic, operands) => {
       const form = selectAmong(mnemonic, operands, accepts ?? anyForm)
@@ -253,7 +272,6 @@ export function parseInst(text: string): Inst {
   } catch (error) {
     const fault = error instanceof EncodeError ? faultOf(error, scanner, start, reader.starts) : error
     if (!(fault instanceof ParseFault)) throw fault
-    const { at, message, nearest, read } = fault
-    throw new AssemblyError([{ line: 1, column: at + 1, read, reason: message, nearest }])
+    throw new AssemblyError([fault.inText(text)])
   }
 }
