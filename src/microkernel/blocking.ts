@@ -56,6 +56,8 @@ export function chooseBlocking(
   const { m, n, k, ldRight, transRight } = problem
   const open = Number.POSITIVE_INFINITY
   const size = { m: m === 'runtime' ? open : m, n: n === 'runtime' ? open : n, k: k === 'runtime' ? open : k }
+  const skinny = packing === undefined && !transRight ? skinnyBlocking(size, tile, elementBytes, cpu) : null
+  if (skinny !== null) return skinny
 
   const kMost = roundDown(cpu.l2.bytes / 2 / (tile.n * elementBytes), K_UNIT)
   const kc = size.k <= kMost ? null : kMost
@@ -76,6 +78,39 @@ export function chooseBlocking(
     m: size.m <= mMost ? null : mMost,
     packB,
   }
+}
+
+/** Tiles of rows up to which a product is bound by bringing B in rather than by multiplying. */
+export const SKINNY_TILES = 8
+/** K-steps that are walked at once through all columns, so that DRAM pages are read from end to end. */
+const DRAM_STEPS = 16
+/** The same for one row, whose sums and rows of B then fit into L1 together. */
+const VECTOR_STEPS = 8
+
+/**
+ * Few rows and a B beyond L2: every element of B is used once or a few times, so the order in which memory is read
+ * decides. From L3, panels read down their columns are fine (all of k when there is one tile of rows; else
+ * packed on the way, 256 steps at a time, so that panel and tiles stay in L1 and L2). From DRAM, rows of B
+ * must be read along: few K-steps at a time through all columns, with C's few rows staying in L2, until there
+ * are rows enough to earn panels back. Null when the product is not of this kind.
+ */
+function skinnyBlocking(
+  size: { readonly m: number; readonly n: number; readonly k: number },
+  tile: RegisterTileSize,
+  elementBytes: number,
+  cpu: CpuModel,
+): Blocking | null {
+  const bytes = size.k * size.n * elementBytes
+  const tiles = Math.ceil(size.m / tile.m)
+  if (!Number.isFinite(bytes) || bytes <= cpu.l2.bytes || tiles > SKINNY_TILES) return null
+  const cut = (steps: number): number | null => (size.k <= steps ? null : steps)
+  if (bytes <= cpu.l3.bytes / 2) {
+    return tiles === 1
+      ? { n: null, k: null, m: null, packB: 'no' }
+      : { n: null, k: cut(256), m: null, packB: 'on the way' }
+  }
+  if (tiles > 2) return { n: null, k: cut(128), m: null, packB: 'on the way' }
+  return { n: null, k: cut(size.m === 1 ? VECTOR_STEPS : DRAM_STEPS), m: null, packB: 'no' }
 }
 
 function packingPays(

@@ -80,7 +80,7 @@ export function schedulePipe(plan: GemmPlan): readonly Primitive[] {
   return [
     ...(levels.length > 0 ? [block(...levels)] : []),
     ...(packB === 'ahead' || packB === 'at the call' ? [pack('B', packB === 'at the call')] : []),
-    registerTile({ m: tile.m, n: tile.n }),
+    registerTile({ m: tile.m, n: tile.n, leadColumns: plan.leadColumns }),
     ...(packB === 'on the way' ? [packOnTheWay('B')] : []),
     ...(plan.pairs ? [pairSteps()] : []),
     unroll('k', plan.unroll),

@@ -88,6 +88,8 @@ export interface TileLoop {
   readonly part: Part
   readonly dim: 'm' | 'n'
   readonly size: number
+  /** Columns of a narrower first tile, so that the others begin on cache lines; 0 for none. */
+  readonly lead: number
   readonly body: readonly Statement[]
 }
 
@@ -186,7 +188,10 @@ function statementText(statement: Statement): string {
     case 'contract':
       return `C[m, n] += A[m, k] · ${{ 'in place': 'B[k, n]', copying: 'B[k, n]', panel: 'panels of B', either: 'B[k, n] or its panels' }[statement.b]}`
     case 'tiles':
-      return `for ${STEPS[statement.part]} tile of ${statement.dim} ≤ ${statement.size}`
+      return (
+        `for ${STEPS[statement.part]} tile of ${statement.dim} ≤ ${statement.size}` +
+        (statement.lead > 0 ? `, after one of ${statement.lead}` : '')
+      )
     case 'tile':
       return `C tile ${statement.m}×${statement.n} += A · ${SOURCE[statement.b]} over ${statement.pairs ? 'pairs of k' : 'k'}, unrolled by ${statement.unroll}`
   }
