@@ -181,6 +181,7 @@ function expandOne(choice: Choice): EncodableForm {
     operandSize16: size16 && !evex,
     prefixByte: 0,
     rex2: notation.rex2,
+    takesRex2: takesRex2(notation, attributes),
     evexControl: notation.evexControl,
     sizedBy66: notation.osz && !evex,
     map: notation.map,
