@@ -53,6 +53,8 @@ export interface EncodableForm extends Form {
   readonly prefixByte: number
   /** Exists with REX2 only (APX). */
   readonly rex2: boolean
+  /** REX2 can stand before it (APX). */
+  readonly takesRex2: boolean
   /** ND, NF or the condition, in the last byte of EVEX (APX). */
   readonly evexControl: number
   /** Opcode map of VEX and EVEX; 8 to 10 are of XOP, which is VEX but for its first byte. */

@@ -2,9 +2,9 @@
 
 export const amx = {
   /** Loads the tile configuration (palette, rows, colsb) from 64 bytes; clears all tiles. */
-  ldtilecfg: [['r:m512', 'M', 'VEX.128.NP.0F38.W0 49 /0', 'AMX_TILE']],
+  ldtilecfg: [['r:m512', 'M', 'VEX.128.NP.0F38.W0 49 /0', 'AMX_TILE', 'unsized']],
   /** Stores the tile configuration into 64 bytes. */
-  sttilecfg: [['w:m512', 'M', 'VEX.128.66.0F38.W0 49 /0', 'AMX_TILE']],
+  sttilecfg: [['w:m512', 'M', 'VEX.128.66.0F38.W0 49 /0', 'AMX_TILE', 'unsized']],
   /** Returns the tiles to their initial state. */
   tilerelease: [['', '', 'VEX.128.NP.0F38.W0 49 C0', 'AMX_TILE']],
   /** `dst ← 0`. */

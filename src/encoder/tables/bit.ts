@@ -34,7 +34,10 @@ export const bit = {
   /** `dst ← ~a & b`. */
   andn: [['w:rdq, r:rdq, r:rdq/mdq', 'RVM', 'VEX.LZ.NP.0F38.Wdq F2 /r', 'BMI1', 'w:OSZAPC']],
   /** `dst ← field of src`: start in bits 7:0 and length in bits 15:8 of the control. */
-  bextr: [['w:rdq, r:rdq/mdq, r:rdq', 'RMV', 'VEX.LZ.NP.0F38.Wdq F7 /r', 'BMI1', 'w:OSZAPC']],
+  bextr: [
+    ['w:rdq, r:rdq/mdq, r:rdq', 'RMV', 'VEX.LZ.NP.0F38.Wdq F7 /r', 'BMI1', 'w:OSZAPC'],
+    ['w:rdq, r:rdq/mdq, imm32', 'RMI', 'XOP.LZ.NP.MAPA.Wdq 10 /r', 'TBM', 'w:OSZAPC'],
+  ],
   /** `dst ← src & −src`: the lowest set bit. */
   blsi: [['w:rdq, r:rdq/mdq', 'VM', 'VEX.LZ.NP.0F38.Wdq F3 /3', 'BMI1', 'w:OSZAPC']],
   /** `dst ← src ^ (src − 1)`: ones up to the lowest set bit. */

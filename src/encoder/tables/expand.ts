@@ -53,7 +53,9 @@ function takenNumbers(tokens: readonly Token[], roles: readonly Role[]): number 
 function takesRex2({ opcode, rex2, scheme }: Notation, { noRex2 }: ParsedRow['attributes']): boolean {
   if (scheme !== 'legacy' || noRex2) return false
   if (rex2) return true
-  const [first = 0, second = 0] = opcode
+  // Rows for one address size begin with 67, and what is mandatory behind it.
+  const [first = 0, second = 0] =
+    opcode[0] === 0x67 ? opcode.filter((byte) => byte !== 0x67 && byte !== 0xf3) : opcode
   const row = (first === 0x0f ? second : first) >> 4
   if (first === 0x0f) return second !== 0x38 && second !== 0x3a && row !== 0x3 && row !== 0x8
   return row !== 0x4 && row !== 0x7 && row !== 0xa && row !== 0xe
@@ -181,6 +183,7 @@ function expandOne(choice: Choice): EncodableForm {
     operandSize16: size16 && !evex,
     prefixByte: 0,
     rex2: notation.rex2,
+    takesRex2: takesRex2(notation, attributes),
     evexControl: notation.evexControl,
     sizedBy66: notation.osz && !evex,
     map: notation.map,

@@ -7,19 +7,31 @@ import { control } from './control.ts'
 import { convert } from './convert.ts'
 import { crypto } from './crypto.ts'
 import { floatArithmetic } from './float-arithmetic.ts'
+import { fma4 } from './fma4.ts'
+import { xop } from './xop.ts'
+import { trailingBit } from './trailing-bit.ts'
+import { compareAdd } from './compare-add.ts'
+import { hash } from './hash.ts'
 import { fma } from './fma.ts'
 import type { Table } from './grammar.ts'
 import { integer } from './integer.ts'
 import { integerVector } from './integer-vector.ts'
+import { keyLocker } from './key-locker.ts'
 import { logic } from './logic.ts'
 import { lowPrecision } from './low-precision.ts'
+import { mmx } from './mmx.ts'
 import { move } from './move.ts'
 import { opmask } from './opmask.ts'
+import { privileged } from './privileged.ts'
 import { shiftRotate } from './shift-rotate.ts'
 import { shufflePermute } from './shuffle-permute.ts'
+import { sse4a } from './sse4a.ts'
+import { string } from './string.ts'
 import { system } from './system.ts'
 import { vectorMove } from './vector-move.ts'
 import { vectorShift } from './vector-shift.ts'
+import { virtualization } from './virtualization.ts'
+import { x87 } from './x87.ts'
 
 export { aliases } from './aliases.ts'
 
@@ -43,7 +55,19 @@ export type InstructionTable = typeof move &
   typeof opmask &
   typeof lowPrecision &
   typeof amx &
-  typeof crypto
+  typeof crypto &
+  typeof string &
+  typeof x87 &
+  typeof privileged &
+  typeof virtualization &
+  typeof mmx &
+  typeof sse4a &
+  typeof keyLocker &
+  typeof fma4 &
+  typeof xop &
+  typeof trailingBit &
+  typeof compareAdd &
+  typeof hash
 
 /** Every table by the name of its file. No mnemonic occurs twice; the tests see to it. */
 export const tableFiles: Readonly<Record<string, Table>> = {
@@ -67,6 +91,18 @@ export const tableFiles: Readonly<Record<string, Table>> = {
   'low-precision': lowPrecision,
   amx,
   crypto,
+  hash,
+  'compare-add': compareAdd,
+  'trailing-bit': trailingBit,
+  xop,
+  fma4,
+  'key-locker': keyLocker,
+  sse4a,
+  mmx,
+  virtualization,
+  privileged,
+  x87,
+  string,
 }
 
 /** Every mnemonic's rows. */

@@ -13,20 +13,44 @@ export const move = {
     ['w:r8/m8, ib', 'MI', 'C6 /0', ''],
     ['w:rwdq/mwdq, iwds', 'MI', 'osz C7 /0', ''],
     ['w:r64, imm64', 'OI', 'REX.W B8 +r', '', 'as:movabs'],
+    ['w:rwdq, r:sreg', 'MR', 'osz 8C /r', ''],
+    ['w:m16, r:sreg', 'MR', '8C /r', ''],
+    ['w:sreg, r:rwdq', 'RM', 'osz 8E /r', ''],
+    ['w:sreg, r:m16', 'RM', '8E /r', ''],
+    ['w:r64, r:cr', 'MR', '0F 20 /r', ''],
+    ['w:cr, r:r64', 'RM', '0F 22 /r', ''],
+    ['w:r64, r:dr', 'MR', '0F 21 /r', ''],
+    ['w:dr, r:r64', 'RM', '0F 23 /r', ''],
   ],
   /** `dst ← imm64`, always with the full eight bytes of constant. */
-  movabs: [['w:r64, imm64', 'OI', 'REX.W B8 +r', '']],
+  movabs: [
+    ['w:r64, imm64', 'OI', 'REX.W B8 +r', ''],
+    ['w:al, r:moffs8', '-I', 'A0', ''],
+    ['w:ax, r:moffs16', '-I', '66 A1', ''],
+    ['w:eax, r:moffs32', '-I', 'A1', ''],
+    ['w:rax, r:moffs64', '-I', 'REX.W A1', ''],
+    ['w:moffs8, r:al', 'I-', 'A2', ''],
+    ['w:moffs16, r:ax', 'I-', '66 A3', ''],
+    ['w:moffs32, r:eax', 'I-', 'A3', ''],
+    ['w:moffs64, r:rax', 'I-', 'REX.W A3', ''],
+  ],
   /** `dst ← src`, sign-extended from 8 or 16 bits. */
   movsx: [
     ['w:rwdq, r:r8/m8', 'RM', 'osz 0F BE /r', ''],
     ['w:rdq, r:r16/m16', 'RM', 'osz 0F BF /r', ''],
+    ['w:r16, r:r16/m16', 'RM', '66 0F BF /r', ''],
   ],
   /** `dst ← src`, sign-extended from 32 to 64 bits. */
-  movsxd: [['w:r64, r:r32/m32', 'RM', 'REX.W 63 /r', '']],
+  movsxd: [
+    ['w:r64, r:r32/m32', 'RM', 'REX.W 63 /r', ''],
+    ['w:r16, r:r32/m32', 'RM', '66 63 /r', ''],
+    ['w:r32, r:r32/m32', 'RM', '63 /r', ''],
+  ],
   /** `dst ← src`, zero-extended from 8 or 16 bits. */
   movzx: [
     ['w:rwdq, r:r8/m8', 'RM', 'osz 0F B6 /r', ''],
     ['w:rdq, r:r16/m16', 'RM', 'osz 0F B7 /r', ''],
+    ['w:r16, r:r16/m16', 'RM', '66 0F B7 /r', ''],
   ],
   /** `dst ← src` with the bytes reversed; one side is memory. */
   movbe: [
@@ -52,7 +76,10 @@ export const move = {
     ['rw:mwdq, rw:rwdq', 'MR', 'osz 87 /r', '', 'lock'],
   ],
   /** `dst ← dst` with its bytes reversed. */
-  bswap: [['rw:rdq', 'O', 'osz 0F C8 +r', '']],
+  bswap: [
+    ['rw:rdq', 'O', 'osz 0F C8 +r', ''],
+    ['rw:r16', 'O', '66 0F C8 +r', ''],
+  ],
   /** `rsp ← rsp − 8; [rsp] ← src` (2 for a 16-bit operand). */
   push: [
     ['r:r16, rw:<rsp>', 'O', '66 50 +r', ''],
@@ -61,6 +88,8 @@ export const move = {
     ['simm32, rw:<rsp>', 'I', '68', '', 'd64'],
     ['r:m16, rw:<rsp>', 'M', '66 FF /6', ''],
     ['r:m64, rw:<rsp>', 'M', 'FF /6', '', 'd64'],
+    ['r:fs, rw:<rsp>', '-', '0F A0', '', 'd64'],
+    ['r:gs, rw:<rsp>', '-', '0F A8', '', 'd64'],
   ],
   /** `dst ← [rsp]; rsp ← rsp + 8` (2 for a 16-bit operand). */
   pop: [
@@ -68,6 +97,8 @@ export const move = {
     ['w:r64, rw:<rsp>', 'O', '58 +r', '', 'd64'],
     ['w:m16, rw:<rsp>', 'M', '66 8F /0', ''],
     ['w:m64, rw:<rsp>', 'M', '8F /0', '', 'd64'],
+    ['w:fs, rw:<rsp>', '-', '0F A1', '', 'd64'],
+    ['w:gs, rw:<rsp>', '-', '0F A9', '', 'd64'],
   ],
   /** `rsp ← rbp; rbp ← pop`: the end of a framed function. */
   leave: [['rw:<rbp>, w:<rsp>', '', 'C9', '', 'd64']],

@@ -123,6 +123,8 @@ export const vectorMove = {
     ['w:x, r:m64', 'RM', 'F2 0F 10 /r', 'SSE2'],
     ['rw:x, r:x', 'MR', 'F2 0F 11 /r', 'SSE2'],
     ['w:m64, r:x', 'MR', 'F2 0F 11 /r', 'SSE2'],
+    ['w:di32, r:si32, rw:<rdi>, rw:<rsi>', '--', 'A5', '', 'r:D rep'],
+    ['rw:<rdi>, rw:<rsi>', '', 'A5', '', 'r:D rep'],
   ],
   /** `dst ← b in the lowest element, a in the others`, scalar f64; from memory the rest is zeroed. */
   vmovsd: [
@@ -151,6 +153,8 @@ export const vectorMove = {
   movd: [
     ['w:x, r:r32/m32', 'RM', '66 0F 6E /r', 'SSE2'],
     ['w:r32/m32, r:x', 'MR', '66 0F 7E /r', 'SSE2'],
+    ['w:mm, r:r32/m32', 'RM', 'NP 0F 6E /r', 'MMX'],
+    ['w:r32/m32, r:mm', 'MR', 'NP 0F 7E /r', 'MMX'],
   ],
   /** `dst ← 32 bits of src`; upper bits of a vector are zeroed. */
   vmovd: [
@@ -165,6 +169,10 @@ export const vectorMove = {
     ['w:x/m64, r:x', 'MR', '66 0F D6 /r', 'SSE2'],
     ['w:x, r:r64', 'RM', '66 REX.W 0F 6E /r', 'SSE2'],
     ['w:r64, r:x', 'MR', '66 REX.W 0F 7E /r', 'SSE2'],
+    ['w:mm, r:mm/m64', 'RM', 'NP 0F 6F /r', 'MMX'],
+    ['w:mm/m64, r:mm', 'MR', 'NP 0F 7F /r', 'MMX'],
+    ['w:mm, r:r64/m64', 'RM', 'NP REX.W 0F 6E /r', 'MMX'],
+    ['w:r64/m64, r:mm', 'MR', 'NP REX.W 0F 7E /r', 'MMX'],
   ],
   /** `dst ← 64 bits of src`; upper bits of a vector are zeroed. */
   vmovq: [
@@ -326,7 +334,10 @@ export const vectorMove = {
   /** `dst ← signs of the elements`, packed f64, one bit each. */
   vmovmskpd: [['w:r32, r:xy', 'RM', 'VEX.66.0F.WIG 50 /r', 'AVX']],
   /** `dst ← signs of the bytes`, one bit each. */
-  pmovmskb: [['w:r32, r:x', 'RM', '66 0F D7 /r', 'SSE2']],
+  pmovmskb: [
+    ['w:r32, r:x', 'RM', '66 0F D7 /r', 'SSE2'],
+    ['w:r32, r:mm', 'RM', 'NP 0F D7 /r', 'SSE'],
+  ],
   /** `dst ← signs of the bytes`, one bit each. */
   vpmovmskb: [
     ['w:r32, r:x', 'RM', 'VEX.128.66.0F.WIG D7 /r', 'AVX'],
