@@ -1,6 +1,7 @@
 /** What mnemonics in text stand for: the tables' names, and those that only text has (vcmpltps, movabs). */
 import { canonicalMnemonic, mnemonics } from './forms.ts'
 import { predicateNames } from './predicates.ts'
+import type { Predicate } from './tables/grammar.ts'
 import { aliases, tables } from './tables/index.ts'
 
 /** An instruction that a name may mean. */
@@ -45,7 +46,7 @@ function makeNames(): Map<string, readonly Meaning[]> {
     // The rows' notation says it; expanding them would cost milliseconds.
     const scheme = /^E?VEX/.test(tables[mnemonic]![0]![2]) ? 'evex' : 'legacy'
     for (const text of new Set([mnemonic, ...attributes(mnemonic, 'as:')])) {
-      predicateNames(kind as 'float' | 'integer' | 'xop', scheme).forEach((predicate, value) => {
+      predicateNames(kind as Predicate | 'xop', scheme).forEach((predicate, value) => {
         if (predicate !== undefined)
           add(text.replace(/^(v?p?)c(om|mp)/, `$1c$2${predicate}`), mnemonic, value, null)
       })
