@@ -21,8 +21,8 @@ import { type CpuModel, linesHeld } from './cpu-model.ts'
 import type { RowMajorView } from './problem.ts'
 import type { RegisterTileSize } from './register-tile.ts'
 
-/** B in place; copied by the first tile of rows of each panel; or copied in a pass of its own. */
-export type Packing = 'no' | 'on the way' | 'ahead'
+/** B in place; copied by the first tile of rows of each panel; copied in a pass of its own; or by the caller, once. */
+export type Packing = 'no' | 'on the way' | 'ahead' | 'beforehand'
 
 /** K-steps that block boundaries are multiples of. */
 export const K_UNIT = 8
@@ -60,20 +60,21 @@ export function chooseBlocking(
   if (skinny !== null) return skinny
 
   const kMost = roundDown(cpu.l2.bytes / 2 / (tile.n * elementBytes), K_UNIT)
-  const kc = size.k <= kMost ? null : kMost
-  const depth = Math.min(size.k, kMost)
+  // Panels made beforehand hold all of k, and all of n.
+  const kc = size.k <= kMost || packing === 'beforehand' ? null : kMost
+  const depth = kc === null ? size.k : kMost
   const mMost = roundDown(Math.min(MOST_ROWS, (cpu.l2.bytes * 0.75) / (depth * elementBytes)), tile.m)
   const nMost = roundDown(Math.min(MOST_COLUMNS, cpu.l3.bytes / 8 / (depth * elementBytes)), tile.n)
 
   // Columns of a transposed B must be brought side by side before they can be loaded as vectors.
   const transposedPacking = transRight ? 'ahead' : undefined
   const packB =
-    transposedPacking ??
+    (packing === 'beforehand' ? packing : transposedPacking) ??
     packing ??
     (packingPays(size, depth, ldRight, tile, elementBytes, cpu) ? 'on the way' : 'no')
   if (packB === 'no' && kc === null) return { n: null, k: null, m: null, packB }
   return {
-    n: packB === 'no' || size.n <= nMost ? null : nMost,
+    n: packB === 'no' || packB === 'beforehand' || size.n <= nMost ? null : nMost,
     k: kc,
     m: size.m <= mMost ? null : mMost,
     packB,
@@ -140,7 +141,7 @@ export function workspaceBytes(
   tile: RegisterTileSize,
   elementBytes: number,
 ): number {
-  if (blocking.packB === 'no') return 0
+  if (blocking.packB === 'no' || blocking.packB === 'beforehand') return 0
   const bound = (dim: 'n' | 'k'): number => {
     const most = Math.min(
       blocking[dim] ?? Number.POSITIVE_INFINITY,

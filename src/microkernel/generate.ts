@@ -4,7 +4,7 @@ import { allocate, assemble, type PFunction, type VFunction } from '../regalloc/
 import { compose } from '../schedule/compose.ts'
 import { lower } from '../schedule/lower.ts'
 import { type BlockLevel, block } from '../schedule/primitives/block.ts'
-import { pack, packOnTheWay } from '../schedule/primitives/pack.ts'
+import { pack, packedBeforehand, packOnTheWay } from '../schedule/primitives/pack.ts'
 import { pairSteps } from '../schedule/primitives/pair-steps.ts'
 import { registerTile } from '../schedule/primitives/register-tile.ts'
 import { unroll } from '../schedule/primitives/unroll.ts'
@@ -80,6 +80,7 @@ export function schedulePipe(plan: GemmPlan): readonly Primitive[] {
   return [
     ...(levels.length > 0 ? [block(...levels)] : []),
     ...(packB === 'ahead' || packB === 'at the call' ? [pack('B', packB === 'at the call')] : []),
+    ...(packB === 'beforehand' ? [packedBeforehand('B')] : []),
     registerTile({ m: tile.m, n: tile.n, leadColumns: plan.leadColumns }),
     ...(packB === 'on the way' ? [packOnTheWay('B')] : []),
     ...(plan.pairs ? [pairSteps()] : []),
@@ -101,4 +102,14 @@ export function generateGemm(plan: GemmPlan): GeneratedGemm {
       return listing(code)
     },
   })
+}
+
+/** Code that makes the panels which a plan with B packed beforehand takes: from b, into the workspace. */
+export function generatePacker(plan: GemmPlan): MachineCode {
+  const program = compose({
+    ...gemmProgram(plan),
+    name: `${kernelName(plan)}_pack_b`,
+    body: [{ kind: 'pack', operand: 'B', optional: false, width: plan.tile.n }],
+  })
+  return assemble(allocate(lower(program, targetNamed(plan.target))))
 }

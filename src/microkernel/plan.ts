@@ -48,6 +48,8 @@ export interface PlanOptions {
   readonly leadColumns?: number
   readonly block?: Readonly<Partial<Record<'m' | 'n' | 'k', number | null>>>
   readonly packB?: Packing
+  /** Columns of the panels of a B that was packed beforehand; the register tile gets as many. */
+  readonly panelWidth?: number
 }
 
 /** Decides how to compute a product. Pure: runs on any platform. RangeError when a given decision cannot be kept. */
@@ -69,7 +71,9 @@ export function planGemm(given: GemmProblem, options: PlanOptions): GemmPlan {
       // A transposed left operand is read along its lines: no rows to keep apart.
       aStride: view.transLeft ? 0 : bytes(view.ldLeft),
       bStride: bytes(view.ldRight),
+      ...(options.panelWidth === undefined ? {} : { vectors: options.panelWidth / lanes }),
     })
+  if (options.packB === 'beforehand') refuseUnpackable(problem)
   if (!Number.isInteger(tile.m) || tile.m < 1 || tile.n < 1 || tile.n % lanes !== 0) {
     throw new RangeError(
       `tile must be whole rows by a multiple of ${lanes} columns, given ${tile.m}×${tile.n}`,
@@ -117,7 +121,9 @@ export function planGemm(given: GemmProblem, options: PlanOptions): GemmPlan {
     tile: { m: tile.m, n: tile.n },
     unroll,
     pairs,
-    leadColumns: options.leadColumns ?? (open ? 0 : leadColumns(view, tile, elementBytes, cpu)),
+    leadColumns:
+      options.leadColumns ??
+      (open || blocking.packB === 'beforehand' ? 0 : leadColumns(view, tile, elementBytes, cpu)),
     ...(open
       ? {
           block: { m: 'runtime', n: 'runtime', k: 'runtime' },
@@ -130,6 +136,19 @@ export function planGemm(given: GemmProblem, options: PlanOptions): GemmPlan {
           workspaceBytes: workspaceBytes(view, { ...block, packB: blocking.packB }, tile, elementBytes),
         }),
   } satisfies GemmPlan)
+}
+
+/** Panels are made for one known B, row-major C on its right. */
+function refuseUnpackable({ n, k, order, batch }: CompleteProblem): void {
+  const reason =
+    n === 'runtime' || k === 'runtime'
+      ? 'n and k known when compiling'
+      : order === 'column'
+        ? "order 'row'"
+        : batch !== null
+          ? 'no batch'
+          : null
+  if (reason !== null) throw new RangeError(`packB 'beforehand' needs ${reason}`)
 }
 
 /** Where V8 puts the elements of a large typed array: this many bytes behind a cache line's begin (malloc's header). */

@@ -45,6 +45,8 @@ export interface TileQuestion {
   readonly aStride: number | null
   /** Bytes from one row of B to the next, when known. */
   readonly bStride: number | null
+  /** Vectors of columns, when something else has decided them. */
+  readonly vectors?: number
 }
 
 /** Sizes left open are planned for as if they were this: large, and no multiple of anything. */
@@ -138,7 +140,8 @@ export function chooseRegisterTile(
   let best: RegisterTileSize = { m: 1, n: lanes }
   let bestCycles = Number.POSITIVE_INFINITY
   for (let vectors = 1; rowsThatFit(machine, vectors, masked) >= 1; vectors++) {
-    if (vectors > columnVectors) break
+    if (vectors > columnVectors && question.vectors === undefined) break
+    if (question.vectors !== undefined && vectors !== question.vectors) continue
     const most = Math.min(rowsThatFit(machine, vectors, masked), m, mostRows)
     for (let rows = 1; rows <= most; rows++) {
       const cycles = productCycles(machine, cpu, question, rows, vectors)

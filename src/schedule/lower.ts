@@ -69,6 +69,7 @@ export function lower<K extends VectorKind, M extends MaskKind>(
   }
   const { A, B, C } = program.matrices
   const packs = statements.some((s) => s.kind === 'pack' || (s.kind === 'tile' && s.b !== 'in place'))
+  const panelsAt = program.panels === 'given' ? B.argument : 'workspace'
   const env: Environment<M> = {
     extents: Object.fromEntries(
       (['m', 'n', 'k'] as const).map((dim) => [dim, size(program.sizes[dim], program.sizeParameters[dim])]),
@@ -77,7 +78,7 @@ export function lower<K extends VectorKind, M extends MaskKind>(
       A: cursor(A),
       B: cursor(B),
       C: cursor(C),
-      ...(packs ? { P: { base: parameter('workspace'), offset: 0, strides: {} } } : {}),
+      ...(packs ? { P: { base: parameter(panelsAt), offset: 0, strides: {} } } : {}),
     },
     alpha: factor(program.alpha, 'alpha'),
     beta: factor(program.beta, 'beta'),

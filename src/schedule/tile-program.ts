@@ -117,8 +117,11 @@ export interface TileProgram {
   readonly matrices: Readonly<Record<OperandName, MatrixRef>>
   readonly alpha: Scalar
   readonly beta: Scalar
-  /** Whether the workspace holds all panels of a block of B, or one that is used up before the next is written. */
-  readonly panels: 'block' | 'one'
+  /**
+   * Whether the workspace holds all panels of a block of B, or one that is used up before the next is written; or
+   * B itself is `given` as panels.
+   */
+  readonly panels: 'block' | 'one' | 'given'
   readonly parameters: readonly Parameter[]
   readonly body: readonly Statement[]
 }

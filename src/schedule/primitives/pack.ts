@@ -1,4 +1,4 @@
-/** `pack` and `packOnTheWay`: two ways to bring B into contiguous panels. */
+/** `pack`, `packOnTheWay` and `packedBeforehand`: the ways to have B in contiguous panels. */
 import { type Dim, type Primitive, rewrite, ScheduleError, type Statement } from '../tile-program.ts'
 
 function mentions(statement: Statement, dim: Dim): boolean {
@@ -69,5 +69,17 @@ export function packOnTheWay(operand: 'B'): Primitive {
       })
       return blocks ? { ...program, body, panels: 'block' } : { ...program, body: split(body), panels: 'one' }
     },
+  }
+}
+
+/** Takes B as panels of the register tile's width that somebody has made before. Applied before `registerTile`. */
+export function packedBeforehand(operand: 'B'): Primitive {
+  return {
+    name: `packedBeforehand(${operand})`,
+    apply: (program) => ({
+      ...program,
+      panels: 'given',
+      body: rewrite(program.body, (s) => (s.kind === 'contract' ? [{ ...s, b: 'panel' }] : [s])),
+    }),
   }
 }
