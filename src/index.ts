@@ -1,4 +1,5 @@
 /** The public surface of tilewright: the only place where its layers meet. */
+export { assemble } from './assemble.ts'
 export * from './encoder/index.ts'
 export type { CallArguments } from './gemm/call.ts'
 export { cpuModel } from './gemm/cpu.ts'
@@ -20,7 +21,7 @@ export type { Batch, CompleteProblem, GemmProblem } from './microkernel/problem.
 export { errorBound, referenceGemm } from './microkernel/reference.ts'
 export type { TargetName } from './microkernel/targets/index.ts'
 export { TARGET_NAMES, TARGETS } from './microkernel/targets/index.ts'
-export { allocate, assemble, checkAllocation, Recorder } from './regalloc/index.ts'
+export { allocate, checkAllocation, Recorder } from './regalloc/index.ts'
 export { cpuFeatures, loadKernel } from './runtime/index.ts'
 export type { ElementType, Scalar, Size, TileProgram } from './schedule/tile-program.ts'
 export { printProgram } from './schedule/tile-program.ts'
