@@ -1,6 +1,8 @@
 /** The public surface of tilewright: the only place where its layers meet. */
 export { assemble } from './assemble.ts'
 export * from './encoder/index.ts'
+export type { BlasArguments, BlasOrder, BlasTranspose } from './gemm/blas.ts'
+export { cblasDgemm, cblasSgemm, dgemm, sgemm } from './gemm/blas.ts'
 export type { CallArguments } from './gemm/call.ts'
 export { cpuModel } from './gemm/cpu.ts'
 export type { ArrayOf, CompileOptions, GemmKernel } from './gemm/kernel.ts'
