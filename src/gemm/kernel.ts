@@ -9,11 +9,12 @@ import { defaultThreads, resolveThreads, type Threads } from '../runtime/thread-
 import type { TileProgram } from '../schedule/tile-program.ts'
 import { AsynchronousCalls } from './asynchronous.ts'
 import { type Call, type CallArguments, makeCall } from './call.ts'
-import { compileSingle, listingOf, type Part } from './compiled.ts'
+import { compileSingle } from './compiled.ts'
 import { cpuModel, resolveTarget } from './cpu.ts'
 import { SynchronousEngine } from './engine.ts'
 import { layoutOf, type PackedB, type PackedLayout, packB, packedElements, panelsOf } from './packed.ts'
-import { compileParallel, partOptions } from './parallel.ts'
+import { compileParallel } from './parallel.ts'
+import { listingOf, type Part, partOptions } from './parts.ts'
 
 /** The typed array of an element type. */
 export interface ArrayOf {
@@ -118,7 +119,7 @@ export function compileGemm<const P extends GemmProblem>(
   const threads = options.threads === undefined ? defaultThreads() : resolveThreads(options.threads)
   const compiled =
     (threads > 1 && layout === null
-      ? compileParallel(plan, threads, partOptions(options), options.host)
+      ? compileParallel(plan, threads, partOptions(options), options.cpu ?? cpuModel(), options.host)
       : null) ?? compileSingle(plan, options.host)
   const { native, parts } = compiled
   const engine = new SynchronousEngine(compiled.ownFrame, native)
