@@ -7,6 +7,7 @@ import { type BlockLevel, block } from '../schedule/primitives/block.ts'
 import { pack, packedBeforehand, packOnTheWay } from '../schedule/primitives/pack.ts'
 import { pairSteps } from '../schedule/primitives/pair-steps.ts'
 import { registerTile } from '../schedule/primitives/register-tile.ts'
+import { tailInLanes } from '../schedule/primitives/tail-in-lanes.ts'
 import { unroll } from '../schedule/primitives/unroll.ts'
 import { ELEMENT_BYTES, type Primitive, type Statement, type TileProgram } from '../schedule/tile-program.ts'
 import { ARGUMENTS } from './argument-block.ts'
@@ -23,6 +24,9 @@ export interface GeneratedGemm {
   /** Intel syntax with offsets and bytes. */
   readonly listing: string
 }
+
+/** Rows of a tile whose K-steps lie in lanes: their sums, one vector of B and one of A stay below 32. */
+const LANED_ROWS = 24
 
 /** The product as one contraction, before any scheduling. */
 export function gemmProgram(plan: GemmPlan): TileProgram {
@@ -78,6 +82,7 @@ export function schedulePipe(plan: GemmPlan): readonly Primitive[] {
     return [{ dim, size, unit }]
   })
   return [
+    ...(plan.tailInLanes > 0 ? [tailInLanes(plan.tailInLanes, LANED_ROWS)] : []),
     ...(levels.length > 0 ? [block(...levels)] : []),
     ...(packB === 'ahead' || packB === 'at the call' ? [pack('B', packB === 'at the call')] : []),
     ...(packB === 'beforehand' ? [packedBeforehand('B')] : []),
@@ -109,7 +114,7 @@ export function generatePacker(plan: GemmPlan): MachineCode {
   const program = compose({
     ...gemmProgram(plan),
     name: `${kernelName(plan)}_pack_b`,
-    body: [{ kind: 'pack', operand: 'B', optional: false, width: plan.tile.n }],
+    body: [{ kind: 'pack', operand: 'B', optional: false, layout: 'panels', width: plan.tile.n }],
   })
   return assemble(allocate(lower(program, targetNamed(plan.target))))
 }

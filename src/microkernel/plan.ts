@@ -1,5 +1,5 @@
 /** A plan: every decision about one product as plain data that can be printed, edited, saved and handed back. */
-import type { Machine } from '../schedule/machine.ts'
+import { lanesOf, type Machine } from '../schedule/machine.ts'
 import { deepFreeze, ELEMENT_BYTES, type Size } from '../schedule/tile-program.ts'
 import { chooseBlocking, K_UNIT, type Packing, SKINNY_TILES, workspaceBytes } from './blocking.ts'
 import { type CpuModel, GENERIC_CPU } from './cpu-model.ts'
@@ -24,6 +24,8 @@ export interface GemmPlan {
   readonly unroll: number
   /** Columns of a narrower first tile, so that the others begin on cache lines; 0 for none. */
   readonly leadColumns: number
+  /** The last columns, computed apart with K-steps in lanes; 0 for none. */
+  readonly tailInLanes: number
   /** Whether two K-steps lie side by side in a vector. */
   readonly pairs: boolean
   /** Cache blocks mc, nc, kc; null where a dimension is not cut; 'runtime' when each call brings them (see blocksAtCall). */
@@ -45,6 +47,7 @@ export interface PlanOptions {
   readonly tile?: GemmPlan['tile']
   readonly unroll?: number
   readonly pairs?: boolean
+  readonly tailInLanes?: number
   readonly leadColumns?: number
   readonly block?: Readonly<Partial<Record<'m' | 'n' | 'k', number | null>>>
   readonly packB?: Packing
@@ -60,7 +63,11 @@ export function planGemm(given: GemmProblem, options: PlanOptions): GemmPlan {
   const elementBytes = ELEMENT_BYTES[problem.type]
   const lanes = machine.vectorBytes / elementBytes
 
-  const view = rowMajorView(problem)
+  const whole = rowMajorView(problem)
+  const tailInLanes =
+    options.tailInLanes ?? (options.packB === 'beforehand' ? 0 : lanedTail(machine, problem, whole))
+  // Columns cut off are no concern of all that follows.
+  const view = tailInLanes === 0 ? whole : { ...whole, n: (whole.n as number) - tailInLanes }
   const bytes = (ld: Size): number | null => (ld === 'runtime' ? null : ld * elementBytes)
 
   const tile =
@@ -121,6 +128,7 @@ export function planGemm(given: GemmProblem, options: PlanOptions): GemmPlan {
     tile: { m: tile.m, n: tile.n },
     unroll,
     pairs,
+    tailInLanes,
     leadColumns:
       options.leadColumns ??
       (open || blocking.packB === 'beforehand' ? 0 : leadColumns(view, tile, elementBytes, cpu)),
@@ -133,9 +141,31 @@ export function planGemm(given: GemmProblem, options: PlanOptions): GemmPlan {
       : {
           block: { m: block.m, n: block.n, k: block.k },
           packB: blocking.packB,
-          workspaceBytes: workspaceBytes(view, { ...block, packB: blocking.packB }, tile, elementBytes),
+          workspaceBytes: Math.max(
+            workspaceBytes(view, { ...block, packB: blocking.packB }, tile, elementBytes),
+            lanedPanelBytes(machine, problem, tailInLanes),
+          ),
         }),
   } satisfies GemmPlan)
+}
+
+/** Fewer rows or K-steps do not earn the panel of the columns cut off. */
+const LEAST_LANED = { m: 8, k: 16 }
+
+/** Columns to cut off: those behind the last whole vector when they fit its lanes, as few as would waste most of it. */
+function lanedTail(machine: Machine, { type }: CompleteProblem, view: RowMajorView): number {
+  const { m, n, k, ldLeft, transLeft, transRight } = view
+  const { lanes } = machine.nanokernels[type]
+  if (lanes === undefined || m === 'runtime' || n === 'runtime' || k === 'runtime') return 0
+  if (ldLeft === 'runtime' || transLeft || transRight || m < LEAST_LANED.m || k < LEAST_LANED.k) return 0
+  const tail = n % lanesOf(machine, ELEMENT_BYTES[type])
+  return tail <= lanes.columns && n > tail ? tail : 0
+}
+
+function lanedPanelBytes(machine: Machine, { type, k }: CompleteProblem, tail: number): number {
+  const { lanes } = machine.nanokernels[type]
+  if (tail === 0 || lanes === undefined) return 0
+  return Math.ceil((k as number) / lanes.steps) * machine.vectorBytes
 }
 
 /** Panels are made for one known B, row-major C on its right. */
@@ -280,7 +310,8 @@ export function printPlan(plan: GemmPlan): string {
     .join(', ')
   return [
     `${problem.type} ${shapeText(problem)}${options === '' ? '' : ` (${options})`} on ${target}`,
-    `  register tile ${tile.m}×${tile.n}, k unrolled by ${unroll}${plan.pairs ? ', in pairs' : ''}`,
+    `  register tile ${tile.m}×${tile.n}, k unrolled by ${unroll}${plan.pairs ? ', in pairs' : ''}` +
+      (plan.tailInLanes > 0 ? `; the last ${plan.tailInLanes} columns apart, k in lanes` : ''),
     `  cache blocks: ${blocks === '' ? 'none' : block.m === 'runtime' ? 'decided at each call' : blocks}`,
     `  B ${packB === 'no' ? 'read where it is' : `packed ${packB === 'at the call' ? 'ahead, if the call says so,' : packB} into panels of ${tile.n} columns${plan.workspaceBytes === 'runtime' ? '' : `, ${plan.workspaceBytes} bytes of workspace`}`}`,
     '',
