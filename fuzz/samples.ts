@@ -4,6 +4,7 @@ import { encodableForms } from '../src/encoder/forms.ts'
 import { Mem, type Operand } from '../src/encoder/operands.ts'
 import { k, physical, REGISTER_COUNT, Reg, type RegKind, type Rounding } from '../src/encoder/registers.ts'
 import { KIND_CODE, NUMBER_HIGH } from '../src/encoder/shape.ts'
+import { addressRegisterProblem } from '../src/encoder/special-operands.ts'
 import { goldenMemory, memoryChoices, randomMemory } from './addresses.ts'
 import type { Random } from './random.ts'
 
@@ -153,6 +154,8 @@ export function isEncodable(form: EncodableForm, operands: readonly Operand[]): 
   ) {
     return false
   }
+  if (form.addressRegister && addressRegisterProblem(operands[0] as Reg, operands[form.rmIndex]) !== null)
+    return false
   const hasHighByte = operands.some((operand) => operand instanceof Reg && operand.kind === 'r8h')
   return !hasHighByte || !operands.some((operand) => needsRex(form, operand))
 }

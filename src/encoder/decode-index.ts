@@ -63,9 +63,13 @@ function bitCount(value: number): number {
 
 type Candidate = Condition & { readonly form: EncodableForm }
 
+/** Of two that mean the same, as xchg of a register and memory, the one with ModRM.rm first, as LLVM prints it. */
 function bySpecificity(a: Candidate, b: Candidate): number {
   return (
-    rankOf(a.form) - rankOf(b.form) || bitCount(b.mask) - bitCount(a.mask) || a.form.serial - b.form.serial
+    rankOf(a.form) - rankOf(b.form) ||
+    bitCount(b.mask) - bitCount(a.mask) ||
+    a.form.rmIndex - b.form.rmIndex ||
+    a.form.serial - b.form.serial
   )
 }
 

@@ -108,6 +108,8 @@ export class Scan {
   aaa = 0
   /** L′L: the rounding mode where there is one. */
   length = 0
+  /** EVEX.X4, which is bit 4 of an index: not allowed where ModRM has no address. */
+  x4 = false
   /** A prefix with register bits: then byte registers 4 to 7 are spl, bpl, sil, dil. */
   hasRex = false
 
@@ -124,6 +126,7 @@ export class Scan {
     this.vvvv = 0
     this.aaa = 0
     this.length = 0
+    this.x4 = false
     this.hasRex = false
     let prefixes = 0
     let rex = 0
@@ -270,6 +273,7 @@ export class Scan {
     this.reg = ((~p0 >> 4) & 8) | (~p0 & 16)
     this.base = ((~p0 >> 2) & 8) | ((p0 & 8) << 1)
     this.index = ((~p0 >> 3) & 8) | ((~p1 & 4) << 2)
+    this.x4 = (p1 & 4) === 0
     this.rm = this.base
     this.vectorRm = ((~p0 >> 2) & 8) | ((~p0 >> 2) & 16)
     this.vvvv = ((~p1 >> 3) & 15) | ((~p2 << 1) & 16)

@@ -58,7 +58,7 @@ function loadParts(
     const { generated } = parts[index] ?? parts[0]!
     return { plan: generated.plan, code: loaded.get(generated)!.address }
   })
-  const frame = (record: DispatchRecord): Frame => new PartsFrame(plan.problem, kernels, slicing, record)
+  const frame = (record: DispatchRecord): Frame => new PartsFrame(plan, kernels, slicing, record)
   const ownFrame = frame(new DispatchRecord(threads, native.block))
   needs.set(native, [ownFrame, loaded])
   return {
@@ -103,6 +103,7 @@ class PartsFrame implements Frame {
   readonly block: ArgumentBlock = new ArgumentBlock(ARGUMENT_BLOCK_BYTES)
   readonly argument: bigint
   readonly #problem: CompleteProblem
+  readonly #isPacked: boolean
   readonly #slicing: Slicing
   readonly #record: DispatchRecord
   readonly #frames: readonly PartFrame[]
@@ -112,12 +113,13 @@ class PartsFrame implements Frame {
   #last: Sizes | null = null
 
   constructor(
-    problem: CompleteProblem,
+    { problem, packB }: GemmPlan,
     kernels: readonly { readonly plan: GemmPlan; readonly code: number }[],
     slicing: Slicing,
     record: DispatchRecord,
   ) {
     this.#problem = problem
+    this.#isPacked = packB === 'beforehand'
     this.#slicing = slicing
     this.#record = record
     this.argument = record.argument
@@ -167,7 +169,9 @@ class PartsFrame implements Frame {
     const bytes = ELEMENT_BYTES[type]
     // The next row of op(A) is A's next line, or the next element of its lines; so are columns of op(B).
     offset.a = (batch.start * strideA + m.start * (byRows !== transA ? lda : 1)) * bytes
-    offset.b = (batch.start * strideB + n.start * (byRows !== transB ? 1 : ldb)) * bytes
+    // Panels packed beforehand follow one another, each as deep as k.
+    const nextColumn = this.#isPacked ? sizes.k : byRows !== transB ? 1 : ldb
+    offset.b = (batch.start * strideB + n.start * nextColumn) * bytes
     const inC = byRows ? m.start * ldc + n.start : n.start * ldc + m.start
     offset.c = (batch.start * strideC + inC) * bytes
   }
