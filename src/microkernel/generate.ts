@@ -4,7 +4,7 @@ import { allocate, assemble, type PFunction, type VFunction } from '../regalloc/
 import { compose } from '../schedule/compose.ts'
 import { lower } from '../schedule/lower.ts'
 import { type BlockLevel, block } from '../schedule/primitives/block.ts'
-import { pack, packedBeforehand, packOnTheWay } from '../schedule/primitives/pack.ts'
+import { pack, packA, packedBeforehand, packOnTheWay } from '../schedule/primitives/pack.ts'
 import { pairSteps } from '../schedule/primitives/pair-steps.ts'
 import { registerTile } from '../schedule/primitives/register-tile.ts'
 import { tailInLanes } from '../schedule/primitives/tail-in-lanes.ts'
@@ -51,6 +51,7 @@ export function gemmProgram(plan: GemmPlan): TileProgram {
     beta,
     parameters: ARGUMENTS,
     panels: 'block',
+    panelsOfA: null,
     body:
       batch === null
         ? [contract]
@@ -86,6 +87,7 @@ export function schedulePipe(plan: GemmPlan): readonly Primitive[] {
     ...(levels.length > 0 ? [block(...levels)] : []),
     ...(packB === 'ahead' || packB === 'at the call' ? [pack('B', packB === 'at the call')] : []),
     ...(packB === 'beforehand' ? [packedBeforehand('B')] : []),
+    ...(plan.packA !== null ? [packA(plan.packA)] : []),
     registerTile({ m: tile.m, n: tile.n, leadColumns: plan.leadColumns }),
     ...(packB === 'on the way' ? [packOnTheWay('B')] : []),
     ...(plan.pairs ? [pairSteps()] : []),

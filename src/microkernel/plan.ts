@@ -35,6 +35,8 @@ export interface GemmPlan {
    * ahead when the call says so.
    */
   readonly packB: Packing | 'at the call'
+  /** Bytes from the workspace's begin to A's panels; null when A is read in place. Only a transposed A is packed. */
+  readonly packA: number | null
   /** Bytes of scratch memory that the kernel needs; 'runtime' when that depends on the call. */
   readonly workspaceBytes: Size
 }
@@ -53,6 +55,8 @@ export interface PlanOptions {
   readonly packB?: Packing
   /** Columns of the panels of a B that was packed beforehand; the register tile gets as many. */
   readonly panelWidth?: number
+  /** Whether a transposed A is packed. */
+  readonly packA?: boolean
 }
 
 /** Decides how to compute a product. Pure: runs on any platform. RangeError when a given decision cannot be kept. */
@@ -122,6 +126,18 @@ export function planGemm(given: GemmProblem, options: PlanOptions): GemmPlan {
       `pairs needs m, n and k known, at most ${lanes} columns, at most ${MOST_PAIRED_STEPS} K-steps, B in place and a target that has them (avx512)`,
     )
   }
+  const panelBytes = open
+    ? 0
+    : Math.ceil(
+        Math.max(
+          workspaceBytes(view, { ...block, packB: blocking.packB }, tile, elementBytes),
+          lanedPanelBytes(machine, problem, tailInLanes),
+        ) / 64,
+      ) * 64
+  const packsA = !open && (options.packA ?? packingAPays(view, elementBytes, cpu))
+  if (packsA && !(view.transLeft && view.m !== 'runtime' && view.k !== 'runtime')) {
+    throw new RangeError('packA needs a transposed A, and m and k known')
+  }
   return deepFreeze({
     problem,
     target: options.target,
@@ -136,17 +152,45 @@ export function planGemm(given: GemmProblem, options: PlanOptions): GemmPlan {
       ? {
           block: { m: 'runtime', n: 'runtime', k: 'runtime' },
           packB: view.transRight ? 'ahead' : 'at the call',
+          packA: null,
           workspaceBytes: 'runtime',
         }
       : {
           block: { m: block.m, n: block.n, k: block.k },
           packB: blocking.packB,
-          workspaceBytes: Math.max(
-            workspaceBytes(view, { ...block, packB: blocking.packB }, tile, elementBytes),
-            lanedPanelBytes(machine, problem, tailInLanes),
-          ),
+          packA: packsA ? panelBytes : null,
+          workspaceBytes: panelBytes + (packsA ? bytesOfA(view, block, tile, elementBytes, machine) : 0),
         }),
   } satisfies GemmPlan)
+}
+
+/**
+ * A tile wants a few elements of each line of a transposed A. When lines are far apart, every K-step is another page,
+ * and at powers of two another claim on the same set of L1; then A is copied, block by block. Measured 512³, 1024³
+ * (f32): 94 and 74 % of peak in place, 89 and 90 packed.
+ */
+function packingAPays(
+  { m, n, k, transLeft, ldLeft }: RowMajorView,
+  elementBytes: number,
+  cpu: CpuModel,
+): boolean {
+  if (!transLeft || m === 'runtime' || k === 'runtime' || n === 'runtime' || ldLeft === 'runtime')
+    return false
+  const stride = ldLeft * elementBytes
+  return stride >= 4096 && k * cpu.l1.lineBytes > cpu.l1.bytes / 2 && n >= 64
+}
+
+/** The panels of one block of A, and room for the last store, which writes whole vectors. */
+function bytesOfA(
+  { m, k }: RowMajorView,
+  block: GemmPlan['block'],
+  tile: GemmPlan['tile'],
+  elementBytes: number,
+  { vectorBytes }: Machine,
+): number {
+  const most = (dim: 'm' | 'k', size: number): number => Math.min(size, (block[dim] as number | null) ?? size)
+  const elements = Math.ceil(most('m', m as number) / tile.m) * tile.m * most('k', k as number)
+  return elements * elementBytes + 2 * vectorBytes
 }
 
 /** Fewer rows or K-steps do not earn the panel of the columns cut off. */

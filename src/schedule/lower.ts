@@ -8,6 +8,7 @@ import { type Cursor, type Environment, type Factor, type Lowering, shifted } fr
 import { lowerLanedPack, lowerLanedTile } from './lower/laned-tile.ts'
 import { lowerMicrokernel } from './lower/microkernel.ts'
 import { lowerPack } from './lower/pack.ts'
+import { lowerPackA } from './lower/pack-a.ts'
 import { lowerPairedTile, makePairIndices } from './lower/paired-tile.ts'
 import { lowerTileLoop } from './lower/tile-loop.ts'
 import type { Machine, MaskKind, VectorKind } from './machine.ts'
@@ -64,13 +65,16 @@ export function lower<K extends VectorKind, M extends MaskKind>(
         ? makePairIndices(f, pairs, lanesOf(machine, elementBytes))
         : null,
     size,
+    workspace: () => parameter('workspace'),
     machine,
     program,
     elementBytes,
     lanes: lanesOf(machine, elementBytes),
   }
   const { A, B, C } = program.matrices
-  const packs = statements.some((s) => s.kind === 'pack' || (s.kind === 'tile' && s.b !== 'in place'))
+  const packs = statements.some(
+    (s) => (s.kind === 'pack' && s.operand === 'B') || (s.kind === 'tile' && s.b !== 'in place'),
+  )
   const panelsAt = program.panels === 'given' ? B.argument : 'workspace'
   const env: Environment<M> = {
     extents: Object.fromEntries(
@@ -113,6 +117,7 @@ function lowerBody<K extends VectorKind, M extends MaskKind>(
         break
       case 'pack':
         if (statement.layout === 'lanes') lowerLanedPack(cx, env)
+        else if (statement.operand === 'A') env = lowerPackA(cx, statement, env)
         else lowerPack(cx, statement, env)
         break
       case 'split':

@@ -66,10 +66,13 @@ export interface BlockLoop {
   readonly body: readonly Statement[]
 }
 
-/** Copies the current block of B into its panels, in a pass of its own. */
+/**
+ * Copies the current block of an operand into panels, in a pass of its own: B's of `width` columns, A's (which must be
+ * transposed) of `width` rows.
+ */
 export interface Pack {
   readonly kind: 'pack'
-  readonly operand: 'B'
+  readonly operand: 'A' | 'B'
   /** Whether it is done only when the parameter `pack` is not 0. */
   readonly optional: boolean
   /** Panels of columns side by side, or (`lanes`) of columns in 128-bit lanes, several K-steps each. */
@@ -109,6 +112,8 @@ export interface RegisterTile {
   readonly m: number
   readonly n: number
   readonly b: SourceOfB
+  /** Whether A is read from its panels, [k][rows]. */
+  readonly aPacked: boolean
   /**
    * How K-steps are laid in vectors: one at a time; two side by side, for few columns or few sums; or several in
    * 128-bit lanes, a column each, for very few columns.
@@ -135,6 +140,8 @@ export interface TileProgram {
    * B itself is `given` as panels.
    */
   readonly panels: 'block' | 'one' | 'given'
+  /** Bytes from the workspace's begin to A's panels; null when A is not packed. */
+  readonly panelsOfA: number | null
   readonly parameters: readonly Parameter[]
   readonly body: readonly Statement[]
 }
@@ -216,7 +223,7 @@ function statementText(statement: Statement): string {
         (statement.lead > 0 ? `, after one of ${statement.lead}` : '')
       )
     case 'tile':
-      return `C tile ${statement.m}×${statement.n} += A · ${SOURCE[statement.b]} over ${{ single: 'k', pairs: 'pairs of k', lanes: 'k in lanes' }[statement.steps]}, unrolled by ${statement.unroll}`
+      return `C tile ${statement.m}×${statement.n} += ${statement.aPacked ? 'panel of A' : 'A'} · ${SOURCE[statement.b]} over ${{ single: 'k', pairs: 'pairs of k', lanes: 'k in lanes' }[statement.steps]}, unrolled by ${statement.unroll}`
   }
 }
 

@@ -48,6 +48,10 @@ export function verifyProgram(program: TileProgram, after: string): void {
         if (tiled.some((loop) => loop.dim === statement.dim)) fail(`${statement.dim} is tiled twice`)
         break
       case 'pack':
+        if (statement.operand === 'A') {
+          if (program.panelsOfA === null) fail('A is packed, but has no place in the workspace')
+          break
+        }
         packs++
         if (blocked.includes('m'))
           fail(`${statement.operand} is packed inside a block of m, which it does not depend on`)

@@ -61,7 +61,7 @@ export function packOnTheWay(operand: 'B'): Primitive {
     apply: (program) => {
       let blocks = false
       const body = rewrite(program.body, (s) => {
-        if (s.kind === 'pack' && s.layout === 'panels')
+        if (s.kind === 'pack' && s.operand === 'B' && s.layout === 'panels')
           throw new ScheduleError(`${name}: B is packed already`)
         if (s.kind === 'tiles' && s.dim === 'm' && s.body.some((inner) => inner.kind === 'tiles')) {
           throw new ScheduleError(
@@ -89,5 +89,29 @@ export function packedBeforehand(operand: 'B'): Primitive {
       panels: 'given',
       body: rewrite(program.body, (s) => (s.kind === 'contract' ? [{ ...s, b: 'panel' }] : [s])),
     }),
+  }
+}
+
+/**
+ * Packs a transposed A, block by block, where every block loop has fixed it: its lines are columns, far apart, of which
+ * a tile wants a few elements each. `offset` is where its panels lie in the workspace. Applied after `block`, before
+ * `registerTile`.
+ */
+export function packA(offset: number): Primitive {
+  return {
+    name: 'pack(A)',
+    apply: (program) => {
+      if (program.matrices.A.dims[0] !== 'k')
+        throw new ScheduleError('pack(A): only a transposed A is packed')
+      return {
+        ...program,
+        panelsOfA: offset,
+        body: rewrite(program.body, (s) =>
+          s.kind === 'contract'
+            ? [{ kind: 'pack', operand: 'A', optional: false, layout: 'panels', width: 0 }, s]
+            : [s],
+        ),
+      }
+    },
   }
 }

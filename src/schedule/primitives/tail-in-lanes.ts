@@ -30,7 +30,9 @@ export function tailInLanes(columns: number, rows: number): Primitive {
               dim: 'm',
               size: rows,
               lead: 0,
-              body: [{ kind: 'tile', m: rows, n: columns, b: 'panel', steps: 'lanes', unroll: 1 }],
+              body: [
+                { kind: 'tile', m: rows, n: columns, b: 'panel', aPacked: false, steps: 'lanes', unroll: 1 },
+              ],
             },
           ],
         },
