@@ -196,6 +196,8 @@ same(
   'segments stand before brackets or a number',
   'mov rax, qword ptr fs:[40]',
   'mov rax, fs:0x28',
+  'mov rax, [fs:0x28]',
+  'mov rax, qword [FS:40]',
   'mov rax, QWORD PTR fs:0x28',
 )
 same(
