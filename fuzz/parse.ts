@@ -6,7 +6,7 @@ import { AssemblyError } from '../src/encoder/parse-errors.ts'
 import { type Case, toHex } from './encode.ts'
 
 /** Spellings of the same text that other assemblers and disassemblers use; each must read alike. */
-const DIALECTS: readonly ((text: string) => string)[] = [
+export const DIALECTS: readonly ((text: string) => string)[] = [
   (text) => text,
   // objdump
   (text) => text.replaceAll(', ', ',').replace(/\b[a-z]+ ptr\b/g, (size) => size.toUpperCase()),
@@ -33,12 +33,12 @@ function read(text: string): { readonly hex: string; readonly back: string } {
 }
 
 /**
- * What is wrong with reading the text of an encoded case, in any dialect; null when nothing is. Other bytes are
+ * What is wrong with reading the text of an encoded case, in all dialects or those given; null when nothing is. Other bytes are
  * right where they are no longer and have the same text: several forms can be written alike.
  */
-export function textMismatch({ hex, text }: Case): string | null {
+export function textMismatch({ hex, text }: Case, dialects: typeof DIALECTS = DIALECTS): string | null {
   if (hex === null) return null
-  for (const dialect of DIALECTS) {
+  for (const dialect of dialects) {
     const written = dialect(text)
     const { back, hex: found } = read(written)
     if (found === hex || (back === text && found.length <= hex.length)) continue

@@ -57,14 +57,16 @@ function numbersOf(kind: RegKind, slot: Slot): readonly number[] {
     case 'k':
     case 'tmm':
     case 'mm':
-    case 'st':
       return [0, 1, 2, 3, 4, 5, 6, 7]
+    case 'st':
+      return [1, 0, 2, 3, 4, 5, 6, 7]
     case 'sreg':
       // cs can be read, and not written.
       return [0, 2, 3, 4, 5]
     case 'cr':
+      return [0, 2, 3, 4, 8]
     case 'dr':
-      return [0, 2, 3, 4, 8, 15, 7]
+      return [0, 1, 2, 3, 6, 7]
     case 'r8h':
       return [4, 5, 6, 7]
     case 'xmm':

@@ -31,12 +31,45 @@ export function compileParallel(
 ): Compiled | null {
   if (isSharedAtCall(plan.problem)) {
     const parts = [{ slice: null, generated: generateGemm(plan) }]
-    return loadParts(parts, plan, threads, (sizes) => slicesAtCall(plan, threads, sizes, cpu), host)
+    return loadParts(parts, plan, threads, remembering(plan, threads, cpu), host)
   }
   const parts = planParts(plan, threads, options, cpu)
   if (parts.length === 1) return null
   const slices = parts.map(({ slice }) => slice!)
   return loadParts(parts, plan, parts.length, () => slices, host)
+}
+
+/** Sizes whose slices are remembered; choosing them takes some ten microseconds. */
+const MOST_REMEMBERED = 256
+
+function remembering(plan: GemmPlan, threads: number, cpu: CpuModel): Slicing {
+  const known = new Map<string, readonly Slice[]>()
+  return (sizes) => {
+    // Leading dimensions and strides decide between slices that are nearly as good.
+    const key = `${sizes.m} ${sizes.n} ${sizes.k} ${sizes.batch}`
+    let slices = known.get(key)
+    if (slices === undefined) {
+      if (known.size >= MOST_REMEMBERED) known.clear()
+      slices = slicesAtCall(plan, threads, sizes, cpu)
+      known.set(key, slices)
+    }
+    return slices
+  }
+}
+
+function areEqual(x: Sizes, y: Sizes): boolean {
+  return (
+    x.m === y.m &&
+    x.n === y.n &&
+    x.k === y.k &&
+    x.lda === y.lda &&
+    x.ldb === y.ldb &&
+    x.ldc === y.ldc &&
+    x.batch === y.batch &&
+    x.strideA === y.strideA &&
+    x.strideB === y.strideB &&
+    x.strideC === y.strideC
+  )
 }
 
 /** What dispatch code runs, by address: kept for as long as somebody can enter it. */
@@ -144,10 +177,8 @@ class PartsFrame implements Frame {
   }
 
   setSizes(sizes: Sizes): void {
-    const last = this.#last
-    if (last !== null && (Object.keys(sizes) as (keyof Sizes)[]).every((name) => sizes[name] === last[name]))
-      return
-    this.#last = { ...sizes }
+    if (this.#last !== null && areEqual(sizes, this.#last)) return
+    this.#last = sizes
     const slices = this.#slicing(sizes)
     this.#count = slices.length
     this.#record.setCount(slices.length)

@@ -138,6 +138,11 @@ export function slicesAtCall(plan: GemmPlan, threads: number, sizes: Sizes, cpu:
 
 /** The listings of the distinct codes, each below the slices that it computes. */
 export function listingOf(parts: readonly Part[]): string {
+  return textOf(parts, ({ listing }) => listing)
+}
+
+/** A text for each of the distinct codes, below the slices that it computes. */
+export function textOf(parts: readonly Part[], text: (generated: GeneratedGemm) => string): string {
   const slices = new Map<GeneratedGemm, string[]>()
   for (const { slice, generated } of parts) {
     const texts = slices.get(generated) ?? []
@@ -145,7 +150,7 @@ export function listingOf(parts: readonly Part[]): string {
     if (slice !== null) texts.push(sliceText(slice))
   }
   return [...slices]
-    .map(([{ listing }, texts]) => (texts.length === 0 ? listing : `; ${texts.join('; ')}\n${listing}`))
+    .map(([code, texts]) => (texts.length === 0 ? '' : `; ${texts.join('; ')}\n`) + text(code))
     .join('\n')
 }
 

@@ -17,10 +17,10 @@ export const move = {
     ['w:m16, r:sreg', 'MR', '8C /r', ''],
     ['w:sreg, r:rwdq', 'RM', 'osz 8E /r', ''],
     ['w:sreg, r:m16', 'RM', '8E /r', ''],
-    ['w:r64, r:cr', 'MR', '0F 20 /r', ''],
-    ['w:cr, r:r64', 'RM', '0F 22 /r', ''],
-    ['w:r64, r:dr', 'MR', '0F 21 /r', ''],
-    ['w:dr, r:r64', 'RM', '0F 23 /r', ''],
+    ['w:r64, r:cr', 'MR', '0F 20 /r', '', 'w:OSZAPC'],
+    ['w:cr, r:r64', 'RM', '0F 22 /r', '', 'w:OSZAPC'],
+    ['w:r64, r:dr', 'MR', '0F 21 /r', '', 'w:OSZAPC'],
+    ['w:dr, r:r64', 'RM', '0F 23 /r', '', 'w:OSZAPC'],
   ],
   /** `dst ← imm64`, always with the full eight bytes of constant. */
   movabs: [

@@ -50,11 +50,11 @@ export const privileged = {
   /** Raises an invalid-opcode exception; the operands are not accessed. */
   ud1: [['n:rwdq, n:rwdq/mwdq', 'RM', 'osz 0F B9 /r', '', 'trap']],
   /** Enters the operating system the 32-bit way. */
-  sysenter: [['', '', '0F 34', 'SEP', 'call']],
+  sysenter: [['w:<rsp>', '', '0F 34', 'SEP', 'call']],
   /** Returns from sysenter to 32-bit code. */
-  sysexit: [['r:<ecx>, r:<edx>', '', '0F 35', 'SEP', 'return']],
+  sysexit: [['r:<ecx>, r:<edx>, w:<rsp>', '', '0F 35', 'SEP', 'return']],
   /** Returns from sysenter to 64-bit code. */
-  sysexitq: [['r:<rcx>, r:<rdx>', '', 'REX.W 0F 35', 'SEP', 'return']],
+  sysexitq: [['r:<rcx>, r:<rdx>, w:<rsp>', '', 'REX.W 0F 35', 'SEP', 'return']],
   /** Returns from syscall to 32-bit code. */
   sysret: [['r:<rcx>, r:<r11>', '', '0F 07', 'SYSCALL', 'return w:OSZAPCD']],
   /** Returns from syscall to 64-bit code. */
@@ -89,13 +89,13 @@ export const privileged = {
   lidt: [['r:m', 'M', '0F 01 /3', '']],
   /** `dst ← low bits of cr0`. */
   smsw: [
-    ['w:rwdq', 'M', 'osz 0F 01 /4', ''],
-    ['w:m16', 'M', '0F 01 /4', ''],
+    ['w:rwdq, r:<cr0>', 'M', 'osz 0F 01 /4', ''],
+    ['w:m16, r:<cr0>', 'M', '0F 01 /4', ''],
   ],
   /** `low four bits of cr0 ← src`. */
-  lmsw: [['r:r16/m16', 'M', '0F 01 /6', '']],
+  lmsw: [['r:r16/m16, rw:<cr0>', 'M', '0F 01 /6', '']],
   /** `cr0.TS ← 0`. */
-  clts: [['', '', '0F 06', '']],
+  clts: [['rw:<cr0>', '', '0F 06', '']],
   /** Drops the translation of the page at the address. */
   invlpg: [['n:m8', 'M', '0F 01 /7', '']],
   /** Empties the caches without writing back. */
@@ -177,7 +177,7 @@ export const privileged = {
   /** `dst ← processor id`. */
   rdpid: [['w:r64', 'M', 'F3 0F C7 /7', 'RDPID']],
   /** `edx:eax ← processor register ecx`, one that user code may read. */
-  rdpru: [['r:<ecx>, w:<eax>, w:<edx>', '', 'NP 0F 01 FD', 'RDPRU']],
+  rdpru: [['r:<ecx>, w:<eax>, w:<edx>', '', 'NP 0F 01 FD', 'RDPRU', 'w:OSZAPC']],
   /** `EFLAGS.AC ← 0`. */
   clac: [['', '', 'NP 0F 01 CA', 'SMAP']],
   /** `EFLAGS.AC ← 1`. */
