@@ -116,7 +116,7 @@ function requireLegacyPrefixes(
     condition.flag(KEY_SIZE, true)
     condition.require(KEY_PP, 0)
   }
-  if (noPrefix && !sizedBy66) condition.flag(KEY_SIZE, false)
+  if (noPrefix && (prefix !== 0 || !sizedBy66)) condition.flag(KEY_SIZE, false)
   if (w === 1) condition.flag(KEY_W, true)
   else if (has16) {
     condition.flag(KEY_W, false)
@@ -124,7 +124,8 @@ function requireLegacyPrefixes(
   } else if (sizedBy66 && operandBits !== 64) {
     // With 64 bits by default W changes nothing, and 66 has a form of its own.
     condition.flag(KEY_W, false)
-    if (prefix !== 0x66) condition.flag(KEY_SIZE, false)
+    // A form with a mandatory prefix and without one for 16 bits ignores 66.
+    if (prefix === 0) condition.flag(KEY_SIZE, false)
   }
 }
 

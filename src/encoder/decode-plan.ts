@@ -66,8 +66,8 @@ const bits = (...kinds: readonly (keyof typeof KIND_CODE)[]): number =>
   kinds.reduce((sum, kind) => sum | (1 << KIND_CODE[kind]), 0)
 const VECTORS = bits('xmm', 'ymm', 'zmm')
 const THREE_BITS = bits('mm', 'st', 'sreg')
-/** In ModRM.reg and vvvv there must not be a ninth of these, in ModRM.rm the upper bits do not count. */
-const THREE_BITS_IN_RM = bits('k', 'tmm')
+/** In ModRM.reg and vvvv there must not be a ninth opmask, in ModRM.rm the upper bits do not count. */
+const THREE_BITS_IN_RM = bits('k')
 
 const PREFIX_BITS: Readonly<Record<PrefixWord, number>> = {
   lock: PREFIX_LOCK,

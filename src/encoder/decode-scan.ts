@@ -165,6 +165,15 @@ export class Scan {
     return this.end < this.bytes.length ? TOO_LONG : TRUNCATED
   }
 
+  /**
+   * Whether EVEX has what does not go with the ModRM byte: L′L = 3 is for static rounding of registers alone (2.7.10),
+   * and X4 is for an index.
+   */
+  isWrongEvex(modrm: number): boolean {
+    if (this.length === 3 && (modrm < 0xc0 || (this.key & KEY_B) === 0)) return true
+    return this.x4 && modrm >= 0xc0
+  }
+
   #legacy(rex: number): ScanResult {
     const { bytes, end } = this
     this.#legacyPrefixes()

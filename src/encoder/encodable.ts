@@ -122,6 +122,8 @@ export interface EncodableForm extends Form {
   /** Text leaves out the size of the memory operand. */
   readonly unsized: boolean
   readonly commutative: boolean
+  /** Only decoded, since other forms take the same operands. */
+  readonly late: boolean
   /** The VEX2 form of the same instruction with ModRM.reg and ModRM.rm exchanged (vmovaps 28 and 29), if any. */
   readonly mirror: EncodableForm | null
   /** Bits of the operation's general registers or memory, for sign-extended immediates. */

@@ -93,14 +93,14 @@ export const apxEvex = {
   ],
   /** `ax ← al · src`, or `dx:ax`, `edx:eax`, `rdx:rax ← a · src`, unsigned. */
   '{evex} mul': [
-    ['r:r8/m8, r:<al>, w:<ax>', 'M', 'EVEX.L0.NP.MAP4.W0 F6 /4 plain', 'APX_F', 'w:OSZAPC'],
+    ['r:r8/m8, r:<al>, w:<ax>', 'M', 'EVEX.L0.NP.MAP4.WIG F6 /4 plain', 'APX_F', 'w:OSZAPC'],
     ['r:r16/m16, rw:<ax>, w:<dx>', 'M', 'EVEX.L0.66.MAP4.W0 F7 /4 plain', 'APX_F', 'w:OSZAPC'],
     ['r:r32/m32, rw:<eax>, w:<edx>', 'M', 'EVEX.L0.NP.MAP4.W0 F7 /4 plain', 'APX_F', 'w:OSZAPC'],
     ['r:r64/m64, rw:<rax>, w:<rdx>', 'M', 'EVEX.L0.NP.MAP4.W1 F7 /4 plain', 'APX_F', 'w:OSZAPC'],
   ],
   /** `dst ← a · b`, signed, low half; with one operand the double-width product as mul. */
   '{evex} imul': [
-    ['r:r8/m8, r:<al>, w:<ax>', 'M', 'EVEX.L0.NP.MAP4.W0 F6 /5 plain', 'APX_F', 'w:OSZAPC'],
+    ['r:r8/m8, r:<al>, w:<ax>', 'M', 'EVEX.L0.NP.MAP4.WIG F6 /5 plain', 'APX_F', 'w:OSZAPC'],
     ['r:r16/m16, rw:<ax>, w:<dx>', 'M', 'EVEX.L0.66.MAP4.W0 F7 /5 plain', 'APX_F', 'w:OSZAPC'],
     ['r:r32/m32, rw:<eax>, w:<edx>', 'M', 'EVEX.L0.NP.MAP4.W0 F7 /5 plain', 'APX_F', 'w:OSZAPC'],
     ['r:r64/m64, rw:<rax>, w:<rdx>', 'M', 'EVEX.L0.NP.MAP4.W1 F7 /5 plain', 'APX_F', 'w:OSZAPC'],
@@ -110,14 +110,14 @@ export const apxEvex = {
   ],
   /** `al, ah` or `a, d ← quotient and remainder of d:a / src`, unsigned. */
   '{evex} div': [
-    ['r:r8/m8, rw:<ax>', 'M', 'EVEX.L0.NP.MAP4.W0 F6 /6 plain', 'APX_F', 'w:OSZAPC'],
+    ['r:r8/m8, rw:<ax>', 'M', 'EVEX.L0.NP.MAP4.WIG F6 /6 plain', 'APX_F', 'w:OSZAPC'],
     ['r:r16/m16, rw:<ax>, rw:<dx>', 'M', 'EVEX.L0.66.MAP4.W0 F7 /6 plain', 'APX_F', 'w:OSZAPC'],
     ['r:r32/m32, rw:<eax>, rw:<edx>', 'M', 'EVEX.L0.NP.MAP4.W0 F7 /6 plain', 'APX_F', 'w:OSZAPC'],
     ['r:r64/m64, rw:<rax>, rw:<rdx>', 'M', 'EVEX.L0.NP.MAP4.W1 F7 /6 plain', 'APX_F', 'w:OSZAPC'],
   ],
   /** `al, ah` or `a, d ← quotient and remainder of d:a / src`, signed, toward zero. */
   '{evex} idiv': [
-    ['r:r8/m8, rw:<ax>', 'M', 'EVEX.L0.NP.MAP4.W0 F6 /7 plain', 'APX_F', 'w:OSZAPC'],
+    ['r:r8/m8, rw:<ax>', 'M', 'EVEX.L0.NP.MAP4.WIG F6 /7 plain', 'APX_F', 'w:OSZAPC'],
     ['r:r16/m16, rw:<ax>, rw:<dx>', 'M', 'EVEX.L0.66.MAP4.W0 F7 /7 plain', 'APX_F', 'w:OSZAPC'],
     ['r:r32/m32, rw:<eax>, rw:<edx>', 'M', 'EVEX.L0.NP.MAP4.W0 F7 /7 plain', 'APX_F', 'w:OSZAPC'],
     ['r:r64/m64, rw:<rax>, rw:<rdx>', 'M', 'EVEX.L0.NP.MAP4.W1 F7 /7 plain', 'APX_F', 'w:OSZAPC'],
@@ -202,37 +202,37 @@ export const apxEvex = {
   /** `dst ← number of set bits`. */
   '{evex} popcnt': [['w:rwdq, r:rwdq/mwdq', 'RM', 'EVEX.L0.osz.MAP4.Wdq 88 /r plain', 'POPCNT APX_F', 'w:OSZAPC']],
   /** `dst ← 1` if overflow, else 0. */
-  '{evex} seto': [['w:r8/m8', 'M', 'EVEX.L0.F2.MAP4.WIG 40 /0 plain', 'APX_F', 'r:O']],
+  '{evex} seto': [['w:r8/m8', 'M', 'EVEX.L0.F2.MAP4.WIG 40 /0* plain', 'APX_F', 'r:O']],
   /** `dst ← 1` if no overflow, else 0. */
-  '{evex} setno': [['w:r8/m8', 'M', 'EVEX.L0.F2.MAP4.WIG 41 /0 plain', 'APX_F', 'r:O']],
+  '{evex} setno': [['w:r8/m8', 'M', 'EVEX.L0.F2.MAP4.WIG 41 /0* plain', 'APX_F', 'r:O']],
   /** `dst ← 1` if below (unsigned <), else 0. */
-  '{evex} setb': [['w:r8/m8', 'M', 'EVEX.L0.F2.MAP4.WIG 42 /0 plain', 'APX_F', 'r:C']],
+  '{evex} setb': [['w:r8/m8', 'M', 'EVEX.L0.F2.MAP4.WIG 42 /0* plain', 'APX_F', 'r:C']],
   /** `dst ← 1` if above or equal (unsigned ≥), else 0. */
-  '{evex} setae': [['w:r8/m8', 'M', 'EVEX.L0.F2.MAP4.WIG 43 /0 plain', 'APX_F', 'r:C']],
+  '{evex} setae': [['w:r8/m8', 'M', 'EVEX.L0.F2.MAP4.WIG 43 /0* plain', 'APX_F', 'r:C']],
   /** `dst ← 1` if equal, else 0. */
-  '{evex} sete': [['w:r8/m8', 'M', 'EVEX.L0.F2.MAP4.WIG 44 /0 plain', 'APX_F', 'r:Z']],
+  '{evex} sete': [['w:r8/m8', 'M', 'EVEX.L0.F2.MAP4.WIG 44 /0* plain', 'APX_F', 'r:Z']],
   /** `dst ← 1` if not equal, else 0. */
-  '{evex} setne': [['w:r8/m8', 'M', 'EVEX.L0.F2.MAP4.WIG 45 /0 plain', 'APX_F', 'r:Z']],
+  '{evex} setne': [['w:r8/m8', 'M', 'EVEX.L0.F2.MAP4.WIG 45 /0* plain', 'APX_F', 'r:Z']],
   /** `dst ← 1` if below or equal (unsigned ≤), else 0. */
-  '{evex} setbe': [['w:r8/m8', 'M', 'EVEX.L0.F2.MAP4.WIG 46 /0 plain', 'APX_F', 'r:CZ']],
+  '{evex} setbe': [['w:r8/m8', 'M', 'EVEX.L0.F2.MAP4.WIG 46 /0* plain', 'APX_F', 'r:CZ']],
   /** `dst ← 1` if above (unsigned >), else 0. */
-  '{evex} seta': [['w:r8/m8', 'M', 'EVEX.L0.F2.MAP4.WIG 47 /0 plain', 'APX_F', 'r:CZ']],
+  '{evex} seta': [['w:r8/m8', 'M', 'EVEX.L0.F2.MAP4.WIG 47 /0* plain', 'APX_F', 'r:CZ']],
   /** `dst ← 1` if sign set, else 0. */
-  '{evex} sets': [['w:r8/m8', 'M', 'EVEX.L0.F2.MAP4.WIG 48 /0 plain', 'APX_F', 'r:S']],
+  '{evex} sets': [['w:r8/m8', 'M', 'EVEX.L0.F2.MAP4.WIG 48 /0* plain', 'APX_F', 'r:S']],
   /** `dst ← 1` if sign clear, else 0. */
-  '{evex} setns': [['w:r8/m8', 'M', 'EVEX.L0.F2.MAP4.WIG 49 /0 plain', 'APX_F', 'r:S']],
+  '{evex} setns': [['w:r8/m8', 'M', 'EVEX.L0.F2.MAP4.WIG 49 /0* plain', 'APX_F', 'r:S']],
   /** `dst ← 1` if parity even, else 0. */
-  '{evex} setp': [['w:r8/m8', 'M', 'EVEX.L0.F2.MAP4.WIG 4A /0 plain', 'APX_F', 'r:P']],
+  '{evex} setp': [['w:r8/m8', 'M', 'EVEX.L0.F2.MAP4.WIG 4A /0* plain', 'APX_F', 'r:P']],
   /** `dst ← 1` if parity odd, else 0. */
-  '{evex} setnp': [['w:r8/m8', 'M', 'EVEX.L0.F2.MAP4.WIG 4B /0 plain', 'APX_F', 'r:P']],
+  '{evex} setnp': [['w:r8/m8', 'M', 'EVEX.L0.F2.MAP4.WIG 4B /0* plain', 'APX_F', 'r:P']],
   /** `dst ← 1` if less (signed <), else 0. */
-  '{evex} setl': [['w:r8/m8', 'M', 'EVEX.L0.F2.MAP4.WIG 4C /0 plain', 'APX_F', 'r:SO']],
+  '{evex} setl': [['w:r8/m8', 'M', 'EVEX.L0.F2.MAP4.WIG 4C /0* plain', 'APX_F', 'r:SO']],
   /** `dst ← 1` if greater or equal (signed ≥), else 0. */
-  '{evex} setge': [['w:r8/m8', 'M', 'EVEX.L0.F2.MAP4.WIG 4D /0 plain', 'APX_F', 'r:SO']],
+  '{evex} setge': [['w:r8/m8', 'M', 'EVEX.L0.F2.MAP4.WIG 4D /0* plain', 'APX_F', 'r:SO']],
   /** `dst ← 1` if less or equal (signed ≤), else 0. */
-  '{evex} setle': [['w:r8/m8', 'M', 'EVEX.L0.F2.MAP4.WIG 4E /0 plain', 'APX_F', 'r:ZSO']],
+  '{evex} setle': [['w:r8/m8', 'M', 'EVEX.L0.F2.MAP4.WIG 4E /0* plain', 'APX_F', 'r:ZSO']],
   /** `dst ← 1` if greater (signed >), else 0. */
-  '{evex} setg': [['w:r8/m8', 'M', 'EVEX.L0.F2.MAP4.WIG 4F /0 plain', 'APX_F', 'r:ZSO']],
+  '{evex} setg': [['w:r8/m8', 'M', 'EVEX.L0.F2.MAP4.WIG 4F /0* plain', 'APX_F', 'r:ZSO']],
   /** `dst ← 8 bits of src`, zero-extended. */
   '{evex} kmovb': [['w:k, r:k', 'RM', 'EVEX.L0.66.0F.W0 90 /r plain', 'AVX512DQ APX_F']],
   /** `dst ← 16 bits of src`, zero-extended. */

@@ -109,14 +109,14 @@ export const apxNoFlags = {
   ],
   /** `ax ← al · src`, or `dx:ax`, `edx:eax`, `rdx:rax ← a · src`, unsigned; no flag changes. */
   '{nf} mul': [
-    ['r:r8/m8, r:<al>, w:<ax>', 'M', 'EVEX.L0.NP.MAP4.W0 F6 /4 plain nf', 'APX_F'],
+    ['r:r8/m8, r:<al>, w:<ax>', 'M', 'EVEX.L0.NP.MAP4.WIG F6 /4 plain nf', 'APX_F'],
     ['r:r16/m16, rw:<ax>, w:<dx>', 'M', 'EVEX.L0.66.MAP4.W0 F7 /4 plain nf', 'APX_F'],
     ['r:r32/m32, rw:<eax>, w:<edx>', 'M', 'EVEX.L0.NP.MAP4.W0 F7 /4 plain nf', 'APX_F'],
     ['r:r64/m64, rw:<rax>, w:<rdx>', 'M', 'EVEX.L0.NP.MAP4.W1 F7 /4 plain nf', 'APX_F'],
   ],
   /** `dst ← a · b`, signed, low half; no flag changes. */
   '{nf} imul': [
-    ['r:r8/m8, r:<al>, w:<ax>', 'M', 'EVEX.L0.NP.MAP4.W0 F6 /5 plain nf', 'APX_F'],
+    ['r:r8/m8, r:<al>, w:<ax>', 'M', 'EVEX.L0.NP.MAP4.WIG F6 /5 plain nf', 'APX_F'],
     ['r:r16/m16, rw:<ax>, w:<dx>', 'M', 'EVEX.L0.66.MAP4.W0 F7 /5 plain nf', 'APX_F'],
     ['r:r32/m32, rw:<eax>, w:<edx>', 'M', 'EVEX.L0.NP.MAP4.W0 F7 /5 plain nf', 'APX_F'],
     ['r:r64/m64, rw:<rax>, w:<rdx>', 'M', 'EVEX.L0.NP.MAP4.W1 F7 /5 plain nf', 'APX_F'],
@@ -127,14 +127,14 @@ export const apxNoFlags = {
   ],
   /** `al, ah` or `a, d ← quotient and remainder of d:a / src`, unsigned; no flag changes. */
   '{nf} div': [
-    ['r:r8/m8, rw:<ax>', 'M', 'EVEX.L0.NP.MAP4.W0 F6 /6 plain nf', 'APX_F'],
+    ['r:r8/m8, rw:<ax>', 'M', 'EVEX.L0.NP.MAP4.WIG F6 /6 plain nf', 'APX_F'],
     ['r:r16/m16, rw:<ax>, rw:<dx>', 'M', 'EVEX.L0.66.MAP4.W0 F7 /6 plain nf', 'APX_F'],
     ['r:r32/m32, rw:<eax>, rw:<edx>', 'M', 'EVEX.L0.NP.MAP4.W0 F7 /6 plain nf', 'APX_F'],
     ['r:r64/m64, rw:<rax>, rw:<rdx>', 'M', 'EVEX.L0.NP.MAP4.W1 F7 /6 plain nf', 'APX_F'],
   ],
   /** `al, ah` or `a, d ← quotient and remainder of d:a / src`, signed, toward zero; no flag changes. */
   '{nf} idiv': [
-    ['r:r8/m8, rw:<ax>', 'M', 'EVEX.L0.NP.MAP4.W0 F6 /7 plain nf', 'APX_F'],
+    ['r:r8/m8, rw:<ax>', 'M', 'EVEX.L0.NP.MAP4.WIG F6 /7 plain nf', 'APX_F'],
     ['r:r16/m16, rw:<ax>, rw:<dx>', 'M', 'EVEX.L0.66.MAP4.W0 F7 /7 plain nf', 'APX_F'],
     ['r:r32/m32, rw:<eax>, rw:<edx>', 'M', 'EVEX.L0.NP.MAP4.W0 F7 /7 plain nf', 'APX_F'],
     ['r:r64/m64, rw:<rax>, rw:<rdx>', 'M', 'EVEX.L0.NP.MAP4.W1 F7 /7 plain nf', 'APX_F'],

@@ -5,130 +5,146 @@ export const apx = {
   cfcmovo: [
     ['w:rwdq, r:rwdq/mwdq', 'RM', 'EVEX.L0.osz.MAP4.Wdq 40 /r plain', 'APX_F', 'r:O'],
     ['rw:mwdq, r:rwdq', 'MR', 'EVEX.L0.osz.MAP4.Wdq 40 /r plain nf', 'APX_F', 'r:O'],
+    ['w:rwdq, r:rwdq', 'MR', 'EVEX.L0.osz.MAP4.Wdq 40 /r plain nf', 'APX_F', 'r:O'],
     ['w:rwdq, r:rwdq, r:rwdq/mwdq', 'VRM', 'EVEX.L0.osz.MAP4.Wdq 40 /r plain nd nf', 'APX_F', 'r:O'],
   ],
   /** `dst ← 1 if overflow, else 0`; of a register all 64 bits. */
-  setzuo: [['w:r8/m8', 'M', 'EVEX.L0.F2.MAP4.WIG 40 /0 plain nd', 'APX_F', 'r:O']],
+  setzuo: [['w:r8/m8', 'M', 'EVEX.L0.F2.MAP4.WIG 40 /0* plain nd', 'APX_F', 'r:O']],
   /** `dst ← src, or the first source or 0`, if no overflow the former; memory that is not wanted is not accessed. */
   cfcmovno: [
     ['w:rwdq, r:rwdq/mwdq', 'RM', 'EVEX.L0.osz.MAP4.Wdq 41 /r plain', 'APX_F', 'r:O'],
     ['rw:mwdq, r:rwdq', 'MR', 'EVEX.L0.osz.MAP4.Wdq 41 /r plain nf', 'APX_F', 'r:O'],
+    ['w:rwdq, r:rwdq', 'MR', 'EVEX.L0.osz.MAP4.Wdq 41 /r plain nf', 'APX_F', 'r:O'],
     ['w:rwdq, r:rwdq, r:rwdq/mwdq', 'VRM', 'EVEX.L0.osz.MAP4.Wdq 41 /r plain nd nf', 'APX_F', 'r:O'],
   ],
   /** `dst ← 1 if no overflow, else 0`; of a register all 64 bits. */
-  setzuno: [['w:r8/m8', 'M', 'EVEX.L0.F2.MAP4.WIG 41 /0 plain nd', 'APX_F', 'r:O']],
+  setzuno: [['w:r8/m8', 'M', 'EVEX.L0.F2.MAP4.WIG 41 /0* plain nd', 'APX_F', 'r:O']],
   /** `dst ← src, or the first source or 0`, if below (unsigned <) the former; memory that is not wanted is not accessed. */
   cfcmovb: [
     ['w:rwdq, r:rwdq/mwdq', 'RM', 'EVEX.L0.osz.MAP4.Wdq 42 /r plain', 'APX_F', 'r:C'],
     ['rw:mwdq, r:rwdq', 'MR', 'EVEX.L0.osz.MAP4.Wdq 42 /r plain nf', 'APX_F', 'r:C'],
+    ['w:rwdq, r:rwdq', 'MR', 'EVEX.L0.osz.MAP4.Wdq 42 /r plain nf', 'APX_F', 'r:C'],
     ['w:rwdq, r:rwdq, r:rwdq/mwdq', 'VRM', 'EVEX.L0.osz.MAP4.Wdq 42 /r plain nd nf', 'APX_F', 'r:C'],
   ],
   /** `dst ← 1 if below (unsigned <), else 0`; of a register all 64 bits. */
-  setzub: [['w:r8/m8', 'M', 'EVEX.L0.F2.MAP4.WIG 42 /0 plain nd', 'APX_F', 'r:C']],
+  setzub: [['w:r8/m8', 'M', 'EVEX.L0.F2.MAP4.WIG 42 /0* plain nd', 'APX_F', 'r:C']],
   /** `dst ← src, or the first source or 0`, if above or equal (unsigned ≥) the former; memory that is not wanted is not accessed. */
   cfcmovae: [
     ['w:rwdq, r:rwdq/mwdq', 'RM', 'EVEX.L0.osz.MAP4.Wdq 43 /r plain', 'APX_F', 'r:C'],
     ['rw:mwdq, r:rwdq', 'MR', 'EVEX.L0.osz.MAP4.Wdq 43 /r plain nf', 'APX_F', 'r:C'],
+    ['w:rwdq, r:rwdq', 'MR', 'EVEX.L0.osz.MAP4.Wdq 43 /r plain nf', 'APX_F', 'r:C'],
     ['w:rwdq, r:rwdq, r:rwdq/mwdq', 'VRM', 'EVEX.L0.osz.MAP4.Wdq 43 /r plain nd nf', 'APX_F', 'r:C'],
   ],
   /** `dst ← 1 if above or equal (unsigned ≥), else 0`; of a register all 64 bits. */
-  setzuae: [['w:r8/m8', 'M', 'EVEX.L0.F2.MAP4.WIG 43 /0 plain nd', 'APX_F', 'r:C']],
+  setzuae: [['w:r8/m8', 'M', 'EVEX.L0.F2.MAP4.WIG 43 /0* plain nd', 'APX_F', 'r:C']],
   /** `dst ← src, or the first source or 0`, if equal the former; memory that is not wanted is not accessed. */
   cfcmove: [
     ['w:rwdq, r:rwdq/mwdq', 'RM', 'EVEX.L0.osz.MAP4.Wdq 44 /r plain', 'APX_F', 'r:Z'],
     ['rw:mwdq, r:rwdq', 'MR', 'EVEX.L0.osz.MAP4.Wdq 44 /r plain nf', 'APX_F', 'r:Z'],
+    ['w:rwdq, r:rwdq', 'MR', 'EVEX.L0.osz.MAP4.Wdq 44 /r plain nf', 'APX_F', 'r:Z'],
     ['w:rwdq, r:rwdq, r:rwdq/mwdq', 'VRM', 'EVEX.L0.osz.MAP4.Wdq 44 /r plain nd nf', 'APX_F', 'r:Z'],
   ],
   /** `dst ← 1 if equal, else 0`; of a register all 64 bits. */
-  setzue: [['w:r8/m8', 'M', 'EVEX.L0.F2.MAP4.WIG 44 /0 plain nd', 'APX_F', 'r:Z']],
+  setzue: [['w:r8/m8', 'M', 'EVEX.L0.F2.MAP4.WIG 44 /0* plain nd', 'APX_F', 'r:Z']],
   /** `dst ← src, or the first source or 0`, if not equal the former; memory that is not wanted is not accessed. */
   cfcmovne: [
     ['w:rwdq, r:rwdq/mwdq', 'RM', 'EVEX.L0.osz.MAP4.Wdq 45 /r plain', 'APX_F', 'r:Z'],
     ['rw:mwdq, r:rwdq', 'MR', 'EVEX.L0.osz.MAP4.Wdq 45 /r plain nf', 'APX_F', 'r:Z'],
+    ['w:rwdq, r:rwdq', 'MR', 'EVEX.L0.osz.MAP4.Wdq 45 /r plain nf', 'APX_F', 'r:Z'],
     ['w:rwdq, r:rwdq, r:rwdq/mwdq', 'VRM', 'EVEX.L0.osz.MAP4.Wdq 45 /r plain nd nf', 'APX_F', 'r:Z'],
   ],
   /** `dst ← 1 if not equal, else 0`; of a register all 64 bits. */
-  setzune: [['w:r8/m8', 'M', 'EVEX.L0.F2.MAP4.WIG 45 /0 plain nd', 'APX_F', 'r:Z']],
+  setzune: [['w:r8/m8', 'M', 'EVEX.L0.F2.MAP4.WIG 45 /0* plain nd', 'APX_F', 'r:Z']],
   /** `dst ← src, or the first source or 0`, if below or equal (unsigned ≤) the former; memory that is not wanted is not accessed. */
   cfcmovbe: [
     ['w:rwdq, r:rwdq/mwdq', 'RM', 'EVEX.L0.osz.MAP4.Wdq 46 /r plain', 'APX_F', 'r:CZ'],
     ['rw:mwdq, r:rwdq', 'MR', 'EVEX.L0.osz.MAP4.Wdq 46 /r plain nf', 'APX_F', 'r:CZ'],
+    ['w:rwdq, r:rwdq', 'MR', 'EVEX.L0.osz.MAP4.Wdq 46 /r plain nf', 'APX_F', 'r:CZ'],
     ['w:rwdq, r:rwdq, r:rwdq/mwdq', 'VRM', 'EVEX.L0.osz.MAP4.Wdq 46 /r plain nd nf', 'APX_F', 'r:CZ'],
   ],
   /** `dst ← 1 if below or equal (unsigned ≤), else 0`; of a register all 64 bits. */
-  setzube: [['w:r8/m8', 'M', 'EVEX.L0.F2.MAP4.WIG 46 /0 plain nd', 'APX_F', 'r:CZ']],
+  setzube: [['w:r8/m8', 'M', 'EVEX.L0.F2.MAP4.WIG 46 /0* plain nd', 'APX_F', 'r:CZ']],
   /** `dst ← src, or the first source or 0`, if above (unsigned >) the former; memory that is not wanted is not accessed. */
   cfcmova: [
     ['w:rwdq, r:rwdq/mwdq', 'RM', 'EVEX.L0.osz.MAP4.Wdq 47 /r plain', 'APX_F', 'r:CZ'],
     ['rw:mwdq, r:rwdq', 'MR', 'EVEX.L0.osz.MAP4.Wdq 47 /r plain nf', 'APX_F', 'r:CZ'],
+    ['w:rwdq, r:rwdq', 'MR', 'EVEX.L0.osz.MAP4.Wdq 47 /r plain nf', 'APX_F', 'r:CZ'],
     ['w:rwdq, r:rwdq, r:rwdq/mwdq', 'VRM', 'EVEX.L0.osz.MAP4.Wdq 47 /r plain nd nf', 'APX_F', 'r:CZ'],
   ],
   /** `dst ← 1 if above (unsigned >), else 0`; of a register all 64 bits. */
-  setzua: [['w:r8/m8', 'M', 'EVEX.L0.F2.MAP4.WIG 47 /0 plain nd', 'APX_F', 'r:CZ']],
+  setzua: [['w:r8/m8', 'M', 'EVEX.L0.F2.MAP4.WIG 47 /0* plain nd', 'APX_F', 'r:CZ']],
   /** `dst ← src, or the first source or 0`, if sign set the former; memory that is not wanted is not accessed. */
   cfcmovs: [
     ['w:rwdq, r:rwdq/mwdq', 'RM', 'EVEX.L0.osz.MAP4.Wdq 48 /r plain', 'APX_F', 'r:S'],
     ['rw:mwdq, r:rwdq', 'MR', 'EVEX.L0.osz.MAP4.Wdq 48 /r plain nf', 'APX_F', 'r:S'],
+    ['w:rwdq, r:rwdq', 'MR', 'EVEX.L0.osz.MAP4.Wdq 48 /r plain nf', 'APX_F', 'r:S'],
     ['w:rwdq, r:rwdq, r:rwdq/mwdq', 'VRM', 'EVEX.L0.osz.MAP4.Wdq 48 /r plain nd nf', 'APX_F', 'r:S'],
   ],
   /** `dst ← 1 if sign set, else 0`; of a register all 64 bits. */
-  setzus: [['w:r8/m8', 'M', 'EVEX.L0.F2.MAP4.WIG 48 /0 plain nd', 'APX_F', 'r:S']],
+  setzus: [['w:r8/m8', 'M', 'EVEX.L0.F2.MAP4.WIG 48 /0* plain nd', 'APX_F', 'r:S']],
   /** `dst ← src, or the first source or 0`, if sign clear the former; memory that is not wanted is not accessed. */
   cfcmovns: [
     ['w:rwdq, r:rwdq/mwdq', 'RM', 'EVEX.L0.osz.MAP4.Wdq 49 /r plain', 'APX_F', 'r:S'],
     ['rw:mwdq, r:rwdq', 'MR', 'EVEX.L0.osz.MAP4.Wdq 49 /r plain nf', 'APX_F', 'r:S'],
+    ['w:rwdq, r:rwdq', 'MR', 'EVEX.L0.osz.MAP4.Wdq 49 /r plain nf', 'APX_F', 'r:S'],
     ['w:rwdq, r:rwdq, r:rwdq/mwdq', 'VRM', 'EVEX.L0.osz.MAP4.Wdq 49 /r plain nd nf', 'APX_F', 'r:S'],
   ],
   /** `dst ← 1 if sign clear, else 0`; of a register all 64 bits. */
-  setzuns: [['w:r8/m8', 'M', 'EVEX.L0.F2.MAP4.WIG 49 /0 plain nd', 'APX_F', 'r:S']],
+  setzuns: [['w:r8/m8', 'M', 'EVEX.L0.F2.MAP4.WIG 49 /0* plain nd', 'APX_F', 'r:S']],
   /** `dst ← src, or the first source or 0`, if parity even the former; memory that is not wanted is not accessed. */
   cfcmovp: [
     ['w:rwdq, r:rwdq/mwdq', 'RM', 'EVEX.L0.osz.MAP4.Wdq 4A /r plain', 'APX_F', 'r:P'],
     ['rw:mwdq, r:rwdq', 'MR', 'EVEX.L0.osz.MAP4.Wdq 4A /r plain nf', 'APX_F', 'r:P'],
+    ['w:rwdq, r:rwdq', 'MR', 'EVEX.L0.osz.MAP4.Wdq 4A /r plain nf', 'APX_F', 'r:P'],
     ['w:rwdq, r:rwdq, r:rwdq/mwdq', 'VRM', 'EVEX.L0.osz.MAP4.Wdq 4A /r plain nd nf', 'APX_F', 'r:P'],
   ],
   /** `dst ← 1 if parity even, else 0`; of a register all 64 bits. */
-  setzup: [['w:r8/m8', 'M', 'EVEX.L0.F2.MAP4.WIG 4A /0 plain nd', 'APX_F', 'r:P']],
+  setzup: [['w:r8/m8', 'M', 'EVEX.L0.F2.MAP4.WIG 4A /0* plain nd', 'APX_F', 'r:P']],
   /** `dst ← src, or the first source or 0`, if parity odd the former; memory that is not wanted is not accessed. */
   cfcmovnp: [
     ['w:rwdq, r:rwdq/mwdq', 'RM', 'EVEX.L0.osz.MAP4.Wdq 4B /r plain', 'APX_F', 'r:P'],
     ['rw:mwdq, r:rwdq', 'MR', 'EVEX.L0.osz.MAP4.Wdq 4B /r plain nf', 'APX_F', 'r:P'],
+    ['w:rwdq, r:rwdq', 'MR', 'EVEX.L0.osz.MAP4.Wdq 4B /r plain nf', 'APX_F', 'r:P'],
     ['w:rwdq, r:rwdq, r:rwdq/mwdq', 'VRM', 'EVEX.L0.osz.MAP4.Wdq 4B /r plain nd nf', 'APX_F', 'r:P'],
   ],
   /** `dst ← 1 if parity odd, else 0`; of a register all 64 bits. */
-  setzunp: [['w:r8/m8', 'M', 'EVEX.L0.F2.MAP4.WIG 4B /0 plain nd', 'APX_F', 'r:P']],
+  setzunp: [['w:r8/m8', 'M', 'EVEX.L0.F2.MAP4.WIG 4B /0* plain nd', 'APX_F', 'r:P']],
   /** `dst ← src, or the first source or 0`, if less (signed <) the former; memory that is not wanted is not accessed. */
   cfcmovl: [
     ['w:rwdq, r:rwdq/mwdq', 'RM', 'EVEX.L0.osz.MAP4.Wdq 4C /r plain', 'APX_F', 'r:SO'],
     ['rw:mwdq, r:rwdq', 'MR', 'EVEX.L0.osz.MAP4.Wdq 4C /r plain nf', 'APX_F', 'r:SO'],
+    ['w:rwdq, r:rwdq', 'MR', 'EVEX.L0.osz.MAP4.Wdq 4C /r plain nf', 'APX_F', 'r:SO'],
     ['w:rwdq, r:rwdq, r:rwdq/mwdq', 'VRM', 'EVEX.L0.osz.MAP4.Wdq 4C /r plain nd nf', 'APX_F', 'r:SO'],
   ],
   /** `dst ← 1 if less (signed <), else 0`; of a register all 64 bits. */
-  setzul: [['w:r8/m8', 'M', 'EVEX.L0.F2.MAP4.WIG 4C /0 plain nd', 'APX_F', 'r:SO']],
+  setzul: [['w:r8/m8', 'M', 'EVEX.L0.F2.MAP4.WIG 4C /0* plain nd', 'APX_F', 'r:SO']],
   /** `dst ← src, or the first source or 0`, if greater or equal (signed ≥) the former; memory that is not wanted is not accessed. */
   cfcmovge: [
     ['w:rwdq, r:rwdq/mwdq', 'RM', 'EVEX.L0.osz.MAP4.Wdq 4D /r plain', 'APX_F', 'r:SO'],
     ['rw:mwdq, r:rwdq', 'MR', 'EVEX.L0.osz.MAP4.Wdq 4D /r plain nf', 'APX_F', 'r:SO'],
+    ['w:rwdq, r:rwdq', 'MR', 'EVEX.L0.osz.MAP4.Wdq 4D /r plain nf', 'APX_F', 'r:SO'],
     ['w:rwdq, r:rwdq, r:rwdq/mwdq', 'VRM', 'EVEX.L0.osz.MAP4.Wdq 4D /r plain nd nf', 'APX_F', 'r:SO'],
   ],
   /** `dst ← 1 if greater or equal (signed ≥), else 0`; of a register all 64 bits. */
-  setzuge: [['w:r8/m8', 'M', 'EVEX.L0.F2.MAP4.WIG 4D /0 plain nd', 'APX_F', 'r:SO']],
+  setzuge: [['w:r8/m8', 'M', 'EVEX.L0.F2.MAP4.WIG 4D /0* plain nd', 'APX_F', 'r:SO']],
   /** `dst ← src, or the first source or 0`, if less or equal (signed ≤) the former; memory that is not wanted is not accessed. */
   cfcmovle: [
     ['w:rwdq, r:rwdq/mwdq', 'RM', 'EVEX.L0.osz.MAP4.Wdq 4E /r plain', 'APX_F', 'r:ZSO'],
     ['rw:mwdq, r:rwdq', 'MR', 'EVEX.L0.osz.MAP4.Wdq 4E /r plain nf', 'APX_F', 'r:ZSO'],
+    ['w:rwdq, r:rwdq', 'MR', 'EVEX.L0.osz.MAP4.Wdq 4E /r plain nf', 'APX_F', 'r:ZSO'],
     ['w:rwdq, r:rwdq, r:rwdq/mwdq', 'VRM', 'EVEX.L0.osz.MAP4.Wdq 4E /r plain nd nf', 'APX_F', 'r:ZSO'],
   ],
   /** `dst ← 1 if less or equal (signed ≤), else 0`; of a register all 64 bits. */
-  setzule: [['w:r8/m8', 'M', 'EVEX.L0.F2.MAP4.WIG 4E /0 plain nd', 'APX_F', 'r:ZSO']],
+  setzule: [['w:r8/m8', 'M', 'EVEX.L0.F2.MAP4.WIG 4E /0* plain nd', 'APX_F', 'r:ZSO']],
   /** `dst ← src, or the first source or 0`, if greater (signed >) the former; memory that is not wanted is not accessed. */
   cfcmovg: [
     ['w:rwdq, r:rwdq/mwdq', 'RM', 'EVEX.L0.osz.MAP4.Wdq 4F /r plain', 'APX_F', 'r:ZSO'],
     ['rw:mwdq, r:rwdq', 'MR', 'EVEX.L0.osz.MAP4.Wdq 4F /r plain nf', 'APX_F', 'r:ZSO'],
+    ['w:rwdq, r:rwdq', 'MR', 'EVEX.L0.osz.MAP4.Wdq 4F /r plain nf', 'APX_F', 'r:ZSO'],
     ['w:rwdq, r:rwdq, r:rwdq/mwdq', 'VRM', 'EVEX.L0.osz.MAP4.Wdq 4F /r plain nd nf', 'APX_F', 'r:ZSO'],
   ],
   /** `dst ← 1 if greater (signed >), else 0`; of a register all 64 bits. */
-  setzug: [['w:r8/m8', 'M', 'EVEX.L0.F2.MAP4.WIG 4F /0 plain nd', 'APX_F', 'r:ZSO']],
+  setzug: [['w:r8/m8', 'M', 'EVEX.L0.F2.MAP4.WIG 4F /0* plain nd', 'APX_F', 'r:ZSO']],
   /** If overflow the flags of `a − b`, else the default flags. */
   ccmpo: [
     ['dfv, r:r8/m8, r:r8', 'VMR', 'EVEX.L0.NP.MAP4.WIG 38 /r plain scc:0', 'APX_F', 'r:O w:OSZAPC'],

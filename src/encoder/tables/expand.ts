@@ -229,6 +229,7 @@ function expandOne(choice: Choice): EncodableForm {
     mirror: null,
     operandBits,
     predicate: attributes.predicate,
+    late: attributes.late,
     printedAs: attributes.printedAs ?? mnemonic,
     cost:
       prefixBytes(notation, w, size16) +
@@ -308,13 +309,13 @@ export function nextSerial(): number {
   return serials++
 }
 
-/** All forms of a mnemonic, the shortest first, EVEX last; ties as the table has them. Throws RowError. */
+/** All forms of a mnemonic, the shortest first, EVEX and what is only decoded last; ties as the table has them. Throws RowError. */
 export function expandRows(mnemonic: string, rows: readonly Row[]): readonly EncodableForm[] {
   const plain = rows.flatMap((row, index) => expandRow(mnemonic, row, index + 1))
   const forms = plain.map((form): EncodableForm => {
     const mirror = plain.find((other) => mirrors(form, other)) ?? null
     return Object.freeze({ ...form, serial: nextSerial(), mirror: mirror && Object.freeze(mirror) })
   })
-  const isEvex = (form: EncodableForm) => (form.scheme === 'evex' ? 1 : 0)
-  return Object.freeze(forms.sort((a, b) => isEvex(a) - isEvex(b) || a.cost - b.cost))
+  const rank = (form: EncodableForm) => (form.late ? 2 : form.scheme === 'evex' ? 1 : 0)
+  return Object.freeze(forms.sort((a, b) => rank(a) - rank(b) || a.cost - b.cost))
 }

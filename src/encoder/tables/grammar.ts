@@ -36,7 +36,8 @@
  *   vcmpps …, 1 is vcmpltps); `blend` (the mask chooses between the sources: a merge keeps nothing of the
  *   destination); `as:NAME` (what text calls it, where LLVM has another name for the form); `unsized` (text leaves
  *   out how large the memory operand is); `address-register` (the first operand is an address, as wide as those of
- *   the memory operand); `norex2` (r16 to r31 are not to be had).
+ *   the memory operand); `norex2` (r16 to r31 are not to be had); `late`
+ *   (comes after all other forms, which take the same operands: for decoding only).
  */
 import type { Access, Control } from '../form.ts'
 
@@ -85,6 +86,8 @@ export interface Attributes {
   readonly unsized: boolean
   readonly addressRegister: boolean
   readonly noRex2: boolean
+  /** Only decoded, since other forms take the same operands. */
+  readonly late: boolean
   readonly default64: boolean
   readonly commutative: boolean
   readonly blend: boolean
@@ -287,7 +290,7 @@ function parseAttributes(text: string, place: RowPlace): Attributes {
     else if (/^predicate:(float|integer|xop)$/.test(word)) predicate = word.slice(10) as Predicate
     else if (/^as:[a-z0-9]+$/.test(word)) printedAs = word.slice(3)
     else if (
-      /^(zero-idiom|distinct|distinct-destination|lock|rep|repne|notrack|d64|commutative|blend|unsized|address-register|norex2)$/.test(
+      /^(zero-idiom|distinct|distinct-destination|lock|rep|repne|notrack|d64|commutative|blend|unsized|address-register|norex2|late)$/.test(
         word,
       )
     )
@@ -306,6 +309,7 @@ function parseAttributes(text: string, place: RowPlace): Attributes {
     unsized: words.has('unsized'),
     addressRegister: words.has('address-register'),
     noRex2: words.has('norex2'),
+    late: words.has('late'),
     default64: words.has('d64'),
     commutative: words.has('commutative'),
     blend: words.has('blend'),

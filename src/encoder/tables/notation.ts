@@ -1,7 +1,7 @@
 /**
  * Reads the encoding column of a row: the SDM's notation (Vol. 2A, 3.1.1.1 and 3.1.1.2) without ib/iw/id.
  *
- * - legacy: `[NP|66|F3|F2] [REX.W] [osz] bytes [/r|/0…/7|+r]`; `osz`: a 66 prefix, nothing or REX.W,
+ * - legacy: `[NP] [66|F3|F2] [REX.W] [osz] bytes [/r|/0…/7|+r]`; `osz`: a 66 prefix, nothing or REX.W,
  *   by the variant's w, d or q. `/0*` and a last byte `E8*` are written so; ModRM.reg and r/m are ignored when decoding.
  * - `VEX[.128|.256|.LIG|.LZ|.L0|.L1].{NP|66|F3|F2}.{0F|0F38|0F3A|MAPn}.{W0|W1|WIG|Wdq} op [modrm byte] [/r|/0…/7]`;
  *   without a length the variant's letter gives it (x 0, y 1, z 2); `Wdq`: by the variant's d or q.
@@ -135,6 +135,7 @@ function readLegacy(words: string[], fail: (reason: string) => Error): Notation 
   if (address32) words.shift()
   let prefix = 0
   const noPrefix = words[0] === 'NP'
+  if (noPrefix) words.shift()
   // A lone '66 0F …' starts with the prefix; 'F2' and 'F3' are never opcodes of their own rows.
   if (words[0] !== undefined && words[0] !== 'osz' && words[0] in PREFIXES && words.length > 1)
     prefix = PREFIXES[words.shift()!]!

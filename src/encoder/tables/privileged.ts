@@ -202,7 +202,7 @@ export const privileged = {
   /** Zeroes the cache line at rax. */
   clzero: [['r:<rax>', '', 'NP 0F 01 FC', 'CLZERO']],
   /** Writes src into the processor trace. */
-  ptwrite: [['r:rdq/mdq', 'M', 'F3 osz 0F AE /4', 'PTWRITE']],
+  ptwrite: [['r:rdq/mdq', 'M', 'NP F3 osz 0F AE /4', 'PTWRITE']],
   /** Resets parts of the processor’s history, those in eax. */
   hreset: [['imm8, r:<eax>', 'I', 'F3 0F 3A F0 C0', 'HRESET']],
   /** Configures the platform: function eax. */
