@@ -54,7 +54,10 @@ function shapesOfLlvm(decode: FirstInstruction, progress: Progress): Found[] {
 async function accepted(oracle: Oracle, found: readonly Found[]): Promise<Found[]> {
   const codes = await oracle.assemble(found.map(({ text }) => text))
   const texts = await oracle.disassemble(codes.map((code) => code ?? '90'))
-  return found.filter(({ shape }, index) => codes[index] !== null && textShape(texts[index] ?? '') === shape)
+  return found.filter(
+    ({ shape }, index) =>
+      codes[index] !== null && textShape((texts[index] ?? '').replace(/^(lock|notrack); /, '$1 ')) === shape,
+  )
 }
 
 /** What every form's samples look like, each with the extension of the form. */
