@@ -3,11 +3,27 @@
 import type { EncodableForm, Slot } from '../src/encoder/encodable.ts'
 import { encodableForms } from '../src/encoder/forms.ts'
 import { Label, Mem, type Repeats } from '../src/encoder/operands.ts'
-import { k, type Reg, r32, r64, xmm, ymm, zmm } from '../src/encoder/registers.ts'
-import { VSIB_X, VSIB_Y } from '../src/encoder/shape.ts'
+import { fs, gs, k, type Reg, r32, r64, xmm, ymm, zmm } from '../src/encoder/registers.ts'
+import { KIND_CODE, SPECIAL_OFFSET, SPECIAL_RSI, VSIB_X, VSIB_Y } from '../src/encoder/shape.ts'
 import type { Random } from './random.ts'
 
 type Scale = 1 | 2 | 4 | 8
+/** What a slot that takes one address only can be given. */
+function specialAddresses(slot: Slot): Mem[] {
+  const width = slot.width as Mem['width']
+  if (slot.special === SPECIAL_OFFSET) {
+    const offsets = [0n, 0x1122334455667788n, 0x7fffffffffffffffn, 0x8000000000000000n, 0xffffffffffffffffn]
+    return [
+      ...offsets.map((offset) => new Mem(width, null, null, 1, 0, null, false, null, 0, null, offset)),
+      new Mem(width, null, null, 1, 0, null, false, null, 0, fs, 0x1122334455667788n),
+    ]
+  }
+  const number = slot.special === SPECIAL_RSI ? 6 : 7
+  // Both addresses of a string instruction are of the same width: here 64 bits, by chance 32 (randomMemory).
+  const plain = new Mem(width, r64(number), null, 1, 0, null, false, null)
+  return slot.special === SPECIAL_RSI ? [plain, plain.in(fs), plain.in(gs)] : [plain]
+}
+
 const SCALES: readonly Scale[] = [1, 2, 4, 8]
 
 /** The label of every RIP-relative sample: it is bound right behind the instruction, so that disp is the disp32. */
@@ -49,7 +65,7 @@ const BASES = [0, 3, 4, 5, 7, 8, 12, 13, 15]
 /** Every number but 4: rsp cannot be an index. r12 can. */
 const INDICES = [1, 5, 6, 9, 12, 13, 15]
 
-function generalAddresses(n: number): Address[] {
+function generalAddresses(n: number, high: boolean): Address[] {
   const none = { base: null, index: null, scale: 1 as Scale }
   const addresses: Address[] = []
   for (const base of BASES) addresses.push({ ...none, base: r64(base), disp: 0 })
@@ -65,6 +81,13 @@ function generalAddresses(n: number): Address[] {
     { base: null, index: r64(5), scale: 2, disp: 0 },
   )
   addresses.push({ ...none, disp: 0x1000 }, { ...none, disp: -8 })
+  if (high) {
+    addresses.push(
+      { base: r64(16), index: null, scale: 1, disp: 0 },
+      { base: r64(29), index: r64(20), scale: 2, disp: n },
+      { base: r64(3), index: r64(31), scale: 8, disp: 0 },
+    )
+  }
   addresses.push(
     { base: r32(3), index: null, scale: 1, disp: n },
     { base: r32(13), index: r32(8), scale: 8, disp: 0 },
@@ -124,11 +147,12 @@ function withMasks(slot: Slot, addresses: readonly Address[]): Mem[] {
 
 /** Every memory operand worth trying in a slot, in a fixed order. */
 export function memoryChoices(form: EncodableForm, slot: Slot): readonly Mem[] {
+  if (slot.special !== 0) return specialAddresses(slot)
   const n = 1 << form.disp8Shift
   if (slot.vsib !== 0) return withMasks(slot, vectorAddresses(n, vectorOf(slot), slot.highIndex))
   return withMasks(
     slot,
-    generalAddresses(n).filter((address) => !(slot.needsSib && address.label !== undefined)),
+    generalAddresses(n, slot.highBase).filter((address) => !(slot.needsSib && address.label !== undefined)),
   )
 }
 
@@ -150,6 +174,7 @@ function hasLongerTwin(form: EncodableForm): boolean {
  * vector length alone, and count disp8 in the same units, share the limits between them.
  */
 export function goldenMemory(form: EncodableForm, slot: Slot): readonly Mem[] {
+  if (slot.special !== 0) return specialAddresses(slot)
   const n = 1 << form.disp8Shift
   const vector = slot.vsib === 0 ? null : vectorOf(slot)
   const numbers = slot.highIndex ? [2, 19, 8, 31] : [2, 6, 8, 15]
@@ -157,6 +182,9 @@ export function goldenMemory(form: EncodableForm, slot: Slot): readonly Mem[] {
   const addresses = [127 * n, 128 * n, -128 * n, -129 * n].map((disp, i): Address => {
     const index =
       vector !== null ? vector(numbers[i]!) : i === 1 || i === 2 || slot.needsSib ? r64(14 - 3 * i) : null
+    // An address in a register and that of the memory operand are of the same width.
+    const general = form.addressRegister && ((form.slots[0]!.kinds >> KIND_CODE.r32) & 1) === 1 ? r32 : r64
+    if (general === r32) return { base: r32(bases[i]!), index: null, scale: 1, disp }
     return { base: r64(bases[i]!), index, scale: SCALES[i]!, disp }
   })
   const masked = withMasks(slot, addresses)
@@ -166,6 +194,7 @@ export function goldenMemory(form: EncodableForm, slot: Slot): readonly Mem[] {
 
 /** Any address that the slot can take. */
 export function randomMemory(form: EncodableForm, slot: Slot, random: Random): Mem {
+  if (slot.special !== 0) return random.pick(specialAddresses(slot))
   const n = 1 << form.disp8Shift
   const near = n * (random.below(280) - 140)
   const disp = random.pick([
@@ -186,8 +215,9 @@ export function randomMemory(form: EncodableForm, slot: Slot, random: Random): M
   if (!slot.needsSib && random.oneIn(16))
     return memoryAt(slot, { base: null, index: null, scale: 1, disp, label: NEXT }, mask)
   const general = random.oneIn(10) ? r32 : r64
-  const number = random.below(15)
+  const numbers = slot.highBase && random.oneIn(2) ? 32 : 16
+  const number = random.below(numbers - 1)
   const index = random.oneIn(2) ? null : general(number < 4 ? number : number + 1)
-  const base = random.oneIn(10) ? null : general(random.below(16))
+  const base = random.oneIn(10) ? null : general(random.below(numbers))
   return memoryAt(slot, { base, index, scale, disp }, mask)
 }

@@ -2,8 +2,9 @@
 import type { EncodableForm, Slot } from '../src/encoder/encodable.ts'
 import { encodableForms } from '../src/encoder/forms.ts'
 import { Mem, type Operand } from '../src/encoder/operands.ts'
-import { k, physical, Reg, type RegKind, type Rounding } from '../src/encoder/registers.ts'
+import { k, physical, REGISTER_COUNT, Reg, type RegKind, type Rounding } from '../src/encoder/registers.ts'
 import { KIND_CODE, NUMBER_HIGH } from '../src/encoder/shape.ts'
+import { addressRegisterProblem } from '../src/encoder/special-operands.ts'
 import { goldenMemory, memoryChoices, randomMemory } from './addresses.ts'
 import type { Random } from './random.ts'
 
@@ -15,6 +16,7 @@ const IMMEDIATES: Readonly<Record<string, readonly (number | bigint)[]>> = {
   imm8: [0, 1, 2, 127, 128, 255, -1, -128],
   ib: [0, 1, 127, 128, 255, -1, -128],
   simm8: [0, 1, 127, -1, -128],
+  dfv: [0, 1, 2, 4, 8, 15],
   imm16: [0, 127, 128, 255, 32767, 32768, 65535, -128, -129, -32768],
   imm32: [
     127, 128, 32768, 0x7fffffff, 0x80000000, 0xffffff7f, 0xffffff80, 0xffffffff, -128, -129, -0x80000000,
@@ -54,7 +56,17 @@ function numbersOf(kind: RegKind, slot: Slot): readonly number[] {
   switch (kind) {
     case 'k':
     case 'tmm':
+    case 'mm':
       return [0, 1, 2, 3, 4, 5, 6, 7]
+    case 'st':
+      return [1, 0, 2, 3, 4, 5, 6, 7]
+    case 'sreg':
+      // cs can be read, and not written.
+      return [0, 2, 3, 4, 5]
+    case 'cr':
+      return [0, 2, 3, 4, 8]
+    case 'dr':
+      return [0, 1, 2, 3, 6, 7]
     case 'r8h':
       return [4, 5, 6, 7]
     case 'xmm':
@@ -62,7 +74,7 @@ function numbersOf(kind: RegKind, slot: Slot): readonly number[] {
     case 'zmm':
       return takesHigh(slot) ? [1, 7, 16, 8, 23, 15, 31, 24, 0] : [1, 7, 8, 15, 0]
     default:
-      return [3, 8, 7, 15, 4, 12, 0, 5, 13]
+      return takesHigh(slot) ? [3, 8, 7, 15, 4, 12, 0, 5, 13, 16, 23, 24, 31] : [3, 8, 7, 15, 4, 12, 0, 5, 13]
   }
 }
 
@@ -144,6 +156,8 @@ export function isEncodable(form: EncodableForm, operands: readonly Operand[]): 
   ) {
     return false
   }
+  if (form.addressRegister && addressRegisterProblem(operands[0] as Reg, operands[form.rmIndex]) !== null)
+    return false
   const hasHighByte = operands.some((operand) => operand instanceof Reg && operand.kind === 'r8h')
   return !hasHighByte || !operands.some((operand) => needsRex(form, operand))
 }
@@ -190,7 +204,7 @@ export function* goldenSamplesOf(form: EncodableForm): Generator<readonly Operan
 function randomRegister(slot: Slot, fixed: Reg | null, random: Random): Reg {
   if (fixed !== null) return fixed
   const kind = random.pick(kindsOf(slot))
-  const count = kind === 'k' || kind === 'tmm' ? 8 : takesHigh(slot) ? 32 : 16
+  const count = Math.min(REGISTER_COUNT[kind], takesHigh(slot) ? 32 : 16)
   const reg: Reg = physical(kind, kind === 'r8h' ? 4 + random.below(4) : random.below(count))
   const decorated = decorate(slot, reg, random.below(28))
   if (decorated.length === 0 || (slot.mask !== 'needed' && random.oneIn(2))) return reg
@@ -203,6 +217,8 @@ function randomImmediate(token: string, random: Random): number | bigint {
   switch (token) {
     case '1':
       return 1
+    case 'dfv':
+      return random.below(16)
     case 'imm8':
     case 'ib':
       return random.below(384) - 128

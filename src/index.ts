@@ -1,11 +1,16 @@
 /** The public surface of tilewright: the only place where its layers meet. */
+export { assemble } from './assemble.ts'
 export * from './encoder/index.ts'
+export type { BlasArguments, BlasOrder, BlasTranspose } from './gemm/blas.ts'
+export { cblasDgemm, cblasSgemm, dgemm, sgemm } from './gemm/blas.ts'
 export type { CallArguments } from './gemm/call.ts'
 export { cpuModel } from './gemm/cpu.ts'
 export type { ArrayOf, CompileOptions, GemmKernel } from './gemm/kernel.ts'
 export { compileGemm } from './gemm/kernel.ts'
 export type { MatmulSizes } from './gemm/matmul.ts'
 export { matmul } from './gemm/matmul.ts'
+export type { PackedLayout } from './gemm/packed.ts'
+export { PackedB } from './gemm/packed.ts'
 export type { ArgumentName } from './microkernel/argument-block.ts'
 export { ARGUMENT_BLOCK_BYTES, ARGUMENTS, argumentOffset } from './microkernel/argument-block.ts'
 export type { CacheModel, CpuModel } from './microkernel/cpu-model.ts'
@@ -18,7 +23,22 @@ export type { Batch, CompleteProblem, GemmProblem } from './microkernel/problem.
 export { errorBound, referenceGemm } from './microkernel/reference.ts'
 export type { TargetName } from './microkernel/targets/index.ts'
 export { TARGET_NAMES, TARGETS } from './microkernel/targets/index.ts'
-export { allocate, assemble, checkAllocation, Recorder } from './regalloc/index.ts'
-export { cpuFeatures, loadKernel } from './runtime/index.ts'
+export {
+  type ArgumentField,
+  cHeader,
+  type ExportedFunction,
+  objectFile,
+  sharedLibrary,
+} from './objects/index.ts'
+export { allocate, checkAllocation, Recorder } from './regalloc/index.ts'
+export type { Threads } from './runtime/index.ts'
+export {
+  availableCpus,
+  cpuFeatures,
+  defaultThreads,
+  endThreads,
+  loadKernel,
+  setThreads,
+} from './runtime/index.ts'
 export type { ElementType, Scalar, Size, TileProgram } from './schedule/tile-program.ts'
 export { printProgram } from './schedule/tile-program.ts'

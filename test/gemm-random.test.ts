@@ -2,8 +2,8 @@
 import * as fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { compileGemm } from '../src/gemm/kernel.ts'
-import type { PlanOptions } from '../src/microkernel/plan.ts'
+import { cpuModel } from '../src/gemm/cpu.ts'
+import { type CompileOptions, compileGemm } from '../src/gemm/kernel.ts'
 import { type GemmProblem, storedShape } from '../src/microkernel/problem.ts'
 import { errorBound, type ReferenceMatrix, referenceGemm } from '../src/microkernel/reference.ts'
 import { TARGET_NAMES, type TargetName, targetNamed } from '../src/microkernel/targets/index.ts'
@@ -37,8 +37,13 @@ interface Case {
   readonly block:
     | { readonly m: number | null; readonly n: number | null; readonly k: number | null }
     | undefined
+  readonly threads: number
+  readonly packA: true | undefined
   readonly seed: number
 }
+
+// As many threads as are asked for, on any machine.
+process.env.TILEWRIGHT_CPUS ??= '4'
 
 /** Most elements of one operand. Regions are mapped once and cut to size: mapping is slow, cutting is not. */
 const MOST = 1 << 18
@@ -60,7 +65,7 @@ type AnyKernel = ((a: unknown, b: unknown, c: unknown, open?: object) => void) &
 /** Kernels with everything open; compiled once a combination of what cannot be. */
 const general = new Map<string, AnyKernel>()
 
-function kernelFor(problem: GemmProblem, runtime: boolean, options: Omit<PlanOptions, 'cpu'>): AnyKernel {
+function kernelFor(problem: GemmProblem, runtime: boolean, options: CompileOptions): AnyKernel {
   if (!runtime) return compileGemm(problem, options) as unknown as AnyKernel
   const { type, order, transA, transB, batch } = problem
   const key = JSON.stringify([type, order, transA, transB, batch?.kind, options])
@@ -140,7 +145,11 @@ function check(given: Case, target: TargetName): void {
     given.block && runtime ? { ...given.block, n: given.block.n ?? 48, k: given.block.k ?? 30 } : given.block
   const kernel = kernelFor(problem, runtime, {
     target,
+    threads: given.threads,
+    // However small the product, threads are worth it.
+    cpu: { ...cpuModel(), dispatchCycles: 0 },
     ...(given.packB === undefined ? {} : { packB: given.packB }),
+    ...(given.packA && !runtime && (order === 'row' ? transA : transB) ? { packA: true } : {}),
     ...(block === undefined ? {} : { block }),
   })
   const operand = ({ all, offsets }: typeof a, one: number): unknown =>
@@ -229,8 +238,10 @@ const cases: fc.Arbitrary<Case> = fc.record({
   ),
   runtime: fc.boolean(),
   edges: three(edge),
+  packA: fc.option(fc.constant(true), { nil: undefined, freq: 3 }),
   packB: fc.option(fc.constantFrom('no', 'on the way', 'ahead'), { nil: undefined }),
   block: fc.option(fc.record({ m: blockSize, n: blockColumns, k: blockSize }), { nil: undefined, freq: 3 }),
+  threads: fc.integer({ min: 1, max: 4 }),
   seed: fc.integer(),
 })
 

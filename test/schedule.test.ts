@@ -151,13 +151,17 @@ const refusals: readonly (readonly [string, () => unknown, RegExp])[] = [
             part: 'all',
             dim: 'n',
             size: 48,
+            lead: 0,
             body: [
               {
                 kind: 'tiles',
                 part: 'all',
                 dim: 'm',
                 size: 8,
-                body: [{ kind: 'tile', m: 6, n: 48, b: 'in place', pairs: false, unroll: 1 }],
+                lead: 0,
+                body: [
+                  { kind: 'tile', m: 6, n: 48, b: 'in place', aPacked: false, steps: 'single', unroll: 1 },
+                ],
               },
             ],
           },

@@ -5,11 +5,12 @@
 import type { PeakVector } from '../../src/measure/fma-peak.ts'
 import { targetNamed } from '../../src/microkernel/targets/index.ts'
 import { ArgumentBlock } from '../../src/runtime/argument-block.ts'
+import { cpuFeatures } from '../../src/runtime/features.ts'
 import { loadKernel } from '../../src/runtime/kernel.ts'
 import { CallLoop } from '../native/call-loop.ts'
 import { FLOAT_BYTES, type Operands } from '../native/operands.ts'
 import { READ_PATTERNS, type ReadPattern, readBytes, readLoopCode, SUM_BYTES } from '../native/read-loop.ts'
-import { type Contender, Declined, type Prepared, type Setting } from './contender.ts'
+import { type Contender, Declined, offer, type Prepared, type Setting } from './contender.ts'
 
 export const BANDWIDTH = 'read bandwidth'
 
@@ -23,7 +24,10 @@ export function openBandwidth(setting: Setting): Contender {
   return {
     version: 'emitted',
     kernels: vector,
-    prepare: (operands) => prepare(operands, vector),
+    prepare(operands) {
+      offer(setting, operands, { transposed: true, packed: true })
+      return prepare(operands, vector)
+    },
   }
 }
 
@@ -37,7 +41,13 @@ function reader(pattern: ReadPattern, operands: Operands, vector: PeakVector, su
   const { b, problems } = operands
   const kernel = loadKernel(readLoopCode(vector, pattern))
   const bytes = readBytes(pattern, b.lines * b.width * FLOAT_BYTES[operands.type])
-  const loop = new CallLoop({ integers: 3, scalars: 0 }, kernel.address, 24, problems)
+  const loop = new CallLoop({
+    passing: { integers: 3, scalars: 0 },
+    address: kernel.address,
+    recordBytes: 24,
+    records: problems,
+    kept: [kernel, operands, sum],
+  })
   for (let problem = 0; problem < problems; problem++) {
     loop.setInteger(problem, 0, b.addressOf(problem))
     loop.setInteger(problem, 1, BigInt(bytes / pattern.streams))
@@ -56,7 +66,9 @@ function reader(pattern: ReadPattern, operands: Operands, vector: PeakVector, su
 function prepare(operands: Operands, vector: PeakVector): Prepared {
   const { shape, type, problems, a, b } = operands
   const sum = new ArgumentBlock(SUM_BYTES)
-  if (Math.min(shape.m, shape.n) > FEW) throw new Declined('not limited by memory')
+  const l1 = cpuFeatures().caches.find(({ level, kind }) => level === 1 && kind !== 'instruction')?.bytes ?? 0
+  const inL1 = b.lines * b.width * FLOAT_BYTES[type] * problems <= l1
+  if (Math.min(shape.m, shape.n) > FEW || inL1) throw new Declined('not limited by memory')
   let best: { readonly reader: Reader; readonly rate: number } | null = null
   for (const pattern of READ_PATTERNS) {
     const candidate = reader(pattern, operands, vector, sum)
@@ -82,6 +94,7 @@ function prepare(operands: Operands, vector: PeakVector): Prepared {
     problemsPerCall: 1,
     timing: 'kernel',
     bytesPerCall: bytesOfProblem,
+    synchronous: true,
     time: (calls) => (loop.time(calls) * bytesOfProblem) / bytes,
     dispose,
   }

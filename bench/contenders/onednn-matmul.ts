@@ -91,7 +91,10 @@ export class MatmulPrimitives {
 
   /** dnnl_exec_arg_t[]: a number in the low half of a word, then a memory object. */
   #arguments(list: readonly (readonly [number, bigint])[]): BigUint64Array {
-    return this.#keep(BigUint64Array.from(list.flatMap(([number, memory]) => [BigInt(number), memory])))
+    // Over a buffer of its own: V8 keeps small arrays without one on its heap, where they move.
+    const words = this.#keep(new BigUint64Array(new ArrayBuffer(16 * list.length)))
+    for (const [index, [number, memory]] of list.entries()) words.set([BigInt(number), memory], 2 * index)
+    return words
   }
 
   prepare(operands: Operands, packed: boolean): Prepared {
@@ -111,12 +114,13 @@ export class MatmulPrimitives {
     )
     const chosen = query(description, QUERY_WEIGHTS, 0)
 
-    const loop = new CallLoop(
-      { integers: 4, scalars: 0 },
-      this.#library.address('dnnl_primitive_execute'),
-      32,
-      problems,
-    )
+    const loop = new CallLoop({
+      passing: { integers: 4, scalars: 0 },
+      address: this.#library.address('dnnl_primitive_execute'),
+      recordBytes: 32,
+      records: problems,
+      kept: [operands, this],
+    })
     // Everything else is small and stays until the process ends.
     const copies: bigint[] = []
     for (let problem = 0; problem < problems; problem++) {
@@ -135,6 +139,7 @@ export class MatmulPrimitives {
       packed,
       problemsPerCall: 1,
       timing: 'kernel',
+      synchronous: true,
       time: (calls) => loop.time(calls),
       dispose: () => {
         loop.dispose()

@@ -21,7 +21,7 @@ const SHARED_HELP = `  --shapes LIST          m×n×k, m×n×k*count for a batch
   --threads N            threads (1)
   --peers[=LIST]         ${peersFrom('native').join(', ')}, ${peersFrom('package').join(', ')}
   --peer-path NAME=PATH  a peer's library, or the folder of its node_modules; NAME@LABEL adds another
-  --packed               B packed outside the timing, where a contender can
+  --packed               B packed outside the timing; contenders that cannot stay out
   --cold                 operands in turn from more memory than the last cache holds
   --align 64|32|16       boundary of the operands; JavaScript's own arrays lie on 16 (64)
   --rounds N             rounds (9), each with every contender in turn
@@ -91,7 +91,7 @@ async function compare(options: GemmOptions, timing: Timing, own: readonly strin
       console.log(JSON.stringify(rows, null, 1))
       for (const line of missingLines(arena)) console.error(line)
     }
-    if (options.svg !== null) writeFileSync(options.svg, plot(rows))
+    if (options.svg !== null) writeFileSync(options.svg, plot(rows, cpu.brand))
   } finally {
     progress.clear()
     arena.close()

@@ -24,9 +24,10 @@ const VECTORS: Readonly<Record<number, readonly Reg[]>> = {
   [VSIB_Z]: file('zmm'),
 }
 
-/** The segment register that a prefix names; the bits of the prefixes are in the order of the numbers. */
-function segmentOf(prefixes: number): Reg<'sreg'> {
-  return physical('sreg', 31 - Math.clz32((prefixes & PREFIX_SEGMENTS) >> SEGMENT_SHIFT))
+/** The segment register that a prefix names, or null; the bits of the prefixes are in the order of the numbers. */
+export function segmentOf(prefixes: number): Reg<'sreg'> | null {
+  const bits = (prefixes & PREFIX_SEGMENTS) >> SEGMENT_SHIFT
+  return bits === 0 ? null : physical('sreg', 31 - Math.clz32(bits))
 }
 
 /** Four bytes, lowest first, as a signed number. */
@@ -47,6 +48,7 @@ export function readAddress(
   modrm: number,
   form: EncodableForm,
   slot: Slot,
+  segments: number,
 ): Mem | typeof ADDRESS_SHORT | typeof ADDRESS_WRONG {
   const { bytes, end } = scan
   const mod = modrm >> 6
@@ -63,7 +65,7 @@ export function readAddress(
     low = sib & 7
     scale = SCALES[sib >> 6]!
     const number = ((sib >> 3) & 7) | scan.index
-    if (slot.vsib !== 0) index = VECTORS[slot.vsib]![number | (scan.vvvv & 16)]!
+    if (slot.vsib !== 0) index = VECTORS[slot.vsib]![(number & 15) | (scan.vvvv & 16)]!
     else if (number !== NO_INDEX) index = general[number]!
     if (mod !== 0 || low !== DISP32_ONLY) base = general[low | scan.base]!
   } else {
@@ -81,6 +83,12 @@ export function readAddress(
     disp = read32(bytes, at)
     at += 4
   }
+  if (
+    !slot.highBase &&
+    ((base !== null && base.id >= 16) || (index !== null && slot.vsib === 0 && index.id >= 16))
+  ) {
+    return ADDRESS_WRONG
+  }
   scan.at = at
   const opmask = slot.mask !== 'none' && scan.aaa !== 0 ? k(scan.aaa) : null
   const label = isRelative ? new Displacement(disp) : null
@@ -94,6 +102,6 @@ export function readAddress(
     slot.broadcast,
     opmask,
     slot.repeats as Repeats,
-    (scan.prefixes & PREFIX_SEGMENTS) === 0 ? null : segmentOf(scan.prefixes),
+    segmentOf(scan.prefixes & segments),
   )
 }

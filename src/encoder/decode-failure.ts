@@ -2,11 +2,14 @@
 
 import {
   KEY_AAA,
+  KEY_ADDRESS,
   KEY_B,
   KEY_LENGTH,
+  KEY_MASK,
   KEY_PP,
   KEY_REG,
   KEY_REGISTER,
+  KEY_REX2,
   KEY_RM,
   KEY_SIZE,
   KEY_V4,
@@ -78,7 +81,9 @@ const FIELDS: readonly (readonly [bits: number, name: string])[] = [
   [KEY_V4, 'V′, which must be 1'],
   [KEY_B, 'EVEX.b'],
   [KEY_Z, 'EVEX.z'],
-  [KEY_AAA, 'EVEX.aaa'],
+  [KEY_AAA | KEY_MASK, 'EVEX.aaa'],
+  [KEY_REX2, 'the prefix REX2'],
+  [KEY_ADDRESS, 'the prefix 67'],
 ]
 const fieldFailures = new Map<number, Undecodable>()
 

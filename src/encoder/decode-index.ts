@@ -1,5 +1,5 @@
 /** The forms by opcode, for the decoder: in which order they are tried, and under which conditions. */
-import { type Condition, conditionsOf } from './decode-conditions.ts'
+import { type Condition, conditionsOf, type Place } from './decode-conditions.ts'
 import { type DecodePlan, planOf } from './decode-plan.ts'
 import { FIRST_MAP, MAPS } from './decode-scan.ts'
 import type { EncodableForm } from './encodable.ts'
@@ -15,15 +15,6 @@ export interface OpcodeEntry {
 
 const OPCODES = 256
 
-/** Where a form is found. */
-interface Place {
-  readonly map: number
-  readonly opcode: number
-  /** A ModRM byte that belongs to the opcode, or −1. */
-  readonly literal: number
-  readonly needs67: boolean
-}
-
 function opcodeBytes(form: EncodableForm): number[] {
   const { opcode, opcodeLength } = form
   return Array.from(
@@ -34,23 +25,34 @@ function opcodeBytes(form: EncodableForm): number[] {
 
 function legacyPlace(form: EncodableForm): Place {
   const bytes = opcodeBytes(form)
+  let { prefix } = form
   const needs67 = bytes[0] === 0x67
-  if (needs67) bytes.shift()
+  if (needs67) {
+    bytes.shift()
+    // 67 F3 0F AE /6: the row begins with 67, so that F3 stands among its opcode bytes.
+    if (bytes[0] === 0xf2 || bytes[0] === 0xf3) prefix = bytes.shift()!
+  }
   const escapes = bytes[0] !== 0x0f ? 0 : bytes[1] === 0x38 || bytes[1] === 0x3a ? 2 : 1
-  const map = escapes < 2 ? escapes : bytes[1] === 0x38 ? 2 : 3
-  return { map, opcode: bytes[escapes]!, literal: bytes[escapes + 1] ?? -1, needs67 }
+  const map = FIRST_MAP.legacy + (escapes < 2 ? escapes : bytes[1] === 0x38 ? 2 : 3)
+  return { map, opcode: bytes[escapes]!, literal: bytes[escapes + 1] ?? -1, prefix, needs67 }
 }
 
 function placeOf(form: EncodableForm): Place {
   if (form.scheme === 'legacy') return legacyPlace(form)
   const [opcode, literal = -1] = opcodeBytes(form)
-  return { map: FIRST_MAP[form.scheme] + form.map, opcode: opcode!, literal, needs67: false }
+  return {
+    map: FIRST_MAP[form.scheme] + form.map,
+    opcode: opcode!,
+    literal,
+    prefix: form.prefix,
+    needs67: false,
+  }
 }
 
 /** F2 and F3 choose before 66, and 66 before the rest; a register in the opcode comes last, so that 90 is nop. */
-function rankOf(form: EncodableForm): number {
+function rankOf(form: EncodableForm, { prefix }: Place): number {
   if (form.opcodeIndex >= 0) return 3
-  return form.prefix === 0xf2 || form.prefix === 0xf3 ? 0 : form.prefix === 0x66 ? 1 : 2
+  return prefix === 0xf2 || prefix === 0xf3 ? 0 : prefix === 0x66 ? 1 : 2
 }
 
 function bitCount(value: number): number {
@@ -59,22 +61,23 @@ function bitCount(value: number): number {
   return count
 }
 
-type Candidate = Condition & { readonly form: EncodableForm }
+type Candidate = Condition & { readonly form: EncodableForm; readonly rank: number }
 
+/** Of two that mean the same, as xchg of a register and memory, the one with ModRM.rm first, as LLVM prints it. */
 function bySpecificity(a: Candidate, b: Candidate): number {
   return (
-    rankOf(a.form) - rankOf(b.form) || bitCount(b.mask) - bitCount(a.mask) || a.form.serial - b.form.serial
+    a.rank - b.rank ||
+    bitCount(b.mask) - bitCount(a.mask) ||
+    a.form.rmIndex - b.form.rmIndex ||
+    a.form.serial - b.form.serial
   )
 }
 
-function buildEntry(
-  map: number,
-  forms: readonly EncodableForm[],
-  places: ReadonlyMap<EncodableForm, Place>,
-): OpcodeEntry {
+function buildEntry(forms: readonly EncodableForm[], places: ReadonlyMap<EncodableForm, Place>): OpcodeEntry {
   const candidates = forms.flatMap((form): Candidate[] => {
-    const { literal, needs67 } = places.get(form)!
-    return conditionsOf(form, literal, needs67, map === 0, forms).map((condition) => ({ ...condition, form }))
+    const place = places.get(form)!
+    const rank = rankOf(form, place)
+    return conditionsOf(form, place, forms).map((condition) => ({ ...condition, form, rank }))
   })
   candidates.sort(bySpecificity)
   return {
@@ -103,7 +106,7 @@ function buildIndex(): readonly (OpcodeEntry | undefined)[] {
     }
   }
   const entries = new Array<OpcodeEntry | undefined>(MAPS * OPCODES).fill(undefined)
-  for (const [key, forms] of byOpcode) entries[key] = buildEntry(Math.floor(key / OPCODES), forms, places)
+  for (const [key, forms] of byOpcode) entries[key] = buildEntry(forms, places)
   return entries
 }
 

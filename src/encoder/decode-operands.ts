@@ -1,12 +1,13 @@
 /** Turns the fields of a scanned instruction into the operands of a form. */
-import { ADDRESS_SHORT, ADDRESS_WRONG, read32, readAddress } from './decode-address.ts'
+import { ADDRESS_SHORT, ADDRESS_WRONG, read32, readAddress, segmentOf } from './decode-address.ts'
 import { KEY_B, KEY_REGISTER, KEY_Z } from './decode-conditions.ts'
 import type { DecodePlan, OperandPlan } from './decode-plan.ts'
 import { masked, rounded, takes } from './decode-registers.ts'
-import type { Scan } from './decode-scan.ts'
-import type { EncodableForm } from './encodable.ts'
-import { Displacement, type Immediate, type Operand } from './operands.ts'
-import type { Reg } from './registers.ts'
+import { PREFIX_ADDRESS, type Scan } from './decode-scan.ts'
+import type { EncodableForm, Slot } from './encodable.ts'
+import { Displacement, type Immediate, Mem, type MemWidth, type Operand } from './operands.ts'
+import { physical, type Reg } from './registers.ts'
+import { SPECIAL_RSI } from './shape.ts'
 
 /** Why operands could not be read. */
 export const OPERANDS_SHORT = -1
@@ -50,7 +51,29 @@ function readImmediate(bytes: Uint8Array, at: number, token: string): Immediate 
   }
 }
 
-/** The operand of one plan; `modrm` is the ModRM byte, `tail` where the immediate begins. */
+/** The 64-bit address of a mov between memory and the accumulator; of 32 bits with the prefix 67. */
+function readOffset(scan: Scan, slot: Slot, at: number): Mem {
+  const { bytes } = scan
+  const low = BigInt(read32(bytes, at) >>> 0)
+  const high = offsetBytes(scan) === 8 ? BigInt(read32(bytes, at + 4) >>> 0) : 0n
+  const width = slot.width as MemWidth
+  return new Mem(width, null, null, 1, 0, null, false, null, 0, segmentOf(scan.prefixes), (high << 32n) | low)
+}
+
+function offsetBytes(scan: Scan): 4 | 8 {
+  return (scan.prefixes & PREFIX_ADDRESS) === 0 ? 8 : 4
+}
+
+/** [rsi] or [rdi] of a string instruction; the latter is in es, whatever the prefixes say. */
+function pointer(scan: Scan, slot: Slot): Mem {
+  const kind = (scan.prefixes & PREFIX_ADDRESS) === 0 ? 'r64' : 'r32'
+  const isSource = slot.special === SPECIAL_RSI
+  const base: Reg = physical(kind, isSource ? 6 : 7)
+  const segment = isSource ? segmentOf(scan.prefixes) : null
+  return new Mem(slot.width as MemWidth, base, null, 1, 0, null, false, null, 0, segment)
+}
+
+/** The operand of one plan; `modrm` is the ModRM byte or −1, `tail` where the immediate begins. */
 function readOperand(
   scan: Scan,
   form: EncodableForm,
@@ -58,6 +81,7 @@ function readOperand(
   modrm: number,
   tail: number,
 ): Operand | undefined {
+  const { bytes } = scan
   switch (plan.source) {
     case 'reg':
       return registerOf(scan, plan, scan.reg | ((modrm >> 3) & 7))
@@ -65,23 +89,36 @@ function readOperand(
       return registerOf(scan, plan, scan.vvvv)
     case 'rm':
       return registerOf(scan, plan, scan.rm | (modrm & 7))
+    case 'vector-rm':
+      return registerOf(scan, plan, scan.vectorRm | (modrm & 7))
     case 'opcode':
-      return registerOf(scan, plan, scan.base | ((modrm >= 0 ? modrm : scan.opcode) & 7))
+      return registerOf(scan, plan, scan.rm | ((modrm >= 0 ? modrm : scan.opcode) & 7))
     case 'is4':
-      return registerOf(scan, plan, scan.bytes[tail]! >> 4)
+      return registerOf(scan, plan, bytes[tail]! >> 4)
     case 'immediate':
-      return form.is4Index >= 0 ? scan.bytes[tail]! & 15 : readImmediate(scan.bytes, tail, plan.token)
-    case 'displacement': {
-      const at = tail
-      return new Displacement(
-        form.displacementBytes === 1 ? (scan.bytes[at]! << 24) >> 24 : read32(scan.bytes, at),
-      )
-    }
+      return form.is4Index >= 0 ? bytes[tail]! & 15 : readImmediate(bytes, tail, plan.token)
+    case 'second-immediate':
+      return readImmediate(bytes, tail + form.immediateBytes, plan.token)
+    case 'offset':
+      return readOffset(scan, plan.slot, tail)
+    case 'flags':
+      // Not stored inverted, unlike the register numbers that are otherwise here.
+      return ~scan.vvvv & 15
+    case 'displacement':
+      return new Displacement(form.displacementBytes === 1 ? (bytes[tail]! << 24) >> 24 : read32(bytes, tail))
+    case 'pointer':
+      return pointer(scan, plan.slot)
     case 'fixed':
       return plan.fixed ?? 1
     case 'memory':
       return undefined
   }
+}
+
+/** Bytes behind ModRM, SIB and displacement. */
+function tailBytes(scan: Scan, form: EncodableForm): number {
+  const immediate = form.specialAddress && form.immediateIndex >= 0 ? offsetBytes(scan) : form.immediateBytes
+  return immediate + (form.secondImmediateIndex < 0 ? 0 : 1) + form.displacementBytes
 }
 
 /**
@@ -96,13 +133,13 @@ export function readOperands(
   const { form } = plan
   let memory: Operand | undefined
   if (plan.memory !== null) {
-    const address = readAddress(scan, modrm, form, plan.memory)
+    const address = readAddress(scan, modrm, form, plan.memory, plan.segments)
     if (address === ADDRESS_SHORT) return OPERANDS_SHORT
     if (address === ADDRESS_WRONG) return OPERANDS_WRONG
     memory = address
   }
   const tail = scan.at
-  scan.at = tail + form.immediateBytes + form.displacementBytes
+  scan.at = tail + tailBytes(scan, form)
   if (scan.at > scan.end) return OPERANDS_SHORT
   const operands: Operand[] = []
   for (let index = 0; index < plan.operands.length; index++) {

@@ -4,10 +4,12 @@
  */
 import { MAX_INSTRUCTION_BYTES } from './code-buffer.ts'
 import {
-  KEY_AAA,
+  AAA_SHIFT,
   KEY_ADDRESS,
   KEY_B,
+  KEY_MASK,
   KEY_REX_B,
+  KEY_REX2,
   KEY_SIZE,
   KEY_V4,
   KEY_VVVV,
@@ -18,9 +20,9 @@ import {
 } from './decode-conditions.ts'
 import type { Scheme } from './tables/notation.ts'
 
-/** Opcode maps numbered through: 0 one byte, 1 0F, 2 0F38, 3 0F3A; map n of VEX at 8 + n, of EVEX at 16 + n. */
-export const FIRST_MAP: Readonly<Record<Scheme, number>> = { legacy: 0, vex: 8, evex: 16 }
-export const MAPS = 24
+/** Opcode maps numbered through: 0 one byte, 1 0F, 2 0F38, 3 0F3A; map n of VEX and XOP at 8 + n, of EVEX at 24 + n. */
+export const FIRST_MAP: Readonly<Record<Scheme, number>> = { legacy: 0, vex: 8, evex: 24 }
+export const MAPS = 32
 
 /** How far a scan came; the others are reasons for which there is no instruction. */
 export const SCANNED = 0
@@ -75,8 +77,11 @@ for (let byte = 0x40; byte < 0x50; byte++) PREFIX_BITS[byte] = PREFIX_REX
 const VEX3 = 0xc4
 const VEX2 = 0xc5
 const EVEX = 0x62
-/** How many maps VEX and EVEX have. */
-const VECTOR_MAPS = 8
+/** XOP begins as pop does, which has no ModRM.reg: its maps begin at 8. */
+const XOP = 0x8f
+const REX2 = 0xd5
+const FIRST_XOP_MAP = 8
+const XOP_MAPS_END = 11
 
 /** One instruction being read. There is a single one, used again for each: decoding allocates only its result. */
 export class Scan {
@@ -92,9 +97,10 @@ export class Scan {
   opcode = 0
   /** decode-conditions.ts has its bits; those of ModRM are 0. */
   key = 0
-  /** Upper bits of ModRM.reg; of a register in ModRM.rm; of base and index. */
+  /** Upper bits of ModRM.reg; of a general and of a vector register in ModRM.rm; of base and index. */
   reg = 0
   rm = 0
+  vectorRm = 0
   base = 0
   index = 0
   /** V′vvvv, or 0 where there is none. */
@@ -102,6 +108,8 @@ export class Scan {
   aaa = 0
   /** L′L: the rounding mode where there is one. */
   length = 0
+  /** EVEX.X4, which is bit 4 of an index: not allowed where ModRM has no address. */
+  x4 = false
   /** A prefix with register bits: then byte registers 4 to 7 are spl, bpl, sil, dil. */
   hasRex = false
 
@@ -112,11 +120,13 @@ export class Scan {
     this.end = Math.min(bytes.length, start + MAX_INSTRUCTION_BYTES)
     this.reg = 0
     this.rm = 0
+    this.vectorRm = 0
     this.base = 0
     this.index = 0
     this.vvvv = 0
     this.aaa = 0
     this.length = 0
+    this.x4 = false
     this.hasRex = false
     let prefixes = 0
     let rex = 0
@@ -141,6 +151,12 @@ export class Scan {
       if (first === EVEX) return this.#evex()
       return first === VEX3 ? this.#vex3() : this.#vex2()
     }
+    if (first === REX2) return rex === 0 ? this.#rex2() : BAD_PREFIX
+    if (first === XOP && this.at + 1 < this.end && (bytes[this.at + 1]! & 31) >= FIRST_XOP_MAP) {
+      if ((prefixes & NOT_BEFORE_VEX) !== 0) return BAD_PREFIX
+      this.hasRex = true
+      return this.#vex3()
+    }
     return this.#legacy(rex)
   }
 
@@ -149,10 +165,18 @@ export class Scan {
     return this.end < this.bytes.length ? TOO_LONG : TRUNCATED
   }
 
+  /**
+   * Whether EVEX has what does not go with the ModRM byte: L′L = 3 is for static rounding of registers alone (2.7.10),
+   * and X4 is for an index.
+   */
+  isWrongEvex(modrm: number): boolean {
+    if (this.length === 3 && (modrm < 0xc0 || (this.key & KEY_B) === 0)) return true
+    return this.x4 && modrm >= 0xc0
+  }
+
   #legacy(rex: number): ScanResult {
-    const { bytes, end, prefixes } = this
-    if ((prefixes & PREFIX_SIZE) !== 0) this.key |= KEY_SIZE
-    if ((prefixes & REPEATS) !== 0) this.key |= ((prefixes & PREFIX_REP) !== 0 ? 2 : 3) << PP_SHIFT
+    const { bytes, end } = this
+    this.#legacyPrefixes()
     if (rex !== 0) {
       this.hasRex = true
       if ((rex & 8) !== 0) this.key |= KEY_W
@@ -161,6 +185,7 @@ export class Scan {
       this.index = (rex & 2) << 2
       this.base = (rex & 1) << 3
       this.rm = this.base
+      this.vectorRm = this.base
     }
     let opcode = bytes[this.at++]!
     this.map = FIRST_MAP.legacy
@@ -175,6 +200,33 @@ export class Scan {
       }
     }
     this.opcode = opcode
+    return SCANNED
+  }
+
+  #legacyPrefixes(): void {
+    const { prefixes } = this
+    if ((prefixes & PREFIX_SIZE) !== 0) this.key |= KEY_SIZE
+    if ((prefixes & REPEATS) !== 0) this.key |= ((prefixes & PREFIX_REP) !== 0 ? 2 : 3) << PP_SHIFT
+  }
+
+  /** REX2: REX with four bits more, one of which is the escape 0F (APX specification, 3.1.1). */
+  #rex2(): ScanResult {
+    const { at, bytes, end } = this
+    if (at + 2 >= end) return this.short()
+    const payload = bytes[at + 1]!
+    this.#legacyPrefixes()
+    this.key |= KEY_REX2
+    if ((payload & 8) !== 0) this.key |= KEY_W
+    if ((payload & 0x11) !== 0) this.key |= KEY_REX_B
+    this.hasRex = true
+    this.reg = ((payload & 4) << 1) | ((payload & 0x40) >> 2)
+    this.index = ((payload & 2) << 2) | ((payload & 0x20) >> 1)
+    this.base = ((payload & 1) << 3) | (payload & 0x10)
+    this.rm = this.base
+    this.vectorRm = this.base
+    this.map = FIRST_MAP.legacy + (payload >> 7)
+    this.opcode = bytes[at + 2]!
+    this.at = at + 3
     return SCANNED
   }
 
@@ -204,11 +256,12 @@ export class Scan {
     const payload = bytes[at + 1]!
     const control = bytes[at + 2]!
     const map = payload & 31
-    if (map >= VECTOR_MAPS) return BAD_PAYLOAD
+    if (map >= (bytes[at] === XOP ? XOP_MAPS_END : FIRST_XOP_MAP)) return BAD_PAYLOAD
     this.reg = (~payload >> 4) & 8
     this.index = (~payload >> 3) & 8
     this.base = (~payload >> 2) & 8
     this.rm = this.base
+    this.vectorRm = this.base
     this.#vexControl(control)
     if ((control & 0x80) !== 0) this.key |= KEY_W
     this.map = FIRST_MAP.vex + map
@@ -223,15 +276,15 @@ export class Scan {
     const p0 = bytes[at + 1]!
     const p1 = bytes[at + 2]!
     const p2 = bytes[at + 3]!
-    // Fixed bits (2.7.1).
-    if ((p0 & 8) !== 0 || (p1 & 4) === 0) return BAD_PAYLOAD
     const aaa = p2 & 7
     // Zeroing where there is no mask (2.7.7).
     if ((p2 & 0x80) !== 0 && aaa === 0) return BAD_PAYLOAD
     this.reg = ((~p0 >> 4) & 8) | (~p0 & 16)
-    this.base = (~p0 >> 2) & 8
-    this.index = (~p0 >> 3) & 8
-    this.rm = this.base | ((~p0 >> 2) & 16)
+    this.base = ((~p0 >> 2) & 8) | ((p0 & 8) << 1)
+    this.index = ((~p0 >> 3) & 8) | ((~p1 & 4) << 2)
+    this.x4 = (p1 & 4) === 0
+    this.rm = this.base
+    this.vectorRm = ((~p0 >> 2) & 8) | ((~p0 >> 2) & 16)
     this.vvvv = ((~p1 >> 3) & 15) | ((~p2 << 1) & 16)
     this.aaa = aaa
     this.length = (p2 >> 5) & 3
@@ -241,7 +294,8 @@ export class Scan {
     if ((this.vvvv & 16) !== 0) key |= KEY_V4
     if ((p2 & 0x80) !== 0) key |= KEY_Z
     if ((p2 & 0x10) !== 0) key |= KEY_B
-    if (aaa !== 0) key |= KEY_AAA
+    key |= aaa << AAA_SHIFT
+    if (aaa !== 0) key |= KEY_MASK
     this.key = key
     this.map = FIRST_MAP.evex + (p0 & 7)
     this.opcode = bytes[at + 4]!

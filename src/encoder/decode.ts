@@ -4,7 +4,7 @@ import { KEY_REGISTER } from './decode-conditions.ts'
 import { FAILURES, fieldFailure, type Undecodable } from './decode-failure.ts'
 import { type OpcodeEntry, opcodeIndex } from './decode-index.ts'
 import { OPERANDS_SHORT, readOperands } from './decode-operands.ts'
-import type { DecodePlan } from './decode-plan.ts'
+import type { DecodePlan, PrefixedForm } from './decode-plan.ts'
 import { type Prefix, prefixNames } from './decode-prefixes.ts'
 import {
   BAD_PAYLOAD,
@@ -69,11 +69,21 @@ function isAddress32(operand: Operand): boolean {
 
 const scan = new Scan()
 
+/** What a prefix makes of the form, if it makes something of it. */
+function withPrefix({ prefixed }: DecodePlan): PrefixedForm | null {
+  for (const each of prefixed) {
+    if ((scan.prefixes & each.bit) !== 0) return each
+  }
+  return null
+}
+
 function finish(plan: DecodePlan, operands: Operand[], start: number): Decoded {
-  const { form } = plan
-  if ((scan.prefixes & PREFIX_LOCK) !== 0 && (!form.lockable || plan.memory === null)) return FAILURES.lock
-  if (form.distinct && repeatedRegister(form, operands) !== null) return FAILURES.distinct
+  const prefixed = plan.prefixed.length === 0 ? null : withPrefix(plan)
+  const form = prefixed?.form ?? plan.form
   let rest = scan.prefixes & ~plan.ownPrefixes & ~PREFIX_REX
+  if (prefixed !== null) rest &= ~prefixed.bit
+  if ((rest & PREFIX_LOCK) !== 0) return FAILURES.lock
+  if (form.distinct && repeatedRegister(form, operands) !== null) return FAILURES.distinct
   if ((rest & PREFIX_ADDRESS) !== 0 && operands.some(isAddress32)) rest &= ~PREFIX_ADDRESS
   return new FoundInst(form, operands, scan.at - start, prefixNames(rest))
 }
@@ -83,6 +93,7 @@ function choose(entry: OpcodeEntry, start: number): Decoded {
   if (entry.hasModRM) {
     if (scan.at >= scan.end) return failureOf(scan.short())
     modrm = scan.bytes[scan.at++]!
+    if (scan.isWrongEvex(modrm)) return FAILURES.payload
     // ModRM.reg and ModRM.rm lie in the key as they do in the byte.
     scan.key |= (modrm & 0x3f) | (modrm >= 0xc0 ? KEY_REGISTER : 0)
   }

@@ -9,6 +9,7 @@ export type { CodeSymbol, MachineCode, PlacedInst, Relocation } from './machine-
 export { defineMethods, type InstructionMethods, type Methods } from './methods.ts'
 export {
   byte,
+  Displacement,
   dword,
   type Immediate,
   Label,
@@ -25,5 +26,7 @@ export {
   ymmword,
   zmmword,
 } from './operands.ts'
+export { type AssembleOptions, assemble, parseInst } from './parse.ts'
+export { AssemblyError, type AssemblyProblem } from './parse-errors.ts'
 export * from './registers.ts'
 export { selectForm } from './select.ts'

@@ -2,6 +2,7 @@
 import type { EncodableForm } from './encodable.ts'
 import { encodableForms } from './forms.ts'
 import { ParseFault } from './parse-errors.ts'
+import type { Acceptance } from './parse-instruction.ts'
 import { type Meaning, meaningsOf, textNames } from './parse-names.ts'
 import { CHAR, type Scanner } from './parse-scanner.ts'
 import { nearestNames } from './spelling.ts'
@@ -10,7 +11,7 @@ import { nearestNames } from './spelling.ts'
 export interface Head {
   readonly meanings: readonly Meaning[]
   /** What a pseudo prefix asks of the form; null when any will do. */
-  readonly accepts: ((form: EncodableForm) => boolean) | null
+  readonly accepts: Acceptance | null
 }
 
 /** Words that may stand before a mnemonic; the two make the name of an instruction of its own, `lock add`. */
@@ -45,9 +46,8 @@ function prefixedMeanings(prefix: string, meanings: readonly Meaning[]): readonl
     .filter(({ mnemonic }) => encodableForms(mnemonic).length > 0)
 }
 
-/** Reads on from a first word that begins a longer name. Throws ParseFault. */
-export function readHead(scanner: Scanner, first: string): Head {
-  const start = scanner.at - first.length
+/** Reads on from a first word, at `start`, that begins a longer name. Throws ParseFault. */
+export function readHead(scanner: Scanner, first: string, start: number): Head {
   const fault = (reason: string, nearest: readonly string[] = []) =>
     new ParseFault(start, scanner.text.slice(start, scanner.at).trim(), reason, nearest)
   const words: string[] = []
@@ -73,7 +73,7 @@ export function readHead(scanner: Scanner, first: string): Head {
       `{${braces}} cannot be asked for here: encodings are the shortest; there are {vex} and {evex}`,
     )
   }
-  const accepts = (form: EncodableForm) => form.scheme === scheme
+  const accepts: Acceptance = (form) => form.scheme === scheme
   const able = meanings.filter(({ mnemonic }) => encodableForms(mnemonic).some(accepts))
   if (able.length === 0) throw fault(`${word} has no form with ${braces.toUpperCase()}`)
   return { meanings: able, accepts }

@@ -1,11 +1,18 @@
 /** Finds the instruction that a mnemonic and operands in text mean. */
+
+import type { EncodableForm } from './encodable.ts'
 import { EncodeError } from './errors.ts'
 import { encodableForms } from './forms.ts'
-import { Displacement, type Operand } from './operands.ts'
+import { Displacement, Mem, type MemWidth, type Operand } from './operands.ts'
 import type { Meaning } from './parse-names.ts'
+import { tables } from './tables/index.ts'
+import { splitPrefix } from './tables/prefixed.ts'
 
-/** Takes an instruction, or throws EncodeError. */
-export type Taker = (mnemonic: string, operands: readonly Operand[]) => void
+/** Whether a form is one that the text asks for. */
+export type Acceptance = (form: EncodableForm) => boolean
+
+/** Takes an instruction, in any form or in one that is accepted; or throws EncodeError. */
+export type Taker = (mnemonic: string, operands: readonly Operand[], accepts: Acceptance | null) => void
 
 /** Operands that text leaves out, by mnemonic: which of the given ones stand where. */
 const REPEATED: Readonly<Record<string, readonly number[]>> = {
@@ -17,8 +24,14 @@ const REPEATED: Readonly<Record<string, readonly number[]>> = {
 interface Facts {
   /** Index of the operand that is a branch target; −1 when there is none. */
   readonly target: number
-  /** Numbers of operands, as bits, which become those of a form with a 1 behind them: `shl eax`. */
+  /** Numbers of operands, as bits, which a 1 behind them makes those of a form: `shl eax`. */
   readonly hidesOne: number
+  /** Numbers of operands, as bits, that forms have. */
+  readonly counts: number
+  /** Memory without a size has 64 bits: push, call. */
+  readonly isDefault64: boolean
+  /** Some form takes an address of 64 bits in place of any other. */
+  readonly takesOffset: boolean
 }
 
 const known = new Map<string, Facts>()
@@ -27,30 +40,74 @@ function factsOf(mnemonic: string): Facts {
   let facts = known.get(mnemonic)
   if (facts === undefined) {
     const forms = encodableForms(mnemonic)
+    const rows = tables[splitPrefix(mnemonic)?.rest ?? mnemonic] ?? []
     const counts = forms.reduce((bits, { slots }) => bits | (1 << slots.length), 0)
     const ones = forms.filter(({ operands, slots }) => operands[slots.length - 1]?.token === '1')
     facts = {
       target: forms.find((form) => form.displacementIndex >= 0)?.displacementIndex ?? -1,
-      hidesOne: ones.reduce((bits, { slots }) => bits | (1 << (slots.length - 1)), 0) & ~counts,
+      isDefault64: rows.some((row) => row[4]?.split(' ').includes('d64')),
+      takesOffset: forms.some(({ operands }) => operands.some(({ token }) => token.startsWith('moffs'))),
+      hidesOne: ones.reduce((bits, { slots }) => bits | (1 << (slots.length - 1)), 0),
+      counts,
     }
     known.set(mnemonic, facts)
   }
   return facts
 }
 
-/** The operands as the instruction has them: with the predicate of its name, a hidden 1, a target as displacement. */
-function complete({ mnemonic, predicate }: Meaning, operands: readonly Operand[]): readonly Operand[] {
-  if (predicate >= 0) return [...operands, predicate]
-  const { hidesOne, target } = factsOf(mnemonic)
-  if ((hidesOne >> operands.length) & 1) return [...operands, 1]
-  const place = operands[target]
-  // As LLVM prints it: counted from the end of the instruction.
-  return typeof place === 'number' ? operands.with(target, new Displacement(place)) : operands
+/** A memory operand with the size or the length of address that its instruction gives it by default. */
+function withDefaults(operand: Operand, { isDefault64, takesOffset }: Facts): Operand {
+  if (!(operand instanceof Mem)) return operand
+  const { base, disp, index, label, offset, segment, width } = operand
+  if (takesOffset && base === null && index === null && label === null && offset === null) {
+    const address = BigInt.asUintN(64, BigInt(disp))
+    return new Mem(width, null, null, 1, 0, null, false, null, 0, segment, address)
+  }
+  return isDefault64 && width === 0 ? operand.sized(64) : operand
 }
 
-function refusal(mnemonic: string, operands: readonly Operand[], take: Taker): EncodeError | null {
+/** Where text calls the forms by a name of their own and leaves out the size, the largest is meant: ljmp. */
+function withUnsized(mnemonic: string, printedAs: string, operands: readonly Operand[]): readonly Operand[] {
+  const forms = encodableForms(mnemonic).filter((form) => form.printedAs === printedAs && form.unsized)
+  return operands.map((operand, index) => {
+    if (!(operand instanceof Mem) || operand.width !== 0) return operand
+    return operand.sized(Math.max(0, ...forms.map(({ slots }) => slots[index]?.width ?? 0)) as MemWidth)
+  })
+}
+
+/** The operands as the instruction has them: with the predicate of its name, a hidden 1, a target as displacement. */
+function complete(
+  { mnemonic, predicate, printedAs }: Meaning,
+  operands: readonly Operand[],
+): readonly Operand[] {
+  if (predicate >= 0) return [...operands, predicate]
+  if (printedAs !== null) return withUnsized(mnemonic, printedAs, operands)
+  const facts = factsOf(mnemonic)
+  if (((facts.hidesOne & ~facts.counts) >> operands.length) & 1) return [...operands, 1]
+  const place = operands[facts.target]
+  // As LLVM prints it: counted from the end of the instruction.
+  if (typeof place === 'number') return operands.with(facts.target, new Displacement(place))
+  if (!facts.isDefault64 && !facts.takesOffset) return operands
+  return operands.map((operand) => withDefaults(operand, facts))
+}
+
+/** Operands that may be meant where those given fit no form. */
+function* completions(mnemonic: string, operands: readonly Operand[]): Generator<readonly Operand[]> {
+  // rol bl, r16b is rol bl, r16b, 1, though rol bl, cl has two operands as well.
+  if ((factsOf(mnemonic).hidesOne >> operands.length) & 1) yield [...operands, 1]
+  const indices = REPEATED[mnemonic]
+  if (indices === undefined || operands.length !== Math.max(...indices) + 1) return
+  yield indices.map((index) => operands[index]!)
+}
+
+function refusal(
+  take: Taker,
+  mnemonic: string,
+  operands: readonly Operand[],
+  accepts: Acceptance | null,
+): EncodeError | null {
   try {
-    take(mnemonic, operands)
+    take(mnemonic, operands, accepts)
     return null
   } catch (error) {
     if (error instanceof EncodeError) return error
@@ -58,18 +115,32 @@ function refusal(mnemonic: string, operands: readonly Operand[], take: Taker): E
   }
 }
 
-/** Gives `take` each instruction that the text may mean, until one is not refused. Throws the first refusal. */
-export function takeMeaning(meanings: readonly Meaning[], operands: readonly Operand[], take: Taker): void {
+/** What both the name and a pseudo prefix ask of the form; null when any will do. */
+function acceptance({ printedAs }: Meaning, accepts: Acceptance | null): Acceptance | null {
+  if (printedAs === null) return accepts
+  return (form) => form.printedAs === printedAs && (accepts === null || accepts(form))
+}
+
+/**
+ * Gives `take` each instruction that the text may mean, until one is not refused. `accepts` is what a pseudo prefix
+ * asks of the form. Throws the first refusal.
+ */
+export function takeMeaning(
+  meanings: readonly Meaning[],
+  operands: readonly Operand[],
+  accepts: Acceptance | null,
+  take: Taker,
+): void {
   let first: EncodeError | null = null
   for (const meaning of meanings) {
     const { mnemonic } = meaning
-    const refused = refusal(mnemonic, complete(meaning, operands), take)
+    const accepted = acceptance(meaning, accepts)
+    const refused = refusal(take, mnemonic, complete(meaning, operands), accepted)
     if (refused === null) return
     first ??= refused
-    const indices = REPEATED[mnemonic]
-    if (indices === undefined || operands.length !== Math.max(...indices) + 1) continue
-    const repeated = indices.map((index) => operands[index]!)
-    if (refusal(mnemonic, repeated, take) === null) return
+    for (const completed of completions(mnemonic, operands)) {
+      if (refusal(take, mnemonic, completed, accepted) === null) return
+    }
   }
   throw first!
 }

@@ -1,6 +1,7 @@
 /** What mnemonics in text stand for: the tables' names, and those that only text has (vcmpltps, movabs). */
 import { canonicalMnemonic, mnemonics } from './forms.ts'
 import { predicateNames } from './predicates.ts'
+import type { Predicate } from './tables/grammar.ts'
 import { aliases, tables } from './tables/index.ts'
 
 /** An instruction that a name may mean. */
@@ -36,14 +37,18 @@ function makeNames(): Map<string, readonly Meaning[]> {
   for (const mnemonic of mnemonics()) add(mnemonic, mnemonic, -1, null)
   for (const alias of Object.keys(aliases)) add(alias, canonicalMnemonic(alias), -1, null)
   for (const mnemonic of mnemonics()) {
+    // objdump writes `movs byte ptr …, byte ptr …` for movsb.
+    const isString = tables[mnemonic]!.some((row) => /:[sd]i(8|16|32|64)\b/.test(row[0]))
+    if (isString) add(mnemonic.slice(0, -1), mnemonic, -1, null)
     for (const name of new Set(attributes(mnemonic, 'as:'))) add(name, mnemonic, -1, name)
     const [kind] = attributes(mnemonic, 'predicate:')
     if (kind === undefined) continue
     // The rows' notation says it; expanding them would cost milliseconds.
     const scheme = /^E?VEX/.test(tables[mnemonic]![0]![2]) ? 'evex' : 'legacy'
     for (const text of new Set([mnemonic, ...attributes(mnemonic, 'as:')])) {
-      predicateNames(kind as 'float' | 'integer', scheme).forEach((predicate, value) => {
-        if (predicate !== undefined) add(text.replace('cmp', `cmp${predicate}`), mnemonic, value, null)
+      predicateNames(kind as Predicate | 'xop', scheme).forEach((predicate, value) => {
+        if (predicate !== undefined)
+          add(text.replace(/^(v?p?)c(om|mp)/, `$1c$2${predicate}`), mnemonic, value, null)
       })
     }
   }

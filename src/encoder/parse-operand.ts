@@ -33,6 +33,13 @@ const REPEATS: ReadonlyMap<string, Repeats> = new Map([
   ['1to16', 16],
   ['1to32', 32],
 ])
+/** Of `{dfv=…}`. */
+const DEFAULT_FLAGS: ReadonlyMap<string, number> = new Map([
+  ['of', 8],
+  ['sf', 4],
+  ['zf', 2],
+  ['cf', 1],
+])
 const LOWER_Z = 'z'.charCodeAt(0)
 const UPPER_Z = 'Z'.charCodeAt(0)
 
@@ -65,10 +72,27 @@ export class OperandReader {
     this.#rounding = null
     this.shortAt = -1
     if (scanner.isLineEnd()) return
+    if (scanner.peek() === CHAR.openBrace) this.#defaultFlags()
     do this.#readNext()
     while (scanner.take(CHAR.comma))
     if (!scanner.isLineEnd()) throw scanner.unexpected('a comma or the end of the line')
     if (this.#rounding !== null) this.#placeRounding(this.#rounding)
+  }
+
+  /** `{dfv=of,cf}` of a conditional comparison is its first operand, and no comma follows. */
+  #defaultFlags(): void {
+    const scanner = this.#scanner
+    const start = scanner.at
+    const inside = scanner.braces()
+    if (!inside.startsWith('dfv=')) {
+      scanner.at = start
+      return
+    }
+    const names = inside.slice(4).split(',')
+    const bits = names.map((name) => (name.trim() === '' ? 0 : (DEFAULT_FLAGS.get(name.trim()) ?? -1)))
+    if (bits.includes(-1)) throw this.#fault(start, 'has flags that are not of, sf, zf or cf')
+    this.starts.push(start)
+    this.operands.push(bits.reduce((flags, bit) => flags | bit, 0))
   }
 
   #readNext(): void {
@@ -93,7 +117,10 @@ export class OperandReader {
     const start = scanner.at
     const word = scanner.word()
     const reg = registerNamed(word)
-    if (reg !== undefined) return scanner.peek() === CHAR.colon ? this.#segmented(word, start) : reg
+    if (reg !== undefined) {
+      if (reg.kind === 'st' && scanner.peek() === CHAR.open) return this.#stackRegister(start)
+      return scanner.peek() === CHAR.colon ? this.#segmented(word, start, 0, false) : reg
+    }
     const lower = word.toLowerCase()
     const size = SIZES.get(lower)
     if (size !== undefined) return this.#sized(size)
@@ -106,6 +133,17 @@ export class OperandReader {
     }
     scanner.at = start
     return this.#bare()
+  }
+
+  /** `st(1)`, whose number stands in parentheses. */
+  #stackRegister(start: number): Reg {
+    const scanner = this.#scanner
+    scanner.at++
+    const id = Number(scanner.isDigit() ? scanner.number() : -1)
+    scanner.expect(CHAR.close, "')'")
+    const reg = registerNamed(`st(${id})`)
+    if (reg === undefined) throw this.#fault(start, 'is no register; there are st(0) to st(7)')
+    return reg
   }
 
   /** What follows a size: ptr, a segment, brackets or a label. */
@@ -154,20 +192,39 @@ export class OperandReader {
     const scanner = this.#scanner
     while (scanner.take(CHAR.openBracket)) {
       const start = scanner.at
-      if (scanner.isWord()) {
-        const word = scanner.word().toLowerCase()
-        if (word === 'abs') {
-          throw new ParseFault(start, word, 'the code has no fixed address; write [label] or [rip + label]')
-        }
-        if (word !== 'rel') scanner.at = start
-      }
+      const word = scanner.isWord() ? scanner.word() : ''
+      if (word !== '' && !this.#isBracketWord(word, value, start)) scanner.at = start
       this.#expressions.read(value)
       scanner.expect(CHAR.closeBracket, "']'")
     }
   }
 
-  #segmented(word: string, start: number, size: MemWidth = 0, isBroadcast = false): Mem {
-    throw new ParseFault(start, word, `cannot be a segment${size}${isBroadcast}`)
+  /** Whether the first word in brackets is nasm's `rel`, or a segment as in `[fs:rax]`. */
+  #isBracketWord(word: string, value: Linear, start: number): boolean {
+    const scanner = this.#scanner
+    if (scanner.peek() === CHAR.colon) {
+      scanner.at++
+      value.segment = segmentNamed(word, start)
+      return true
+    }
+    const lower = word.toLowerCase()
+    if (lower === 'abs') {
+      throw new ParseFault(start, word, 'the code has no fixed address; write [label] or [rip + label]')
+    }
+    return lower === 'rel'
+  }
+
+  /** Memory behind `fs:`. */
+  #segmented(word: string, start: number, size: MemWidth, isBroadcast: boolean): Mem {
+    const segment = segmentNamed(word, start)
+    const scanner = this.#scanner
+    scanner.expect(CHAR.colon, "':'")
+    const value = this.#value
+    value.clear()
+    if (scanner.peek() !== CHAR.openBracket) this.#expressions.read(value)
+    this.#brackets(value)
+    value.segment = segment
+    return this.#address(value, size, isBroadcast, start)
   }
 
   #fault(start: number, reason: string): ParseFault {
@@ -175,6 +232,11 @@ export class OperandReader {
   }
 
   #address(value: Linear, width: MemWidth, isBroadcast: boolean, start: number): Mem {
+    const mem = this.#plainAddress(value, width, isBroadcast, start)
+    return value.segment === null ? mem : mem.in(value.segment)
+  }
+
+  #plainAddress(value: Linear, width: MemWidth, isBroadcast: boolean, start: number): Mem {
     const { base, constant, index, label, scale } = value
     if (value.minus !== null) throw this.#fault(start, 'a difference of labels cannot be an address')
     const disp = Number(typeof constant === 'bigint' ? BigInt.asIntN(64, constant) : constant)
@@ -188,6 +250,22 @@ export class OperandReader {
       return label === null
         ? new Mem(width, null, null, 1, 0, new Displacement(disp), isBroadcast, null)
         : new Mem(width, null, null, 1, disp, label, isBroadcast, null)
+    }
+    if (base === null && index === null && (disp | 0) !== disp) {
+      // Only movabs takes so long an address; as an offset it says so itself when another instruction has it.
+      return new Mem(
+        width,
+        null,
+        null,
+        1,
+        0,
+        null,
+        isBroadcast,
+        null,
+        0,
+        null,
+        BigInt.asUintN(64, BigInt(constant)),
+      )
     }
     if (mustSwap(base, index, scale)) return new Mem(width, index, base, 1, disp, null, isBroadcast, null)
     return new Mem(width, base, index, scale as 1 | 2 | 4 | 8, disp, null, isBroadcast, null)
@@ -269,8 +347,8 @@ export class OperandReader {
     }
     if (!(operand instanceof Mem)) throw this.#fault(start, 'takes no such decoration')
     if (isZeroing) throw this.#fault(start, 'memory cannot have {z}: a store keeps the other elements')
-    const { base, disp, index, label, scale, width } = operand
-    return new Mem(width, base, index, scale, disp, label, isBroadcast, opmask, repeats)
+    const { base, disp, index, label, offset, scale, segment, width } = operand
+    return new Mem(width, base, index, scale, disp, label, isBroadcast, opmask, repeats, segment, offset)
   }
 
   /** The rounding belongs to the last register: it stands behind it, or before a general register. */
@@ -283,6 +361,12 @@ export class OperandReader {
     }
     operands[last] = new Reg(reg.kind, reg.id, reg.opmask, reg.zeroing, rounding)
   }
+}
+
+function segmentNamed(word: string, start: number): Reg<'sreg'> {
+  const segment = registerNamed(word)
+  if (segment?.kind === 'sreg') return segment as Reg<'sreg'>
+  throw new ParseFault(start, word, 'is no segment; there are es, cs, ss, ds, fs and gs')
 }
 
 /** Text may have the index first where only one of the two can be one: [rsp] has no index code, vectors are no base. */

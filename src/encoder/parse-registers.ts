@@ -1,10 +1,12 @@
 /** Registers by the names that text gives them. */
 import { physical, REGISTER_COUNT, type Reg, type RegKind, registerName } from './registers.ts'
 
-/** Names that only text has: nasm's r8l for r8b. */
-const EXTRA_NAMES: Readonly<Record<string, string>> = Object.fromEntries(
-  Array.from({ length: 24 }, (_, i) => [`r${i + 8}l`, `r${i + 8}b`]),
-)
+/** Names that only text has: nasm's r8l for r8b and st1 for st(1), and st for st(0). */
+const EXTRA_NAMES: Readonly<Record<string, string>> = Object.fromEntries([
+  ...Array.from({ length: 24 }, (_, i) => [`r${i + 8}l`, `r${i + 8}b`]),
+  ...Array.from({ length: 8 }, (_, i) => [`st${i}`, `st(${i})`]),
+  ['st', 'st(0)'],
+])
 
 /** Made when text is first parsed, since importing the package must stay cheap. */
 let byName: Map<string, Reg> | undefined

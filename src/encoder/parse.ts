@@ -9,7 +9,7 @@ import { DirectiveReader, type Distance, directiveNames } from './parse-directiv
 import { AssemblyError, type AssemblyProblem, ParseFault } from './parse-errors.ts'
 import { ExpressionReader, type Symbols } from './parse-expression.ts'
 import { type Head, isHeadStart, meaningsOfWord, readHead } from './parse-head.ts'
-import { takeMeaning } from './parse-instruction.ts'
+import { type Taker, takeMeaning } from './parse-instruction.ts'
 import { type Meaning, textNames } from './parse-names.ts'
 import { OperandReader } from './parse-operand.ts'
 import { CHAR, Scanner } from './parse-scanner.ts'
@@ -55,17 +55,15 @@ class TextAssembler {
   readonly #places: number[] = []
   /** Instructions that `short` stands in. */
   readonly #shorts: { readonly at: number; readonly instruction: number }[] = []
-  readonly #emit = (mnemonic: string, operands: readonly Operand[]): void => {
-    this.#assembler.emit(mnemonic, operands)
-  }
-  #accepts: Head['accepts'] = null
-  readonly #emitAmong = (mnemonic: string, operands: readonly Operand[]): void => {
-    this.#assembler.emitForm(selectAmong(mnemonic, operands, this.#accepts!), operands)
+  readonly #emit: Taker = (mnemonic, operands, accepts) => {
+    const assembler = this.#assembler
+    if (accepts === null) assembler.emit(mnemonic, operands)
+    else assembler.emitForm(selectAmong(mnemonic, operands, accepts), operands)
   }
 
   constructor(text: string, options: AssembleOptions) {
     this.#scanner = new Scanner(text)
-    this.#symbols = new SymbolTable(this.#assembler, text)
+    this.#symbols = new SymbolTable(this.#assembler, this.#scanner)
     this.#expressions = new ExpressionReader(this.#scanner, this.#symbols)
     this.#operands = new OperandReader(this.#scanner, this.#expressions)
     this.#directives = new DirectiveReader(this.#scanner, this.#expressions, this.#symbols, this.#assembler)
@@ -161,7 +159,7 @@ class TextAssembler {
     const known = meaningsOfWord(word)
     if (known !== undefined) this.#instruction(known, null, start)
     else if (isHeadStart(scanner, word)) {
-      const { accepts, meanings } = readHead(scanner, word)
+      const { accepts, meanings } = readHead(scanner, word, start)
       this.#instruction(meanings, accepts, start)
     } else if (word === '') throw scanner.unexpected('a label, directive or instruction')
     else if (!this.#directives.read(word.toLowerCase()) && !this.#definition(word))
@@ -171,9 +169,8 @@ class TextAssembler {
   #instruction(meanings: readonly Meaning[], accepts: Head['accepts'], start: number): void {
     const reader = this.#operands
     reader.readAll()
-    this.#accepts = accepts
     try {
-      takeMeaning(meanings, reader.operands, accepts === null ? this.#emit : this.#emitAmong)
+      takeMeaning(meanings, reader.operands, accepts, this.#emit)
     } catch (error) {
       if (error instanceof EncodeError) throw faultOf(error, this.#scanner, start, reader.starts)
       throw error
@@ -259,13 +256,13 @@ export function parseInst(text: string): Inst {
     if (known === undefined && !isHeadStart(scanner, word))
       throw unknownName(start, word === '' ? scanner.here() : word)
     const { accepts, meanings } =
-      known === undefined ? readHead(scanner, word) : { accepts: null, meanings: known }
+      known === undefined ? readHead(scanner, word, start) : { accepts: null, meanings: known }
     reader.readAll()
     while (scanner.isLineEnd() && scanner.nextLine());
     if (!scanner.isLineEnd()) throw scanner.unexpected('the end of the text behind one instruction')
     let found: { form: Form; operands: readonly Operand[] } | undefined
-    takeMeaning(meanings, reader.operands, (mnemonic, operands) => {
-      const form = selectAmong(mnemonic, operands, accepts ?? anyForm)
+    takeMeaning(meanings, reader.operands, accepts, (mnemonic, operands, accepted) => {
+      const form = selectAmong(mnemonic, operands, accepted ?? anyForm)
       found = { form, operands: Object.freeze([...operands]) }
     })
     return Object.freeze(found!)

@@ -55,12 +55,15 @@ interface LaterCall {
 export class AsynchronousCalls {
   readonly #problem: CompleteProblem
   readonly #compiled: Compiled
+  readonly #packed: number | null
   readonly #spare: LaterCall[] = []
   #running = 0
 
-  constructor(problem: CompleteProblem, compiled: Compiled) {
+  /** `packed`: elements of a B that comes as panels. */
+  constructor(problem: CompleteProblem, compiled: Compiled, packed: number | null) {
     this.#problem = problem
     this.#compiled = compiled
+    this.#packed = packed
   }
 
   /** Error while calls have not finished. */
@@ -101,6 +104,6 @@ export class AsynchronousCalls {
 
   #newCall(): LaterCall {
     const engine = new LaterEngine(this.#compiled.newFrame())
-    return { engine, call: makeCall(this.#problem, engine) }
+    return { engine, call: makeCall(this.#problem, engine, this.#packed) }
   }
 }

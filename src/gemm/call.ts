@@ -59,13 +59,16 @@ function given(problem: CompleteProblem): Given {
   }
 }
 
-/** Makes the call of a kernel: the fast path when nothing is open, the general one otherwise. */
-export function makeCall(problem: CompleteProblem, engine: Engine): Call {
+/**
+ * Makes the call of a kernel: the fast path when nothing is open, the general one otherwise. `packed`: elements of
+ * a B that comes as panels.
+ */
+export function makeCall(problem: CompleteProblem, engine: Engine, packed: number | null = null): Call {
   const values = given(problem)
   const open = Object.keys(values).filter(
     (name) => values[name as keyof Given] === 'runtime',
   ) as (keyof Given)[]
-  const operands = new Operands(problem)
+  const operands = new Operands(problem, packed)
   const enter =
     problem.batch?.kind === 'pointers'
       ? enterPointers(problem, engine, operands)
@@ -102,8 +105,10 @@ class Operands {
   readonly c: MatrixOperand
   readonly #problem: CompleteProblem
   readonly #strided: boolean
+  readonly #packed: number | null
 
-  constructor(problem: CompleteProblem) {
+  constructor(problem: CompleteProblem, packed: number | null) {
+    this.#packed = packed
     this.a = new MatrixOperand('a', problem.type)
     this.b = new MatrixOperand('b', problem.type)
     this.c = new MatrixOperand('c', problem.type)
@@ -121,6 +126,10 @@ class Operands {
   #shape(name: 'a' | 'b' | 'c', sizes: Sizes, ld: number, stride: number): void {
     const { lines, width } = storedShape(name, this.#problem, sizes)
     const operand = this[name]
+    if (name === 'b' && this.#packed !== null) {
+      operand.shape(1, this.#packed, Math.max(1, this.#packed))
+      return
+    }
     if (!this.#strided) {
       operand.shape(lines, width, ld)
       return

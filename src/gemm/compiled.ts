@@ -5,14 +5,7 @@ import type { GemmPlan } from '../microkernel/plan.ts'
 import type { HostName } from '../runtime/hosts/host.ts'
 import { loadKernel, type NativeKernel } from '../runtime/kernel.ts'
 import { type Frame, SingleFrame } from './frame.ts'
-import type { Slice } from './slices.ts'
-
-/** Code that computes a slice of C, or all of it. */
-export interface Part {
-  /** Null where each call decides anew. */
-  readonly slice: Slice | null
-  readonly generated: GeneratedGemm
-}
+import type { Part } from './parts.ts'
 
 export interface Compiled {
   /** The code that frames are entered with; its own block is the synchronous frame's. */
@@ -44,27 +37,4 @@ export function compileSingle(plan: GemmPlan, host: HostName | undefined): Compi
 
 export function loadPart({ code }: GeneratedGemm, host: HostName | undefined): NativeKernel {
   return loadKernel(code, { argumentBytes: ARGUMENT_BLOCK_BYTES, ...(host === undefined ? {} : { host }) })
-}
-
-/** The listings of the distinct kernels, each below the slices that it computes. */
-export function listingOf(parts: readonly Part[]): string {
-  if (parts.length === 1) return parts[0]!.generated.listing
-  const slices = new Map<GeneratedGemm, string[]>()
-  for (const { slice, generated } of parts) {
-    const texts = slices.get(generated) ?? []
-    slices.set(generated, texts)
-    if (slice !== null) texts.push(sliceText(slice))
-  }
-  return [...slices].map(([{ listing }, texts]) => `; ${texts.join('; ')}\n${listing}`).join('\n')
-}
-
-/** `rows 0–511, columns 0–1023`. */
-export function sliceText({ m, n, batch }: Slice): string {
-  const range = (name: string, { start, count }: Slice['m']): string =>
-    `${name} ${start}–${start + count - 1}`
-  return [
-    ...(batch.count > 1 || batch.start > 0 ? [range('products', batch)] : []),
-    range('rows', m),
-    range('columns', n),
-  ].join(', ')
 }

@@ -8,11 +8,13 @@ import type { NativeKernel } from '../runtime/kernel.ts'
 import { defaultThreads, resolveThreads, type Threads } from '../runtime/thread-count.ts'
 import type { TileProgram } from '../schedule/tile-program.ts'
 import { AsynchronousCalls } from './asynchronous.ts'
-import { type CallArguments, makeCall } from './call.ts'
-import { compileSingle, listingOf, type Part } from './compiled.ts'
+import { type Call, type CallArguments, makeCall } from './call.ts'
+import { compileSingle } from './compiled.ts'
 import { cpuModel, resolveTarget } from './cpu.ts'
 import { SynchronousEngine } from './engine.ts'
-import { compileParallel, partOptions } from './parallel.ts'
+import { layoutOf, type PackedB, type PackedLayout, packB, packedElements, panelsOf } from './packed.ts'
+import { compileParallel } from './parallel.ts'
+import { listingOf, type Part, partOptions } from './parts.ts'
 
 /** The typed array of an element type. */
 export interface ArrayOf {
@@ -21,6 +23,9 @@ export interface ArrayOf {
 }
 
 type TypeOf<P extends GemmProblem> = P extends { readonly type: infer T extends keyof ArrayOf } ? T : 'f32'
+
+/** B of a kernel whose B is packed beforehand is a PackedB. */
+export type BOf<Operand> = Operand | PackedB
 
 /** What a call takes for one operand: an array, or for a batch by pointers one array a problem. */
 type OperandOf<P extends GemmProblem> = P extends { readonly batch: { readonly kind: 'pointers' } }
@@ -34,14 +39,19 @@ export interface GemmKernel<T extends keyof ArrayOf = 'f32', Operand = ArrayOf[T
    * @throws TypeError or RangeError, before anything is written, for a wrong type, too few elements, a detached
    * array, C overlapping A or B, or sizes that do not fit; Error once disposed.
    */
-  (a: Operand, b: Operand, c: Operand, open?: CallArguments): void
+  (a: Operand, b: BOf<Operand>, c: Operand, open?: CallArguments): void
   /**
    * The same without blocking the event loop: the operands are checked now, the product is computed on another thread,
    * a few calls at a time, and the promise resolves when C is complete. Until then other calls may not
    * write to A or B, nor touch C, and their buffers may not be transferred or resized.
    * Rejects with the errors of the call, and RangeError when it overlaps a call that has not finished.
    */
-  async(a: Operand, b: Operand, c: Operand, open?: CallArguments): Promise<void>
+  async(a: Operand, b: BOf<Operand>, c: Operand, open?: CallArguments): Promise<void>
+  /**
+   * Packs a B once for many calls of this kernel, or of any that shares its layout; only with `packedB`.
+   * @throws Error for kernels that take B as it is; TypeError or RangeError when b is no B of this problem.
+   */
+  packB(b: ArrayOf[T]): PackedB
   readonly plan: GemmPlan
   /** Most threads that a call uses: as many as asked for, unless fewer are as fast. */
   readonly threads: number
@@ -65,7 +75,12 @@ export interface GemmKernel<T extends keyof ArrayOf = 'f32', Operand = ArrayOf[T
   dispose(): void
 }
 
-export interface CompileOptions extends Partial<Omit<PlanOptions, 'target'>> {
+export interface CompileOptions extends Partial<Omit<PlanOptions, 'target' | 'panelWidth'>> {
+  /**
+   * B comes packed, as kernel.packB(b) makes it: for weights that are used many times. A layout, to share what another
+   * kernel has packed (`packed.layout`).
+   */
+  readonly packedB?: boolean | PackedLayout
   /** Instruction set; 'auto' takes the best that this CPU runs. */
   readonly target?: TargetName | 'auto'
   /** A plan made before, used as it is. Then problem and target come from it. */
@@ -76,6 +91,17 @@ export interface CompileOptions extends Partial<Omit<PlanOptions, 'target'>> {
   readonly host?: HostName
 }
 
+function packing(packedB: CompileOptions['packedB']): Pick<PlanOptions, 'packB' | 'panelWidth'> {
+  if (packedB === undefined || packedB === false) return {}
+  return packedB === true ? { packB: 'beforehand' } : { packB: 'beforehand', panelWidth: packedB.width }
+}
+
+function packFor(plan: GemmPlan, layout: PackedLayout | null, b: unknown): PackedB {
+  if (layout === null)
+    throw new Error('this kernel takes B as it is; compile it with { packedB: true } to pack B once')
+  return packB(plan, layout, b)
+}
+
 /** Compiles a product for this CPU. RangeError when the CPU lacks the target's features. */
 export function compileGemm<const P extends GemmProblem>(
   problem: P,
@@ -83,15 +109,23 @@ export function compileGemm<const P extends GemmProblem>(
 ): GemmKernel<TypeOf<P>, OperandOf<P>> {
   const plan =
     options.plan ??
-    planGemm(problem, { cpu: cpuModel(), ...options, target: resolveTarget(options.target ?? 'auto') })
+    planGemm(problem, {
+      cpu: cpuModel(),
+      ...options,
+      ...packing(options.packedB),
+      target: resolveTarget(options.target ?? 'auto'),
+    })
+  const layout = layoutOf(plan)
   const threads = options.threads === undefined ? defaultThreads() : resolveThreads(options.threads)
   const compiled =
-    (threads > 1 ? compileParallel(plan, threads, partOptions(options), options.host) : null) ??
-    compileSingle(plan, options.host)
+    (threads > 1
+      ? compileParallel(plan, threads, partOptions(options), options.cpu ?? cpuModel(), options.host)
+      : null) ?? compileSingle(plan, options.host)
   const { native, parts } = compiled
   const engine = new SynchronousEngine(compiled.ownFrame, native)
-  const call = makeCall(plan.problem, engine)
-  const later = new AsynchronousCalls(plan.problem, compiled)
+  const whole = makeCall(plan.problem, engine, layout === null ? null : packedElements(layout))
+  const call: Call = layout === null ? whole : (a, b, c, open) => whole(a, panelsOf(b, layout), c, open)
+  const later = new AsynchronousCalls(plan.problem, compiled, layout === null ? null : packedElements(layout))
   const { program, code } = parts[0]!.generated
   Object.defineProperties(call, {
     name: { value: 'gemm' },
@@ -101,8 +135,12 @@ export function compileGemm<const P extends GemmProblem>(
     program: { value: program, enumerable: true },
     code: { value: code, enumerable: true },
     listing: { get: () => listingOf(parts), enumerable: true },
+    packB: { value: (b: unknown) => packFor(plan, layout, b) },
     native: { get: () => engine.ready() },
-    async: { value: later.run.bind(later) },
+    async: {
+      value: async (a: unknown, b: unknown, c: unknown, open?: CallArguments) =>
+        later.run(a, layout === null ? b : panelsOf(b, layout), c, open),
+    },
     dispose: {
       value: () => {
         later.refuseRunning()

@@ -1,152 +1,88 @@
 /** A product on several threads: single-thread kernels on slices of C, handed out in one native call. */
 import { ARGUMENT_BLOCK_BYTES } from '../microkernel/argument-block.ts'
 import type { CpuModel } from '../microkernel/cpu-model.ts'
-import { expectedCycles } from '../microkernel/expected-cycles.ts'
-import { generateGemm } from '../microkernel/generate.ts'
-import { type GemmPlan, type PlanOptions, planGemm } from '../microkernel/plan.ts'
-import { type CompleteProblem, rowMajorView } from '../microkernel/problem.ts'
-import { targetNamed } from '../microkernel/targets/index.ts'
+import { type GeneratedGemm, generateGemm } from '../microkernel/generate.ts'
+import type { GemmPlan } from '../microkernel/plan.ts'
+import type { CompleteProblem } from '../microkernel/problem.ts'
 import { ArgumentBlock } from '../runtime/argument-block.ts'
 import { DispatchRecord, loadDispatch } from '../runtime/dispatch.ts'
 import type { HostName } from '../runtime/hosts/host.ts'
 import type { NativeKernel } from '../runtime/kernel.ts'
 import type { Workspace } from '../runtime/workspace.ts'
 import { ELEMENT_BYTES } from '../schedule/tile-program.ts'
-import { type Compiled, loadPart, type Part } from './compiled.ts'
-import { cpuModel } from './cpu.ts'
+import { type Compiled, loadPart } from './compiled.ts'
 import { CallBlocks, type Frame, type Sizes, setWord, wordAt, wordOf } from './frame.ts'
-import { chooseSlices, type Extent, type Slice } from './slices.ts'
+import { isSharedAtCall, type Part, type PartOptions, planParts, slicesAtCall } from './parts.ts'
+import type { Slice } from './slices.ts'
 
-/** What the plans of parts are told. */
-export type PartOptions = Omit<PlanOptions, 'target'>
-
-/** What the plans of parts take over from options, or from a plan given: its blocks are of the whole's size. */
-export function partOptions({
-  plan,
-  cpu,
-  tile,
-  unroll,
-  block,
-  packB,
-}: Partial<PartOptions> & { readonly plan?: GemmPlan }): PartOptions {
-  const packing = plan === undefined || plan.packB === 'at the call' ? packB : plan.packB
-  const chosen = {
-    cpu,
-    tile: plan?.tile ?? tile,
-    unroll: plan?.unroll ?? unroll,
-    block: plan === undefined ? block : undefined,
-    packB: packing,
-  }
-  return Object.fromEntries(Object.entries(chosen).filter(([, value]) => value !== undefined))
-}
-
-/** Sizes and strides, wherever they are known. */
-type ProblemSizes = Readonly<Record<keyof Sizes, number | 'runtime'>>
-
-function sizesOf({ m, n, k, lda, ldb, ldc, batch }: CompleteProblem): ProblemSizes {
-  return {
-    ...{ m, n, k, lda, ldb, ldc },
-    batch: batch?.count ?? 1,
-    strideA: batch?.strideA ?? 0,
-    strideB: batch?.strideB ?? 0,
-    strideC: batch?.strideC ?? 0,
-  }
-}
-
-/** The same product on so much of it: rows and columns by rows are columns and rows of a column-major problem. */
-function shrunk(problem: CompleteProblem, extent: Extent): CompleteProblem {
-  const [m, n] = problem.order === 'row' ? [extent.m, extent.n] : [extent.n, extent.m]
-  const { batch } = problem
-  return { ...problem, m, n, batch: batch === null ? null : { ...batch, count: extent.batch } }
-}
-
-/** How the slices of a problem are chosen, once its sizes are known. */
-function slicesOf(
-  plan: GemmPlan,
-  problem: CompleteProblem,
-  threads: number,
-  /** Whether the code is already there, so that it can be cut only where a call says how much there is. */
-  compiled: boolean,
-  cpu: CpuModel,
-  cycles: (problem: CompleteProblem) => number,
-): readonly Slice[] {
-  const view = rowMajorView(plan.problem)
-  const { m, n } = rowMajorView(problem)
-  const cut = (size: number | 'runtime'): boolean => !compiled || size === 'runtime'
-  const byPointers = problem.batch?.kind === 'pointers'
-  return chooseSlices({
-    extent: { m: m as number, n: n as number, batch: (problem.batch?.count ?? 1) as number },
-    cuttable: {
-      m: cut(view.m) && !byPointers,
-      n: cut(view.n) && !byPointers,
-      batch: problem.batch !== null && cut(plan.problem.batch?.count ?? 1),
-    },
-    threads,
-    tile: plan.tile,
-    vector: targetNamed(plan.target).vectorBytes / ELEMENT_BYTES[problem.type],
-    cycles: (extent) => cycles(shrunk(problem, extent)),
-    dispatchCycles: cpu.dispatchCycles,
-  })
-}
+/** The slices for the sizes of a call. */
+type Slicing = (sizes: Sizes) => readonly Slice[]
 
 /**
- * Compiles a product for at most so many threads. With m, n and batch known it is cut now, and every shape of slice
- * gets a plan and a kernel of its own; otherwise all parts run one kernel, and each call cuts what it left open.
- * Null when one thread is expected to be as fast.
+ * Compiles a product for at most so many threads. With m, n and batch known it is shared out now; otherwise all parts
+ * run one kernel, and each call shares out what was left open. Null when one thread is expected to be as fast.
  */
 export function compileParallel(
   plan: GemmPlan,
   threads: number,
   options: PartOptions,
+  cpu: CpuModel,
   host: HostName | undefined,
 ): Compiled | null {
-  const { problem, target } = plan
-  const cpu = options.cpu ?? cpuModel()
-  const sizes = sizesOf(problem)
-  if (sizes.m === 'runtime' || sizes.n === 'runtime' || sizes.batch === 'runtime') {
-    const generated = generateGemm(plan)
-    const slices: Slicing = (given) =>
-      slicesOf(plan, withSizes(problem, given), threads, true, cpu, (part) => expectedCycles(plan, part, cpu))
-    return assembleParts([{ slice: null, generated }], plan, threads, slices, host)
+  if (isSharedAtCall(plan.problem)) {
+    const parts = [{ slice: null, generated: generateGemm(plan) }]
+    return loadParts(parts, plan, threads, remembering(plan, threads, cpu), host)
   }
-  const planFor = (part: CompleteProblem): GemmPlan => planGemm(part, { ...options, cpu, target })
-  const slices = slicesOf(plan, problem, threads, false, cpu, (part) =>
-    expectedCycles(planFor(part), part, cpu),
-  )
-  if (slices.length === 1) return null
-  const byShape = new Map<string, Part['generated']>()
-  const parts = slices.map((slice) => {
-    const extent = { m: slice.m.count, n: slice.n.count, batch: slice.batch.count }
-    const key = JSON.stringify(extent)
-    const generated = byShape.get(key) ?? generateGemm(planFor(shrunk(problem, extent)))
-    byShape.set(key, generated)
-    return { slice, generated }
-  })
-  return assembleParts(parts, plan, slices.length, () => slices, host)
+  const parts = planParts(plan, threads, options, cpu)
+  if (parts.length === 1) return null
+  const slices = parts.map(({ slice }) => slice!)
+  return loadParts(parts, plan, parts.length, () => slices, host)
 }
 
-/** The slices for the sizes of a call. */
-type Slicing = (sizes: Sizes) => readonly Slice[]
+/** Sizes whose slices are remembered; choosing them takes some ten microseconds. */
+const MOST_REMEMBERED = 256
 
-function withSizes(problem: CompleteProblem, sizes: Sizes): CompleteProblem {
-  const { m, n, k, lda, ldb, ldc, batch, strideA, strideB, strideC } = sizes
-  return {
-    ...{ ...problem, m, n, k, lda, ldb, ldc },
-    batch: problem.batch && { ...problem.batch, count: batch, strideA, strideB, strideC },
+function remembering(plan: GemmPlan, threads: number, cpu: CpuModel): Slicing {
+  const known = new Map<string, readonly Slice[]>()
+  return (sizes) => {
+    // Leading dimensions and strides decide between slices that are nearly as good.
+    const key = `${sizes.m} ${sizes.n} ${sizes.k} ${sizes.batch}`
+    let slices = known.get(key)
+    if (slices === undefined) {
+      if (known.size >= MOST_REMEMBERED) known.clear()
+      slices = slicesAtCall(plan, threads, sizes, cpu)
+      known.set(key, slices)
+    }
+    return slices
   }
+}
+
+function areEqual(x: Sizes, y: Sizes): boolean {
+  return (
+    x.m === y.m &&
+    x.n === y.n &&
+    x.k === y.k &&
+    x.lda === y.lda &&
+    x.ldb === y.ldb &&
+    x.ldc === y.ldc &&
+    x.batch === y.batch &&
+    x.strideA === y.strideA &&
+    x.strideB === y.strideB &&
+    x.strideC === y.strideC
+  )
 }
 
 /** What dispatch code runs, by address: kept for as long as somebody can enter it. */
 const needs = new WeakMap<NativeKernel, readonly unknown[]>()
 
-function assembleParts(
+function loadParts(
   parts: readonly Part[],
   plan: GemmPlan,
   threads: number,
   slicing: Slicing,
   host: HostName | undefined,
 ): Compiled {
-  const loaded = new Map<Part['generated'], NativeKernel>()
+  const loaded = new Map<GeneratedGemm, NativeKernel>()
   for (const { generated } of parts) {
     if (!loaded.has(generated)) loaded.set(generated, loadPart(generated, host))
   }
@@ -155,7 +91,7 @@ function assembleParts(
     const { generated } = parts[index] ?? parts[0]!
     return { plan: generated.plan, code: loaded.get(generated)!.address }
   })
-  const frame = (record: DispatchRecord): Frame => new PartsFrame(plan.problem, kernels, slicing, record)
+  const frame = (record: DispatchRecord): Frame => new PartsFrame(plan, kernels, slicing, record)
   const ownFrame = frame(new DispatchRecord(threads, native.block))
   needs.set(native, [ownFrame, loaded])
   return {
@@ -200,6 +136,7 @@ class PartsFrame implements Frame {
   readonly block: ArgumentBlock = new ArgumentBlock(ARGUMENT_BLOCK_BYTES)
   readonly argument: bigint
   readonly #problem: CompleteProblem
+  readonly #isPacked: boolean
   readonly #slicing: Slicing
   readonly #record: DispatchRecord
   readonly #frames: readonly PartFrame[]
@@ -209,12 +146,13 @@ class PartsFrame implements Frame {
   #last: Sizes | null = null
 
   constructor(
-    problem: CompleteProblem,
+    { problem, packB }: GemmPlan,
     kernels: readonly { readonly plan: GemmPlan; readonly code: number }[],
     slicing: Slicing,
     record: DispatchRecord,
   ) {
     this.#problem = problem
+    this.#isPacked = packB === 'beforehand'
     this.#slicing = slicing
     this.#record = record
     this.argument = record.argument
@@ -223,49 +161,50 @@ class PartsFrame implements Frame {
       record.setPart(index, code, block.bits)
       return { block, blocks: new CallBlocks(plan, block), offset: { a: 0, b: 0, c: 0 } }
     })
-    const sizes = sizesOf(problem)
-    const open = { ...sizes, alpha: problem.alpha, beta: problem.beta }
-    const openFields = {
-      ...open,
-      stride_a: open.strideA,
-      stride_b: open.strideB,
-      stride_c: open.strideC,
+    const { m, n, k, lda, ldb, ldc, alpha, beta, batch } = problem
+    const strides = {
+      strideA: batch?.strideA ?? 0,
+      strideB: batch?.strideB ?? 0,
+      strideC: batch?.strideC ?? 0,
     }
-    this.#shared = SHARED_FIELDS.filter((name) => openFields[name] === 'runtime').map(wordOf)
+    const given = {
+      ...{ k, lda, ldb, ldc, alpha, beta },
+      ...{ stride_a: strides.strideA, stride_b: strides.strideB, stride_c: strides.strideC },
+    }
+    this.#shared = SHARED_FIELDS.filter((name) => given[name] === 'runtime').map(wordOf)
+    const sizes = { ...{ m, n, k, lda, ldb, ldc }, batch: batch?.count ?? 1, ...strides }
     if (Object.values(sizes).every((size) => size !== 'runtime')) this.setSizes(sizes as Sizes)
   }
 
   setSizes(sizes: Sizes): void {
-    const last = this.#last
-    if (last !== null && (Object.keys(sizes) as (keyof Sizes)[]).every((name) => sizes[name] === last[name]))
-      return
-    this.#last = { ...sizes }
+    if (this.#last !== null && areEqual(sizes, this.#last)) return
+    this.#last = sizes
     const slices = this.#slicing(sizes)
     this.#count = slices.length
     this.#record.setCount(slices.length)
     for (const [index, slice] of slices.entries()) this.#place(this.#frames[index]!, slice, sizes)
   }
 
-  #place({ block, blocks, offset }: PartFrame, slice: Slice, sizes: Sizes): void {
-    const { order, batch, type } = this.#problem
-    const [m, n] = order === 'row' ? [slice.m, slice.n] : [slice.n, slice.m]
+  #place({ block, blocks, offset }: PartFrame, { m, n, batch }: Slice, sizes: Sizes): void {
     setWord(block, WORD.m, m.count)
     setWord(block, WORD.n, n.count)
-    setWord(block, WORD.batch, slice.batch.count)
+    setWord(block, WORD.batch, batch.count)
     blocks.setSizes({ ...sizes, m: m.count, n: n.count })
-    if (batch?.kind === 'pointers') {
-      offset.a = offset.b = offset.c = POINTER_BYTES * slice.batch.start
+    const { order, transA, transB, type } = this.#problem
+    if (this.#problem.batch?.kind === 'pointers') {
+      offset.a = offset.b = offset.c = POINTER_BYTES * batch.start
       return
     }
-    const { left, right, transLeft, transRight } = rowMajorView(this.#problem)
-    const ld = { a: sizes.lda, b: sizes.ldb }
-    const first = slice.batch.start
+    const { lda, ldb, ldc, strideA, strideB, strideC } = sizes
+    const byRows = order === 'row'
     const bytes = ELEMENT_BYTES[type]
-    offset.a = first * sizes.strideA * bytes
-    offset.b = first * sizes.strideB * bytes
-    offset.c = (first * sizes.strideC + slice.m.start * sizes.ldc + slice.n.start) * bytes
-    offset[left] += slice.m.start * (transLeft ? 1 : ld[left]) * bytes
-    offset[right] += slice.n.start * (transRight ? ld[right] : 1) * bytes
+    // The next row of op(A) is A's next line, or the next element of its lines; so are columns of op(B).
+    offset.a = (batch.start * strideA + m.start * (byRows !== transA ? lda : 1)) * bytes
+    // Panels packed beforehand follow one another, each as deep as k.
+    const nextColumn = this.#isPacked ? sizes.k : byRows !== transB ? 1 : ldb
+    offset.b = (batch.start * strideB + n.start * nextColumn) * bytes
+    const inC = byRows ? m.start * ldc + n.start : n.start * ldc + m.start
+    offset.c = (batch.start * strideC + inC) * bytes
   }
 
   complete(workspace: Workspace): void {

@@ -21,8 +21,8 @@ import { type CpuModel, linesHeld } from './cpu-model.ts'
 import type { RowMajorView } from './problem.ts'
 import type { RegisterTileSize } from './register-tile.ts'
 
-/** B in place; copied by the first tile of rows of each panel; or copied in a pass of its own. */
-export type Packing = 'no' | 'on the way' | 'ahead'
+/** B in place; copied by the first tile of rows of each panel; copied in a pass of its own; or by the caller, once. */
+export type Packing = 'no' | 'on the way' | 'ahead' | 'beforehand'
 
 /** K-steps that block boundaries are multiples of. */
 export const K_UNIT = 8
@@ -56,26 +56,62 @@ export function chooseBlocking(
   const { m, n, k, ldRight, transRight } = problem
   const open = Number.POSITIVE_INFINITY
   const size = { m: m === 'runtime' ? open : m, n: n === 'runtime' ? open : n, k: k === 'runtime' ? open : k }
+  const skinny = packing === undefined && !transRight ? skinnyBlocking(size, tile, elementBytes, cpu) : null
+  if (skinny !== null) return skinny
 
   const kMost = roundDown(cpu.l2.bytes / 2 / (tile.n * elementBytes), K_UNIT)
-  const kc = size.k <= kMost ? null : kMost
-  const depth = Math.min(size.k, kMost)
+  // Panels made beforehand hold all of k, and all of n.
+  const kc = size.k <= kMost || packing === 'beforehand' ? null : kMost
+  const depth = kc === null ? size.k : kMost
   const mMost = roundDown(Math.min(MOST_ROWS, (cpu.l2.bytes * 0.75) / (depth * elementBytes)), tile.m)
   const nMost = roundDown(Math.min(MOST_COLUMNS, cpu.l3.bytes / 8 / (depth * elementBytes)), tile.n)
 
   // Columns of a transposed B must be brought side by side before they can be loaded as vectors.
   const transposedPacking = transRight ? 'ahead' : undefined
   const packB =
-    transposedPacking ??
+    (packing === 'beforehand' ? packing : transposedPacking) ??
     packing ??
     (packingPays(size, depth, ldRight, tile, elementBytes, cpu) ? 'on the way' : 'no')
   if (packB === 'no' && kc === null) return { n: null, k: null, m: null, packB }
   return {
-    n: packB === 'no' || size.n <= nMost ? null : nMost,
+    n: packB === 'no' || packB === 'beforehand' || size.n <= nMost ? null : nMost,
     k: kc,
     m: size.m <= mMost ? null : mMost,
     packB,
   }
+}
+
+/** Tiles of rows up to which a product is bound by bringing B in rather than by multiplying. */
+export const SKINNY_TILES = 8
+/** K-steps that are walked at once through all columns, so that DRAM pages are read from end to end. */
+const DRAM_STEPS = 16
+/** The same for one row, whose sums and rows of B then fit into L1 together. */
+const VECTOR_STEPS = 8
+
+/**
+ * Few rows and a B beyond L2: every element of B is used once or a few times, so the order in which memory is read
+ * decides. From L3, panels read down their columns are fine (all of k when there is one tile of rows; else
+ * packed on the way, 256 steps at a time, so that panel and tiles stay in L1 and L2). From DRAM, rows of B
+ * must be read along: few K-steps at a time through all columns, with C's few rows staying in L2, until there
+ * are rows enough to earn panels back. Null when the product is not of this kind.
+ */
+function skinnyBlocking(
+  size: { readonly m: number; readonly n: number; readonly k: number },
+  tile: RegisterTileSize,
+  elementBytes: number,
+  cpu: CpuModel,
+): Blocking | null {
+  const bytes = size.k * size.n * elementBytes
+  const tiles = Math.ceil(size.m / tile.m)
+  if (!Number.isFinite(bytes) || bytes <= cpu.l2.bytes || tiles > SKINNY_TILES) return null
+  const cut = (steps: number): number | null => (size.k <= steps ? null : steps)
+  if (bytes <= cpu.l3.bytes / 2) {
+    return tiles === 1
+      ? { n: null, k: null, m: null, packB: 'no' }
+      : { n: null, k: cut(256), m: null, packB: 'on the way' }
+  }
+  if (tiles > 2) return { n: null, k: cut(128), m: null, packB: 'on the way' }
+  return { n: null, k: cut(size.m === 1 ? VECTOR_STEPS : DRAM_STEPS), m: null, packB: 'no' }
 }
 
 function packingPays(
@@ -105,7 +141,7 @@ export function workspaceBytes(
   tile: RegisterTileSize,
   elementBytes: number,
 ): number {
-  if (blocking.packB === 'no') return 0
+  if (blocking.packB === 'no' || blocking.packB === 'beforehand') return 0
   const bound = (dim: 'n' | 'k'): number => {
     const most = Math.min(
       blocking[dim] ?? Number.POSITIVE_INFINITY,

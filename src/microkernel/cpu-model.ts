@@ -19,6 +19,8 @@ export interface CpuModel {
   readonly l3: CacheModel
   /** Bytes per cycle that sustained streams from L2 deliver. */
   readonly l2BytesPerCycle: number
+  /** The same from L3, one core. */
+  readonly l3BytesPerCycle: number
   /** Bytes per cycle that one core of several gets from L3 or memory. */
   readonly streamBytesPerCycle: number
   /**
@@ -39,6 +41,7 @@ export const GENERIC_CPU: CpuModel = {
   l2: { bytes: 1 << 20, ways: 16, lineBytes: 64 },
   l3: { bytes: 32 << 20, ways: 16, lineBytes: 64 },
   l2BytesPerCycle: 32,
+  l3BytesPerCycle: 26,
   streamBytesPerCycle: 8,
   dispatchCycles: 3000,
 }

@@ -16,6 +16,9 @@
  * Even hidden behind multiply-adds, loads and fills cost a little, since queues fill up: a twentieth of their
  * time, measured with 5×80, 6×64, 8×48 and 6×32 at k from 256 to 1024.
  *
+ * A B beyond L2 comes from L3 the first time that a panel is read: then, for the first tile of rows, L3 takes the
+ * place of L2. So skinny products want all their rows in one tile.
+ *
  * A product m × n is cut evenly (see tile-loop.ts), so its time is the sum over its tiles of
  * k · cycles + overhead, where the overhead is what the k loop cannot hide: filling and draining the
  * chains, and the stores of r·v sums. Edges waste lanes; counting real tiles counts that too.
@@ -42,6 +45,8 @@ export interface TileQuestion {
   readonly aStride: number | null
   /** Bytes from one row of B to the next, when known. */
   readonly bStride: number | null
+  /** Vectors of columns, when something else has decided them. */
+  readonly vectors?: number
 }
 
 /** Sizes left open are planned for as if they were this: large, and no multiple of anything. */
@@ -58,6 +63,7 @@ function tileCycles(
   q: TileQuestion,
   rows: number,
   vectors: number,
+  first: boolean,
 ): number {
   const k = q.k === 'runtime' ? TYPICAL : q.k
   const width = vectors * machine.vectorBytes
@@ -65,7 +71,9 @@ function tileCycles(
   // B's lines, a stride apart, may fall into a few sets of L1 only.
   const held = q.bStride === null ? Number.POSITIVE_INFINITY : linesHeld(cpu.l1, q.bStride, width)
   const inL1 = panelBytes <= cpu.l1.bytes * 0.8 && k * Math.ceil(width / cpu.l1.lineBytes) <= held
-  const fromL2 = inL1 ? 0 : width / cpu.l2BytesPerCycle
+  const columns = q.n === 'runtime' ? TYPICAL : q.n
+  const far = first && k * columns * q.elementBytes > cpu.l2.bytes
+  const fromL2 = far ? width / cpu.l3BytesPerCycle : inL1 ? 0 : width / cpu.l2BytesPerCycle
   const loads = (rows + 2 * vectors) / cpu.loadsPerCycle
   const step = Math.max((rows * vectors) / cpu.fmaPerCycle, loads, cpu.fmaLatency, fromL2)
   return k * (step + (loads + fromL2) / 20) + TILE_OVERHEAD + (rows * vectors) / (2 * cpu.storesPerCycle)
@@ -85,13 +93,11 @@ export function rowsThatFit(
 
 /**
  * Rows of A that can be walked side by side. From half a page apart every row is a page, and a stream for
- * the prefetcher, of its own; a multiple of a page apart they also share one set of L1, half of
+ * the prefetcher, of its own; a multiple of a page apart they also share one set of L1, a third of
  * whose ways B needs. A stride given at the call is taken for a long one.
  */
 function rowsWithin(cpu: CpuModel, aStride: number | null): number {
-  if (aStride === null) return 8
-  if (aStride < PAGE_BYTES / 2) return Number.POSITIVE_INFINITY
-  return aStride % PAGE_BYTES === 0 ? cpu.l1.ways / 2 : 8
+  return aStride === null || aStride >= PAGE_BYTES / 2 ? (cpu.l1.ways * 2) / 3 : Number.POSITIVE_INFINITY
 }
 
 /** Cycles of the whole product, cut into tiles of at most `rows` rows and `vectors` vectors of columns. */
@@ -107,9 +113,14 @@ export function productCycles(
   const columnVectors = Math.ceil(n / lanesOf(machine, question.elementBytes))
   let cycles = 0
   for (const across of evenTiles(columnVectors, vectors)) {
-    for (const down of evenTiles(m, rows)) {
-      cycles += across.count * down.count * tileCycles(machine, cpu, question, down.units, across.units)
+    const tiles = evenTiles(m, rows)
+    for (const down of tiles) {
+      cycles +=
+        across.count * down.count * tileCycles(machine, cpu, question, down.units, across.units, false)
     }
+    const units = tiles[0]?.units ?? 0
+    const again = tileCycles(machine, cpu, question, units, across.units, false)
+    cycles += across.count * (tileCycles(machine, cpu, question, units, across.units, true) - again)
   }
   return cycles
 }
@@ -129,7 +140,8 @@ export function chooseRegisterTile(
   let best: RegisterTileSize = { m: 1, n: lanes }
   let bestCycles = Number.POSITIVE_INFINITY
   for (let vectors = 1; rowsThatFit(machine, vectors, masked) >= 1; vectors++) {
-    if (vectors > columnVectors) break
+    if (vectors > columnVectors && question.vectors === undefined) break
+    if (question.vectors !== undefined && vectors !== question.vectors) continue
     const most = Math.min(rowsThatFit(machine, vectors, masked), m, mostRows)
     for (let rows = 1; rows <= most; rows++) {
       const cycles = productCycles(machine, cpu, question, rows, vectors)

@@ -23,7 +23,11 @@ export const compare = {
     ['w:k{k}, r:x, r:x{sae}/m32, imm8', 'RVMI', 'EVEX.LIG.F3.0F.W0 C2 /r t1s', 'AVX512F', 'predicate:float'],
   ],
   /** `dst ← a ⋈ b ? ones : zeros`, the predicate in imm8, scalar f64. */
-  cmpsd: [['rw:x, r:x/m64, imm8', 'RMI', 'F2 0F C2 /r', 'SSE2', 'predicate:float']],
+  cmpsd: [
+    ['rw:x, r:x/m64, imm8', 'RMI', 'F2 0F C2 /r', 'SSE2', 'predicate:float'],
+    ['r:si32, r:di32, rw:<rdi>, rw:<rsi>', '--', 'A7', '', 'r:D w:OSZAPC repne'],
+    ['rw:<rdi>, rw:<rsi>', '', 'A7', '', 'r:D w:OSZAPC repne'],
+  ],
   /** `dst ← a ⋈ b ? ones : zeros`, the predicate in imm8, scalar f64; one bit into an opmask. */
   vcmpsd: [
     ['w:x, r:x, r:x/m64, imm8', 'RVMI', 'VEX.LIG.F2.0F.WIG C2 /r', 'AVX', 'predicate:float'],
@@ -66,7 +70,10 @@ export const compare = {
   /** Sets ZF, PF, CF by comparing a and b, scalar f16; signals on a signalling NaN only. */
   vucomish: [['r:x, r:x{sae}/m16', 'RM', 'EVEX.LIG.NP.MAP5.W0 2E /r t1s', 'AVX512_FP16', 'w:OSZAPC']],
   /** `dst ← a = b ? ones : zeros`, packed i8. */
-  pcmpeqb: [['rw:x, r:x/mx', 'RM', '66 0F 74 /r', 'SSE2', 'zero-idiom']],
+  pcmpeqb: [
+    ['rw:x, r:x/mx', 'RM', '66 0F 74 /r', 'SSE2', 'zero-idiom'],
+    ['rw:mm, r:mm/m64', 'RM', 'NP 0F 74 /r', 'MMX'],
+  ],
   /** `dst ← a = b ? ones : zeros`, packed i8; one bit an element into an opmask. */
   vpcmpeqb: [
     ['w:x, r:x, r:x/mx', 'RVM', 'VEX.128.66.0F.WIG 74 /r', 'AVX', 'zero-idiom commutative'],
@@ -74,7 +81,10 @@ export const compare = {
     ['w:k{k}, r:xyz, r:xyz/mxyz', 'RVM', 'EVEX.66.0F.WIG 74 /r fullmem', 'AVX512BW', 'zero-idiom'],
   ],
   /** `dst ← a = b ? ones : zeros`, packed i16. */
-  pcmpeqw: [['rw:x, r:x/mx', 'RM', '66 0F 75 /r', 'SSE2', 'zero-idiom']],
+  pcmpeqw: [
+    ['rw:x, r:x/mx', 'RM', '66 0F 75 /r', 'SSE2', 'zero-idiom'],
+    ['rw:mm, r:mm/m64', 'RM', 'NP 0F 75 /r', 'MMX'],
+  ],
   /** `dst ← a = b ? ones : zeros`, packed i16; one bit an element into an opmask. */
   vpcmpeqw: [
     ['w:x, r:x, r:x/mx', 'RVM', 'VEX.128.66.0F.WIG 75 /r', 'AVX', 'zero-idiom commutative'],
@@ -82,7 +92,10 @@ export const compare = {
     ['w:k{k}, r:xyz, r:xyz/mxyz', 'RVM', 'EVEX.66.0F.WIG 75 /r fullmem', 'AVX512BW', 'zero-idiom'],
   ],
   /** `dst ← a = b ? ones : zeros`, packed i32. */
-  pcmpeqd: [['rw:x, r:x/mx', 'RM', '66 0F 76 /r', 'SSE2', 'zero-idiom']],
+  pcmpeqd: [
+    ['rw:x, r:x/mx', 'RM', '66 0F 76 /r', 'SSE2', 'zero-idiom'],
+    ['rw:mm, r:mm/m64', 'RM', 'NP 0F 76 /r', 'MMX'],
+  ],
   /** `dst ← a = b ? ones : zeros`, packed i32; one bit an element into an opmask. */
   vpcmpeqd: [
     ['w:x, r:x, r:x/mx', 'RVM', 'VEX.128.66.0F.WIG 76 /r', 'AVX', 'zero-idiom commutative'],
@@ -98,7 +111,10 @@ export const compare = {
     ['w:k{k}, r:xyz, r:xyz/mxyz/b64', 'RVM', 'EVEX.66.0F38.W1 29 /r full', 'AVX512F', 'zero-idiom'],
   ],
   /** `dst ← a > b ? ones : zeros`, packed i8. */
-  pcmpgtb: [['rw:x, r:x/mx', 'RM', '66 0F 64 /r', 'SSE2', 'zero-idiom']],
+  pcmpgtb: [
+    ['rw:x, r:x/mx', 'RM', '66 0F 64 /r', 'SSE2', 'zero-idiom'],
+    ['rw:mm, r:mm/m64', 'RM', 'NP 0F 64 /r', 'MMX'],
+  ],
   /** `dst ← a > b ? ones : zeros`, packed i8; one bit an element into an opmask. */
   vpcmpgtb: [
     ['w:x, r:x, r:x/mx', 'RVM', 'VEX.128.66.0F.WIG 64 /r', 'AVX', 'zero-idiom'],
@@ -106,7 +122,10 @@ export const compare = {
     ['w:k{k}, r:xyz, r:xyz/mxyz', 'RVM', 'EVEX.66.0F.WIG 64 /r fullmem', 'AVX512BW', 'zero-idiom'],
   ],
   /** `dst ← a > b ? ones : zeros`, packed i16. */
-  pcmpgtw: [['rw:x, r:x/mx', 'RM', '66 0F 65 /r', 'SSE2', 'zero-idiom']],
+  pcmpgtw: [
+    ['rw:x, r:x/mx', 'RM', '66 0F 65 /r', 'SSE2', 'zero-idiom'],
+    ['rw:mm, r:mm/m64', 'RM', 'NP 0F 65 /r', 'MMX'],
+  ],
   /** `dst ← a > b ? ones : zeros`, packed i16; one bit an element into an opmask. */
   vpcmpgtw: [
     ['w:x, r:x, r:x/mx', 'RVM', 'VEX.128.66.0F.WIG 65 /r', 'AVX', 'zero-idiom'],
@@ -114,7 +133,10 @@ export const compare = {
     ['w:k{k}, r:xyz, r:xyz/mxyz', 'RVM', 'EVEX.66.0F.WIG 65 /r fullmem', 'AVX512BW', 'zero-idiom'],
   ],
   /** `dst ← a > b ? ones : zeros`, packed i32. */
-  pcmpgtd: [['rw:x, r:x/mx', 'RM', '66 0F 66 /r', 'SSE2', 'zero-idiom']],
+  pcmpgtd: [
+    ['rw:x, r:x/mx', 'RM', '66 0F 66 /r', 'SSE2', 'zero-idiom'],
+    ['rw:mm, r:mm/m64', 'RM', 'NP 0F 66 /r', 'MMX'],
+  ],
   /** `dst ← a > b ? ones : zeros`, packed i32; one bit an element into an opmask. */
   vpcmpgtd: [
     ['w:x, r:x, r:x/mx', 'RVM', 'VEX.128.66.0F.WIG 66 /r', 'AVX', 'zero-idiom'],

@@ -2,7 +2,10 @@
 
 export const integerVector = {
   /** `dst ← a + b`, packed i8. */
-  paddb: [['rw:x, r:x/mx', 'RM', '66 0F FC /r', 'SSE2']],
+  paddb: [
+    ['rw:x, r:x/mx', 'RM', '66 0F FC /r', 'SSE2'],
+    ['rw:mm, r:mm/m64', 'RM', 'NP 0F FC /r', 'MMX'],
+  ],
   /** `dst ← a + b`, packed i8. */
   vpaddb: [
     ['w:x, r:x, r:x/mx', 'RVM', 'VEX.128.66.0F.WIG FC /r', 'AVX', 'commutative'],
@@ -10,7 +13,10 @@ export const integerVector = {
     ['w:xyz{kz}, r:xyz, r:xyz/mxyz', 'RVM', 'EVEX.66.0F.WIG FC /r fullmem', 'AVX512BW'],
   ],
   /** `dst ← a + b`, packed i16. */
-  paddw: [['rw:x, r:x/mx', 'RM', '66 0F FD /r', 'SSE2']],
+  paddw: [
+    ['rw:x, r:x/mx', 'RM', '66 0F FD /r', 'SSE2'],
+    ['rw:mm, r:mm/m64', 'RM', 'NP 0F FD /r', 'MMX'],
+  ],
   /** `dst ← a + b`, packed i16. */
   vpaddw: [
     ['w:x, r:x, r:x/mx', 'RVM', 'VEX.128.66.0F.WIG FD /r', 'AVX', 'commutative'],
@@ -18,7 +24,10 @@ export const integerVector = {
     ['w:xyz{kz}, r:xyz, r:xyz/mxyz', 'RVM', 'EVEX.66.0F.WIG FD /r fullmem', 'AVX512BW'],
   ],
   /** `dst ← a + b`, packed i32. */
-  paddd: [['rw:x, r:x/mx', 'RM', '66 0F FE /r', 'SSE2']],
+  paddd: [
+    ['rw:x, r:x/mx', 'RM', '66 0F FE /r', 'SSE2'],
+    ['rw:mm, r:mm/m64', 'RM', 'NP 0F FE /r', 'MMX'],
+  ],
   /** `dst ← a + b`, packed i32. */
   vpaddd: [
     ['w:x, r:x, r:x/mx', 'RVM', 'VEX.128.66.0F.WIG FE /r', 'AVX', 'commutative'],
@@ -26,7 +35,10 @@ export const integerVector = {
     ['w:xyz{kz}, r:xyz, r:xyz/mxyz/b32', 'RVM', 'EVEX.66.0F.W0 FE /r full', 'AVX512F'],
   ],
   /** `dst ← a + b`, packed i64. */
-  paddq: [['rw:x, r:x/mx', 'RM', '66 0F D4 /r', 'SSE2']],
+  paddq: [
+    ['rw:x, r:x/mx', 'RM', '66 0F D4 /r', 'SSE2'],
+    ['rw:mm, r:mm/m64', 'RM', 'NP 0F D4 /r', 'SSE2'],
+  ],
   /** `dst ← a + b`, packed i64. */
   vpaddq: [
     ['w:x, r:x, r:x/mx', 'RVM', 'VEX.128.66.0F.WIG D4 /r', 'AVX', 'commutative'],
@@ -34,7 +46,10 @@ export const integerVector = {
     ['w:xyz{kz}, r:xyz, r:xyz/mxyz/b64', 'RVM', 'EVEX.66.0F.W1 D4 /r full', 'AVX512F'],
   ],
   /** `dst ← a − b`, packed i8. */
-  psubb: [['rw:x, r:x/mx', 'RM', '66 0F F8 /r', 'SSE2', 'zero-idiom']],
+  psubb: [
+    ['rw:x, r:x/mx', 'RM', '66 0F F8 /r', 'SSE2', 'zero-idiom'],
+    ['rw:mm, r:mm/m64', 'RM', 'NP 0F F8 /r', 'MMX'],
+  ],
   /** `dst ← a − b`, packed i8. */
   vpsubb: [
     ['w:x, r:x, r:x/mx', 'RVM', 'VEX.128.66.0F.WIG F8 /r', 'AVX', 'zero-idiom'],
@@ -42,7 +57,10 @@ export const integerVector = {
     ['w:xyz{kz}, r:xyz, r:xyz/mxyz', 'RVM', 'EVEX.66.0F.WIG F8 /r fullmem', 'AVX512BW', 'zero-idiom'],
   ],
   /** `dst ← a − b`, packed i16. */
-  psubw: [['rw:x, r:x/mx', 'RM', '66 0F F9 /r', 'SSE2', 'zero-idiom']],
+  psubw: [
+    ['rw:x, r:x/mx', 'RM', '66 0F F9 /r', 'SSE2', 'zero-idiom'],
+    ['rw:mm, r:mm/m64', 'RM', 'NP 0F F9 /r', 'MMX'],
+  ],
   /** `dst ← a − b`, packed i16. */
   vpsubw: [
     ['w:x, r:x, r:x/mx', 'RVM', 'VEX.128.66.0F.WIG F9 /r', 'AVX', 'zero-idiom'],
@@ -50,7 +68,10 @@ export const integerVector = {
     ['w:xyz{kz}, r:xyz, r:xyz/mxyz', 'RVM', 'EVEX.66.0F.WIG F9 /r fullmem', 'AVX512BW', 'zero-idiom'],
   ],
   /** `dst ← a − b`, packed i32. */
-  psubd: [['rw:x, r:x/mx', 'RM', '66 0F FA /r', 'SSE2', 'zero-idiom']],
+  psubd: [
+    ['rw:x, r:x/mx', 'RM', '66 0F FA /r', 'SSE2', 'zero-idiom'],
+    ['rw:mm, r:mm/m64', 'RM', 'NP 0F FA /r', 'MMX'],
+  ],
   /** `dst ← a − b`, packed i32. */
   vpsubd: [
     ['w:x, r:x, r:x/mx', 'RVM', 'VEX.128.66.0F.WIG FA /r', 'AVX', 'zero-idiom'],
@@ -58,7 +79,10 @@ export const integerVector = {
     ['w:xyz{kz}, r:xyz, r:xyz/mxyz/b32', 'RVM', 'EVEX.66.0F.W0 FA /r full', 'AVX512F', 'zero-idiom'],
   ],
   /** `dst ← a − b`, packed i64. */
-  psubq: [['rw:x, r:x/mx', 'RM', '66 0F FB /r', 'SSE2', 'zero-idiom']],
+  psubq: [
+    ['rw:x, r:x/mx', 'RM', '66 0F FB /r', 'SSE2', 'zero-idiom'],
+    ['rw:mm, r:mm/m64', 'RM', 'NP 0F FB /r', 'SSE2'],
+  ],
   /** `dst ← a − b`, packed i64. */
   vpsubq: [
     ['w:x, r:x, r:x/mx', 'RVM', 'VEX.128.66.0F.WIG FB /r', 'AVX', 'zero-idiom'],
@@ -66,7 +90,10 @@ export const integerVector = {
     ['w:xyz{kz}, r:xyz, r:xyz/mxyz/b64', 'RVM', 'EVEX.66.0F.W1 FB /r full', 'AVX512F', 'zero-idiom'],
   ],
   /** `dst ← a + b`, saturated, packed i8. */
-  paddsb: [['rw:x, r:x/mx', 'RM', '66 0F EC /r', 'SSE2']],
+  paddsb: [
+    ['rw:x, r:x/mx', 'RM', '66 0F EC /r', 'SSE2'],
+    ['rw:mm, r:mm/m64', 'RM', 'NP 0F EC /r', 'MMX'],
+  ],
   /** `dst ← a + b`, saturated, packed i8. */
   vpaddsb: [
     ['w:x, r:x, r:x/mx', 'RVM', 'VEX.128.66.0F.WIG EC /r', 'AVX', 'commutative'],
@@ -74,7 +101,10 @@ export const integerVector = {
     ['w:xyz{kz}, r:xyz, r:xyz/mxyz', 'RVM', 'EVEX.66.0F.WIG EC /r fullmem', 'AVX512BW'],
   ],
   /** `dst ← a + b`, saturated, packed i16. */
-  paddsw: [['rw:x, r:x/mx', 'RM', '66 0F ED /r', 'SSE2']],
+  paddsw: [
+    ['rw:x, r:x/mx', 'RM', '66 0F ED /r', 'SSE2'],
+    ['rw:mm, r:mm/m64', 'RM', 'NP 0F ED /r', 'MMX'],
+  ],
   /** `dst ← a + b`, saturated, packed i16. */
   vpaddsw: [
     ['w:x, r:x, r:x/mx', 'RVM', 'VEX.128.66.0F.WIG ED /r', 'AVX', 'commutative'],
@@ -82,7 +112,10 @@ export const integerVector = {
     ['w:xyz{kz}, r:xyz, r:xyz/mxyz', 'RVM', 'EVEX.66.0F.WIG ED /r fullmem', 'AVX512BW'],
   ],
   /** `dst ← a + b`, saturated, packed u8. */
-  paddusb: [['rw:x, r:x/mx', 'RM', '66 0F DC /r', 'SSE2']],
+  paddusb: [
+    ['rw:x, r:x/mx', 'RM', '66 0F DC /r', 'SSE2'],
+    ['rw:mm, r:mm/m64', 'RM', 'NP 0F DC /r', 'MMX'],
+  ],
   /** `dst ← a + b`, saturated, packed u8. */
   vpaddusb: [
     ['w:x, r:x, r:x/mx', 'RVM', 'VEX.128.66.0F.WIG DC /r', 'AVX', 'commutative'],
@@ -90,7 +123,10 @@ export const integerVector = {
     ['w:xyz{kz}, r:xyz, r:xyz/mxyz', 'RVM', 'EVEX.66.0F.WIG DC /r fullmem', 'AVX512BW'],
   ],
   /** `dst ← a + b`, saturated, packed u16. */
-  paddusw: [['rw:x, r:x/mx', 'RM', '66 0F DD /r', 'SSE2']],
+  paddusw: [
+    ['rw:x, r:x/mx', 'RM', '66 0F DD /r', 'SSE2'],
+    ['rw:mm, r:mm/m64', 'RM', 'NP 0F DD /r', 'MMX'],
+  ],
   /** `dst ← a + b`, saturated, packed u16. */
   vpaddusw: [
     ['w:x, r:x, r:x/mx', 'RVM', 'VEX.128.66.0F.WIG DD /r', 'AVX', 'commutative'],
@@ -98,7 +134,10 @@ export const integerVector = {
     ['w:xyz{kz}, r:xyz, r:xyz/mxyz', 'RVM', 'EVEX.66.0F.WIG DD /r fullmem', 'AVX512BW'],
   ],
   /** `dst ← a − b`, saturated, packed i8. */
-  psubsb: [['rw:x, r:x/mx', 'RM', '66 0F E8 /r', 'SSE2', 'zero-idiom']],
+  psubsb: [
+    ['rw:x, r:x/mx', 'RM', '66 0F E8 /r', 'SSE2', 'zero-idiom'],
+    ['rw:mm, r:mm/m64', 'RM', 'NP 0F E8 /r', 'MMX'],
+  ],
   /** `dst ← a − b`, saturated, packed i8. */
   vpsubsb: [
     ['w:x, r:x, r:x/mx', 'RVM', 'VEX.128.66.0F.WIG E8 /r', 'AVX', 'zero-idiom'],
@@ -106,7 +145,10 @@ export const integerVector = {
     ['w:xyz{kz}, r:xyz, r:xyz/mxyz', 'RVM', 'EVEX.66.0F.WIG E8 /r fullmem', 'AVX512BW', 'zero-idiom'],
   ],
   /** `dst ← a − b`, saturated, packed i16. */
-  psubsw: [['rw:x, r:x/mx', 'RM', '66 0F E9 /r', 'SSE2', 'zero-idiom']],
+  psubsw: [
+    ['rw:x, r:x/mx', 'RM', '66 0F E9 /r', 'SSE2', 'zero-idiom'],
+    ['rw:mm, r:mm/m64', 'RM', 'NP 0F E9 /r', 'MMX'],
+  ],
   /** `dst ← a − b`, saturated, packed i16. */
   vpsubsw: [
     ['w:x, r:x, r:x/mx', 'RVM', 'VEX.128.66.0F.WIG E9 /r', 'AVX', 'zero-idiom'],
@@ -114,7 +156,10 @@ export const integerVector = {
     ['w:xyz{kz}, r:xyz, r:xyz/mxyz', 'RVM', 'EVEX.66.0F.WIG E9 /r fullmem', 'AVX512BW', 'zero-idiom'],
   ],
   /** `dst ← a − b`, saturated, packed u8. */
-  psubusb: [['rw:x, r:x/mx', 'RM', '66 0F D8 /r', 'SSE2', 'zero-idiom']],
+  psubusb: [
+    ['rw:x, r:x/mx', 'RM', '66 0F D8 /r', 'SSE2', 'zero-idiom'],
+    ['rw:mm, r:mm/m64', 'RM', 'NP 0F D8 /r', 'MMX'],
+  ],
   /** `dst ← a − b`, saturated, packed u8. */
   vpsubusb: [
     ['w:x, r:x, r:x/mx', 'RVM', 'VEX.128.66.0F.WIG D8 /r', 'AVX', 'zero-idiom'],
@@ -122,7 +167,10 @@ export const integerVector = {
     ['w:xyz{kz}, r:xyz, r:xyz/mxyz', 'RVM', 'EVEX.66.0F.WIG D8 /r fullmem', 'AVX512BW', 'zero-idiom'],
   ],
   /** `dst ← a − b`, saturated, packed u16. */
-  psubusw: [['rw:x, r:x/mx', 'RM', '66 0F D9 /r', 'SSE2', 'zero-idiom']],
+  psubusw: [
+    ['rw:x, r:x/mx', 'RM', '66 0F D9 /r', 'SSE2', 'zero-idiom'],
+    ['rw:mm, r:mm/m64', 'RM', 'NP 0F D9 /r', 'MMX'],
+  ],
   /** `dst ← a − b`, saturated, packed u16. */
   vpsubusw: [
     ['w:x, r:x, r:x/mx', 'RVM', 'VEX.128.66.0F.WIG D9 /r', 'AVX', 'zero-idiom'],
@@ -130,7 +178,10 @@ export const integerVector = {
     ['w:xyz{kz}, r:xyz, r:xyz/mxyz', 'RVM', 'EVEX.66.0F.WIG D9 /r fullmem', 'AVX512BW', 'zero-idiom'],
   ],
   /** `dst ← low halves of a · b`, packed i16. */
-  pmullw: [['rw:x, r:x/mx', 'RM', '66 0F D5 /r', 'SSE2']],
+  pmullw: [
+    ['rw:x, r:x/mx', 'RM', '66 0F D5 /r', 'SSE2'],
+    ['rw:mm, r:mm/m64', 'RM', 'NP 0F D5 /r', 'MMX'],
+  ],
   /** `dst ← low halves of a · b`, packed i16. */
   vpmullw: [
     ['w:x, r:x, r:x/mx', 'RVM', 'VEX.128.66.0F.WIG D5 /r', 'AVX', 'commutative'],
@@ -138,7 +189,10 @@ export const integerVector = {
     ['w:xyz{kz}, r:xyz, r:xyz/mxyz', 'RVM', 'EVEX.66.0F.WIG D5 /r fullmem', 'AVX512BW'],
   ],
   /** `dst ← high halves of a · b`, packed i16. */
-  pmulhw: [['rw:x, r:x/mx', 'RM', '66 0F E5 /r', 'SSE2']],
+  pmulhw: [
+    ['rw:x, r:x/mx', 'RM', '66 0F E5 /r', 'SSE2'],
+    ['rw:mm, r:mm/m64', 'RM', 'NP 0F E5 /r', 'MMX'],
+  ],
   /** `dst ← high halves of a · b`, packed i16. */
   vpmulhw: [
     ['w:x, r:x, r:x/mx', 'RVM', 'VEX.128.66.0F.WIG E5 /r', 'AVX', 'commutative'],
@@ -146,7 +200,10 @@ export const integerVector = {
     ['w:xyz{kz}, r:xyz, r:xyz/mxyz', 'RVM', 'EVEX.66.0F.WIG E5 /r fullmem', 'AVX512BW'],
   ],
   /** `dst ← high halves of a · b`, packed u16. */
-  pmulhuw: [['rw:x, r:x/mx', 'RM', '66 0F E4 /r', 'SSE2']],
+  pmulhuw: [
+    ['rw:x, r:x/mx', 'RM', '66 0F E4 /r', 'SSE2'],
+    ['rw:mm, r:mm/m64', 'RM', 'NP 0F E4 /r', 'SSE'],
+  ],
   /** `dst ← high halves of a · b`, packed u16. */
   vpmulhuw: [
     ['w:x, r:x, r:x/mx', 'RVM', 'VEX.128.66.0F.WIG E4 /r', 'AVX', 'commutative'],
@@ -154,7 +211,10 @@ export const integerVector = {
     ['w:xyz{kz}, r:xyz, r:xyz/mxyz', 'RVM', 'EVEX.66.0F.WIG E4 /r fullmem', 'AVX512BW'],
   ],
   /** `dst ← (a · b + 2¹⁴) >> 15`, packed i16. */
-  pmulhrsw: [['rw:x, r:x/mx', 'RM', '66 0F 38 0B /r', 'SSSE3']],
+  pmulhrsw: [
+    ['rw:x, r:x/mx', 'RM', '66 0F 38 0B /r', 'SSSE3'],
+    ['rw:mm, r:mm/m64', 'RM', 'NP 0F 38 0B /r', 'SSSE3'],
+  ],
   /** `dst ← (a · b + 2¹⁴) >> 15`, packed i16. */
   vpmulhrsw: [
     ['w:x, r:x, r:x/mx', 'RVM', 'VEX.128.66.0F38.WIG 0B /r', 'AVX'],
@@ -172,7 +232,10 @@ export const integerVector = {
   /** `dst ← low halves of a · b`, packed i64. */
   vpmullq: [['w:xyz{kz}, r:xyz, r:xyz/mxyz/b64', 'RVM', 'EVEX.66.0F38.W1 40 /r full', 'AVX512DQ']],
   /** `dst ← a · b` of the even u32 elements, as u64. */
-  pmuludq: [['rw:x, r:x/mx', 'RM', '66 0F F4 /r', 'SSE2']],
+  pmuludq: [
+    ['rw:x, r:x/mx', 'RM', '66 0F F4 /r', 'SSE2'],
+    ['rw:mm, r:mm/m64', 'RM', 'NP 0F F4 /r', 'SSE2'],
+  ],
   /** `dst ← a · b` of the even u32 elements, as u64. */
   vpmuludq: [
     ['w:x, r:x, r:x/mx', 'RVM', 'VEX.128.66.0F.WIG F4 /r', 'AVX', 'commutative'],
@@ -188,7 +251,10 @@ export const integerVector = {
     ['w:xyz{kz}, r:xyz, r:xyz/mxyz/b64', 'RVM', 'EVEX.66.0F38.W1 28 /r full', 'AVX512F'],
   ],
   /** `dst ← a₀ · b₀ + a₁ · b₁` of i16 pairs, packed i32. */
-  pmaddwd: [['rw:x, r:x/mx', 'RM', '66 0F F5 /r', 'SSE2']],
+  pmaddwd: [
+    ['rw:x, r:x/mx', 'RM', '66 0F F5 /r', 'SSE2'],
+    ['rw:mm, r:mm/m64', 'RM', 'NP 0F F5 /r', 'MMX'],
+  ],
   /** `dst ← a₀ · b₀ + a₁ · b₁` of i16 pairs, packed i32. */
   vpmaddwd: [
     ['w:x, r:x, r:x/mx', 'RVM', 'VEX.128.66.0F.WIG F5 /r', 'AVX', 'commutative'],
@@ -196,7 +262,10 @@ export const integerVector = {
     ['w:xyz{kz}, r:xyz, r:xyz/mxyz', 'RVM', 'EVEX.66.0F.WIG F5 /r fullmem', 'AVX512BW'],
   ],
   /** `dst ← a₀ · b₀ + a₁ · b₁` of u8 · i8 pairs, saturated, packed i16. */
-  pmaddubsw: [['rw:x, r:x/mx', 'RM', '66 0F 38 04 /r', 'SSSE3']],
+  pmaddubsw: [
+    ['rw:x, r:x/mx', 'RM', '66 0F 38 04 /r', 'SSSE3'],
+    ['rw:mm, r:mm/m64', 'RM', 'NP 0F 38 04 /r', 'SSSE3'],
+  ],
   /** `dst ← a₀ · b₀ + a₁ · b₁` of u8 · i8 pairs, saturated, packed i16. */
   vpmaddubsw: [
     ['w:x, r:x, r:x/mx', 'RVM', 'VEX.128.66.0F38.WIG 04 /r', 'AVX'],
@@ -204,7 +273,10 @@ export const integerVector = {
     ['w:xyz{kz}, r:xyz, r:xyz/mxyz', 'RVM', 'EVEX.66.0F38.WIG 04 /r fullmem', 'AVX512BW'],
   ],
   /** `dst ← (a + b + 1) >> 1`, packed u8. */
-  pavgb: [['rw:x, r:x/mx', 'RM', '66 0F E0 /r', 'SSE2']],
+  pavgb: [
+    ['rw:x, r:x/mx', 'RM', '66 0F E0 /r', 'SSE2'],
+    ['rw:mm, r:mm/m64', 'RM', 'NP 0F E0 /r', 'SSE'],
+  ],
   /** `dst ← (a + b + 1) >> 1`, packed u8. */
   vpavgb: [
     ['w:x, r:x, r:x/mx', 'RVM', 'VEX.128.66.0F.WIG E0 /r', 'AVX', 'commutative'],
@@ -212,7 +284,10 @@ export const integerVector = {
     ['w:xyz{kz}, r:xyz, r:xyz/mxyz', 'RVM', 'EVEX.66.0F.WIG E0 /r fullmem', 'AVX512BW'],
   ],
   /** `dst ← (a + b + 1) >> 1`, packed u16. */
-  pavgw: [['rw:x, r:x/mx', 'RM', '66 0F E3 /r', 'SSE2']],
+  pavgw: [
+    ['rw:x, r:x/mx', 'RM', '66 0F E3 /r', 'SSE2'],
+    ['rw:mm, r:mm/m64', 'RM', 'NP 0F E3 /r', 'SSE'],
+  ],
   /** `dst ← (a + b + 1) >> 1`, packed u16. */
   vpavgw: [
     ['w:x, r:x, r:x/mx', 'RVM', 'VEX.128.66.0F.WIG E3 /r', 'AVX', 'commutative'],
@@ -220,7 +295,10 @@ export const integerVector = {
     ['w:xyz{kz}, r:xyz, r:xyz/mxyz', 'RVM', 'EVEX.66.0F.WIG E3 /r fullmem', 'AVX512BW'],
   ],
   /** `dst ← sums of |a − b|` over eight u8 elements each, as u64. */
-  psadbw: [['rw:x, r:x/mx', 'RM', '66 0F F6 /r', 'SSE2']],
+  psadbw: [
+    ['rw:x, r:x/mx', 'RM', '66 0F F6 /r', 'SSE2'],
+    ['rw:mm, r:mm/m64', 'RM', 'NP 0F F6 /r', 'SSE'],
+  ],
   /** `dst ← sums of |a − b|` over eight u8 elements each, as u64. */
   vpsadbw: [
     ['w:x, r:x, r:x/mx', 'RVM', 'VEX.128.66.0F.WIG F6 /r', 'AVX', 'commutative'],
@@ -228,7 +306,10 @@ export const integerVector = {
     ['w:xyz, r:xyz, r:xyz/mxyz', 'RVM', 'EVEX.66.0F.WIG F6 /r fullmem', 'AVX512BW'],
   ],
   /** `dst ← min(a, b)`, packed u8. */
-  pminub: [['rw:x, r:x/mx', 'RM', '66 0F DA /r', 'SSE2']],
+  pminub: [
+    ['rw:x, r:x/mx', 'RM', '66 0F DA /r', 'SSE2'],
+    ['rw:mm, r:mm/m64', 'RM', 'NP 0F DA /r', 'SSE'],
+  ],
   /** `dst ← min(a, b)`, packed u8. */
   vpminub: [
     ['w:x, r:x, r:x/mx', 'RVM', 'VEX.128.66.0F.WIG DA /r', 'AVX', 'commutative'],
@@ -236,7 +317,10 @@ export const integerVector = {
     ['w:xyz{kz}, r:xyz, r:xyz/mxyz', 'RVM', 'EVEX.66.0F.WIG DA /r fullmem', 'AVX512BW'],
   ],
   /** `dst ← min(a, b)`, packed i16. */
-  pminsw: [['rw:x, r:x/mx', 'RM', '66 0F EA /r', 'SSE2']],
+  pminsw: [
+    ['rw:x, r:x/mx', 'RM', '66 0F EA /r', 'SSE2'],
+    ['rw:mm, r:mm/m64', 'RM', 'NP 0F EA /r', 'SSE'],
+  ],
   /** `dst ← min(a, b)`, packed i16. */
   vpminsw: [
     ['w:x, r:x, r:x/mx', 'RVM', 'VEX.128.66.0F.WIG EA /r', 'AVX', 'commutative'],
@@ -244,7 +328,10 @@ export const integerVector = {
     ['w:xyz{kz}, r:xyz, r:xyz/mxyz', 'RVM', 'EVEX.66.0F.WIG EA /r fullmem', 'AVX512BW'],
   ],
   /** `dst ← max(a, b)`, packed u8. */
-  pmaxub: [['rw:x, r:x/mx', 'RM', '66 0F DE /r', 'SSE2']],
+  pmaxub: [
+    ['rw:x, r:x/mx', 'RM', '66 0F DE /r', 'SSE2'],
+    ['rw:mm, r:mm/m64', 'RM', 'NP 0F DE /r', 'SSE'],
+  ],
   /** `dst ← max(a, b)`, packed u8. */
   vpmaxub: [
     ['w:x, r:x, r:x/mx', 'RVM', 'VEX.128.66.0F.WIG DE /r', 'AVX', 'commutative'],
@@ -252,7 +339,10 @@ export const integerVector = {
     ['w:xyz{kz}, r:xyz, r:xyz/mxyz', 'RVM', 'EVEX.66.0F.WIG DE /r fullmem', 'AVX512BW'],
   ],
   /** `dst ← max(a, b)`, packed i16. */
-  pmaxsw: [['rw:x, r:x/mx', 'RM', '66 0F EE /r', 'SSE2']],
+  pmaxsw: [
+    ['rw:x, r:x/mx', 'RM', '66 0F EE /r', 'SSE2'],
+    ['rw:mm, r:mm/m64', 'RM', 'NP 0F EE /r', 'SSE'],
+  ],
   /** `dst ← max(a, b)`, packed i16. */
   vpmaxsw: [
     ['w:x, r:x, r:x/mx', 'RVM', 'VEX.128.66.0F.WIG EE /r', 'AVX', 'commutative'],
@@ -332,7 +422,10 @@ export const integerVector = {
   /** `dst ← max(a, b)`, packed u64. */
   vpmaxuq: [['w:xyz{kz}, r:xyz, r:xyz/mxyz/b64', 'RVM', 'EVEX.66.0F38.W1 3F /r full', 'AVX512F']],
   /** `dst ← |src|`, packed i8. */
-  pabsb: [['w:x, r:x/mx', 'RM', '66 0F 38 1C /r', 'SSSE3']],
+  pabsb: [
+    ['w:x, r:x/mx', 'RM', '66 0F 38 1C /r', 'SSSE3'],
+    ['w:mm, r:mm/m64', 'RM', 'NP 0F 38 1C /r', 'SSSE3'],
+  ],
   /** `dst ← |src|`, packed i8. */
   vpabsb: [
     ['w:x, r:x/mx', 'RM', 'VEX.128.66.0F38.WIG 1C /r', 'AVX'],
@@ -340,7 +433,10 @@ export const integerVector = {
     ['w:xyz{kz}, r:xyz/mxyz', 'RM', 'EVEX.66.0F38.WIG 1C /r fullmem', 'AVX512BW'],
   ],
   /** `dst ← |src|`, packed i16. */
-  pabsw: [['w:x, r:x/mx', 'RM', '66 0F 38 1D /r', 'SSSE3']],
+  pabsw: [
+    ['w:x, r:x/mx', 'RM', '66 0F 38 1D /r', 'SSSE3'],
+    ['w:mm, r:mm/m64', 'RM', 'NP 0F 38 1D /r', 'SSSE3'],
+  ],
   /** `dst ← |src|`, packed i16. */
   vpabsw: [
     ['w:x, r:x/mx', 'RM', 'VEX.128.66.0F38.WIG 1D /r', 'AVX'],
@@ -348,7 +444,10 @@ export const integerVector = {
     ['w:xyz{kz}, r:xyz/mxyz', 'RM', 'EVEX.66.0F38.WIG 1D /r fullmem', 'AVX512BW'],
   ],
   /** `dst ← |src|`, packed i32. */
-  pabsd: [['w:x, r:x/mx', 'RM', '66 0F 38 1E /r', 'SSSE3']],
+  pabsd: [
+    ['w:x, r:x/mx', 'RM', '66 0F 38 1E /r', 'SSSE3'],
+    ['w:mm, r:mm/m64', 'RM', 'NP 0F 38 1E /r', 'SSSE3'],
+  ],
   /** `dst ← |src|`, packed i32. */
   vpabsd: [
     ['w:x, r:x/mx', 'RM', 'VEX.128.66.0F38.WIG 1E /r', 'AVX'],
@@ -358,63 +457,90 @@ export const integerVector = {
   /** `dst ← |src|`, packed i64. */
   vpabsq: [['w:xyz{kz}, r:xyz/mxyz/b64', 'RM', 'EVEX.66.0F38.W1 1F /r full', 'AVX512F']],
   /** `dst ← a` with the sign of b applied (0 where b is 0), packed i8. */
-  psignb: [['rw:x, r:x/mx', 'RM', '66 0F 38 08 /r', 'SSSE3']],
+  psignb: [
+    ['rw:x, r:x/mx', 'RM', '66 0F 38 08 /r', 'SSSE3'],
+    ['rw:mm, r:mm/m64', 'RM', 'NP 0F 38 08 /r', 'SSSE3'],
+  ],
   /** `dst ← a` with the sign of b applied (0 where b is 0), packed i8. */
   vpsignb: [
     ['w:x, r:x, r:x/mx', 'RVM', 'VEX.128.66.0F38.WIG 08 /r', 'AVX'],
     ['w:y, r:y, r:y/my', 'RVM', 'VEX.256.66.0F38.WIG 08 /r', 'AVX2'],
   ],
   /** `dst ← a` with the sign of b applied (0 where b is 0), packed i16. */
-  psignw: [['rw:x, r:x/mx', 'RM', '66 0F 38 09 /r', 'SSSE3']],
+  psignw: [
+    ['rw:x, r:x/mx', 'RM', '66 0F 38 09 /r', 'SSSE3'],
+    ['rw:mm, r:mm/m64', 'RM', 'NP 0F 38 09 /r', 'SSSE3'],
+  ],
   /** `dst ← a` with the sign of b applied (0 where b is 0), packed i16. */
   vpsignw: [
     ['w:x, r:x, r:x/mx', 'RVM', 'VEX.128.66.0F38.WIG 09 /r', 'AVX'],
     ['w:y, r:y, r:y/my', 'RVM', 'VEX.256.66.0F38.WIG 09 /r', 'AVX2'],
   ],
   /** `dst ← a` with the sign of b applied (0 where b is 0), packed i32. */
-  psignd: [['rw:x, r:x/mx', 'RM', '66 0F 38 0A /r', 'SSSE3']],
+  psignd: [
+    ['rw:x, r:x/mx', 'RM', '66 0F 38 0A /r', 'SSSE3'],
+    ['rw:mm, r:mm/m64', 'RM', 'NP 0F 38 0A /r', 'SSSE3'],
+  ],
   /** `dst ← a` with the sign of b applied (0 where b is 0), packed i32. */
   vpsignd: [
     ['w:x, r:x, r:x/mx', 'RVM', 'VEX.128.66.0F38.WIG 0A /r', 'AVX'],
     ['w:y, r:y, r:y/my', 'RVM', 'VEX.256.66.0F38.WIG 0A /r', 'AVX2'],
   ],
   /** `dst ← sums of neighbours`, packed i16. */
-  phaddw: [['rw:x, r:x/mx', 'RM', '66 0F 38 01 /r', 'SSSE3']],
+  phaddw: [
+    ['rw:x, r:x/mx', 'RM', '66 0F 38 01 /r', 'SSSE3'],
+    ['rw:mm, r:mm/m64', 'RM', 'NP 0F 38 01 /r', 'SSSE3'],
+  ],
   /** `dst ← sums of neighbours`, packed i16. */
   vphaddw: [
     ['w:x, r:x, r:x/mx', 'RVM', 'VEX.128.66.0F38.WIG 01 /r', 'AVX'],
     ['w:y, r:y, r:y/my', 'RVM', 'VEX.256.66.0F38.WIG 01 /r', 'AVX2'],
   ],
   /** `dst ← sums of neighbours`, packed i32. */
-  phaddd: [['rw:x, r:x/mx', 'RM', '66 0F 38 02 /r', 'SSSE3']],
+  phaddd: [
+    ['rw:x, r:x/mx', 'RM', '66 0F 38 02 /r', 'SSSE3'],
+    ['rw:mm, r:mm/m64', 'RM', 'NP 0F 38 02 /r', 'SSSE3'],
+  ],
   /** `dst ← sums of neighbours`, packed i32. */
   vphaddd: [
     ['w:x, r:x, r:x/mx', 'RVM', 'VEX.128.66.0F38.WIG 02 /r', 'AVX'],
     ['w:y, r:y, r:y/my', 'RVM', 'VEX.256.66.0F38.WIG 02 /r', 'AVX2'],
   ],
   /** `dst ← sums of neighbours`, saturated, packed i16. */
-  phaddsw: [['rw:x, r:x/mx', 'RM', '66 0F 38 03 /r', 'SSSE3']],
+  phaddsw: [
+    ['rw:x, r:x/mx', 'RM', '66 0F 38 03 /r', 'SSSE3'],
+    ['rw:mm, r:mm/m64', 'RM', 'NP 0F 38 03 /r', 'SSSE3'],
+  ],
   /** `dst ← sums of neighbours`, saturated, packed i16. */
   vphaddsw: [
     ['w:x, r:x, r:x/mx', 'RVM', 'VEX.128.66.0F38.WIG 03 /r', 'AVX'],
     ['w:y, r:y, r:y/my', 'RVM', 'VEX.256.66.0F38.WIG 03 /r', 'AVX2'],
   ],
   /** `dst ← differences of neighbours`, packed i16. */
-  phsubw: [['rw:x, r:x/mx', 'RM', '66 0F 38 05 /r', 'SSSE3']],
+  phsubw: [
+    ['rw:x, r:x/mx', 'RM', '66 0F 38 05 /r', 'SSSE3'],
+    ['rw:mm, r:mm/m64', 'RM', 'NP 0F 38 05 /r', 'SSSE3'],
+  ],
   /** `dst ← differences of neighbours`, packed i16. */
   vphsubw: [
     ['w:x, r:x, r:x/mx', 'RVM', 'VEX.128.66.0F38.WIG 05 /r', 'AVX'],
     ['w:y, r:y, r:y/my', 'RVM', 'VEX.256.66.0F38.WIG 05 /r', 'AVX2'],
   ],
   /** `dst ← differences of neighbours`, packed i32. */
-  phsubd: [['rw:x, r:x/mx', 'RM', '66 0F 38 06 /r', 'SSSE3']],
+  phsubd: [
+    ['rw:x, r:x/mx', 'RM', '66 0F 38 06 /r', 'SSSE3'],
+    ['rw:mm, r:mm/m64', 'RM', 'NP 0F 38 06 /r', 'SSSE3'],
+  ],
   /** `dst ← differences of neighbours`, packed i32. */
   vphsubd: [
     ['w:x, r:x, r:x/mx', 'RVM', 'VEX.128.66.0F38.WIG 06 /r', 'AVX'],
     ['w:y, r:y, r:y/my', 'RVM', 'VEX.256.66.0F38.WIG 06 /r', 'AVX2'],
   ],
   /** `dst ← differences of neighbours`, saturated, packed i16. */
-  phsubsw: [['rw:x, r:x/mx', 'RM', '66 0F 38 07 /r', 'SSSE3']],
+  phsubsw: [
+    ['rw:x, r:x/mx', 'RM', '66 0F 38 07 /r', 'SSSE3'],
+    ['rw:mm, r:mm/m64', 'RM', 'NP 0F 38 07 /r', 'SSSE3'],
+  ],
   /** `dst ← differences of neighbours`, saturated, packed i16. */
   vphsubsw: [
     ['w:x, r:x, r:x/mx', 'RVM', 'VEX.128.66.0F38.WIG 07 /r', 'AVX'],
@@ -430,6 +556,7 @@ export const integerVector = {
   vmpsadbw: [
     ['w:x, r:x, r:x/mx, imm8', 'RVMI', 'VEX.128.66.0F3A.WIG 42 /r', 'AVX'],
     ['w:y, r:y, r:y/my, imm8', 'RVMI', 'VEX.256.66.0F3A.WIG 42 /r', 'AVX2'],
+    ['w:xyz{kz}, r:xyz, r:xyz/mxyz, imm8', 'RVMI', 'EVEX.F3.0F3A.W0 42 /r fullmem', 'AVX10_2'],
   ],
   /** `dst ← sums of |a − b|` of four u8 elements at offsets chosen by imm8, packed u16. */
   vdbpsadbw: [['w:xyz{kz}, r:xyz, r:xyz/mxyz, imm8', 'RVMI', 'EVEX.66.0F3A.W0 42 /r fullmem', 'AVX512BW']],

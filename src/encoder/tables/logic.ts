@@ -58,7 +58,10 @@ export const logic = {
     ['w:xyz{kz}, r:xyz, r:xyz/mxyz/b64', 'RVM', 'EVEX.66.0F.W1 57 /r full', 'AVX512DQ', 'zero-idiom'],
   ],
   /** `dst ← a & b`, all bits. */
-  pand: [['rw:x, r:x/mx', 'RM', '66 0F DB /r', 'SSE2']],
+  pand: [
+    ['rw:x, r:x/mx', 'RM', '66 0F DB /r', 'SSE2'],
+    ['rw:mm, r:mm/m64', 'RM', 'NP 0F DB /r', 'MMX'],
+  ],
   /** `dst ← a & b`, all bits. */
   vpand: [
     ['w:x, r:x, r:x/mx', 'RVM', 'VEX.128.66.0F.WIG DB /r', 'AVX', 'commutative'],
@@ -69,7 +72,10 @@ export const logic = {
   /** `dst ← a & b`, packed i64. */
   vpandq: [['w:xyz{kz}, r:xyz, r:xyz/mxyz/b64', 'RVM', 'EVEX.66.0F.W1 DB /r full', 'AVX512F']],
   /** `dst ← ~a & b`, all bits. */
-  pandn: [['rw:x, r:x/mx', 'RM', '66 0F DF /r', 'SSE2', 'zero-idiom']],
+  pandn: [
+    ['rw:x, r:x/mx', 'RM', '66 0F DF /r', 'SSE2', 'zero-idiom'],
+    ['rw:mm, r:mm/m64', 'RM', 'NP 0F DF /r', 'MMX'],
+  ],
   /** `dst ← ~a & b`, all bits. */
   vpandn: [
     ['w:x, r:x, r:x/mx', 'RVM', 'VEX.128.66.0F.WIG DF /r', 'AVX', 'zero-idiom'],
@@ -80,7 +86,10 @@ export const logic = {
   /** `dst ← ~a & b`, packed i64. */
   vpandnq: [['w:xyz{kz}, r:xyz, r:xyz/mxyz/b64', 'RVM', 'EVEX.66.0F.W1 DF /r full', 'AVX512F', 'zero-idiom']],
   /** `dst ← a | b`, all bits. */
-  por: [['rw:x, r:x/mx', 'RM', '66 0F EB /r', 'SSE2']],
+  por: [
+    ['rw:x, r:x/mx', 'RM', '66 0F EB /r', 'SSE2'],
+    ['rw:mm, r:mm/m64', 'RM', 'NP 0F EB /r', 'MMX'],
+  ],
   /** `dst ← a | b`, all bits. */
   vpor: [
     ['w:x, r:x, r:x/mx', 'RVM', 'VEX.128.66.0F.WIG EB /r', 'AVX', 'commutative'],
@@ -91,7 +100,10 @@ export const logic = {
   /** `dst ← a | b`, packed i64. */
   vporq: [['w:xyz{kz}, r:xyz, r:xyz/mxyz/b64', 'RVM', 'EVEX.66.0F.W1 EB /r full', 'AVX512F']],
   /** `dst ← a ^ b`, all bits. */
-  pxor: [['rw:x, r:x/mx', 'RM', '66 0F EF /r', 'SSE2', 'zero-idiom']],
+  pxor: [
+    ['rw:x, r:x/mx', 'RM', '66 0F EF /r', 'SSE2', 'zero-idiom'],
+    ['rw:mm, r:mm/m64', 'RM', 'NP 0F EF /r', 'MMX', 'zero-idiom'],
+  ],
   /** `dst ← a ^ b`, all bits. */
   vpxor: [
     ['w:x, r:x, r:x/mx', 'RVM', 'VEX.128.66.0F.WIG EF /r', 'AVX', 'zero-idiom commutative'],

@@ -26,7 +26,10 @@ export const shufflePermute = {
     ['w:xyz{kz}, r:xyz/mxyz, imm8', 'RMI', 'EVEX.F2.0F.WIG 70 /r fullmem', 'AVX512BW'],
   ],
   /** `dst ← bytes of a`, chosen within each 128-bit lane by the bytes of b; 0 where its sign is set. */
-  pshufb: [['rw:x, r:x/mx', 'RM', '66 0F 38 00 /r', 'SSSE3']],
+  pshufb: [
+    ['rw:x, r:x/mx', 'RM', '66 0F 38 00 /r', 'SSSE3'],
+    ['rw:mm, r:mm/m64', 'RM', 'NP 0F 38 00 /r', 'SSSE3'],
+  ],
   /** `dst ← bytes of a`, chosen within each 128-bit lane by the bytes of b; 0 where its sign is set. */
   vpshufb: [
     ['w:x, r:x, r:x/mx', 'RVM', 'VEX.128.66.0F38.WIG 00 /r', 'AVX'],
@@ -78,7 +81,10 @@ export const shufflePermute = {
     ['w:xyz{kz}, r:xyz, r:xyz/mxyz/b64', 'RVM', 'EVEX.66.0F.W1 15 /r full', 'AVX512F'],
   ],
   /** `dst ← low elements of a and b, interleaved`, packed i8. */
-  punpcklbw: [['rw:x, r:x/mx', 'RM', '66 0F 60 /r', 'SSE2']],
+  punpcklbw: [
+    ['rw:x, r:x/mx', 'RM', '66 0F 60 /r', 'SSE2'],
+    ['rw:mm, r:mm/m32', 'RM', 'NP 0F 60 /r', 'MMX'],
+  ],
   /** `dst ← low elements of a and b, interleaved`, packed i8. */
   vpunpcklbw: [
     ['w:x, r:x, r:x/mx', 'RVM', 'VEX.128.66.0F.WIG 60 /r', 'AVX'],
@@ -86,7 +92,10 @@ export const shufflePermute = {
     ['w:xyz{kz}, r:xyz, r:xyz/mxyz', 'RVM', 'EVEX.66.0F.WIG 60 /r fullmem', 'AVX512BW'],
   ],
   /** `dst ← low elements of a and b, interleaved`, packed i16. */
-  punpcklwd: [['rw:x, r:x/mx', 'RM', '66 0F 61 /r', 'SSE2']],
+  punpcklwd: [
+    ['rw:x, r:x/mx', 'RM', '66 0F 61 /r', 'SSE2'],
+    ['rw:mm, r:mm/m32', 'RM', 'NP 0F 61 /r', 'MMX'],
+  ],
   /** `dst ← low elements of a and b, interleaved`, packed i16. */
   vpunpcklwd: [
     ['w:x, r:x, r:x/mx', 'RVM', 'VEX.128.66.0F.WIG 61 /r', 'AVX'],
@@ -94,7 +103,10 @@ export const shufflePermute = {
     ['w:xyz{kz}, r:xyz, r:xyz/mxyz', 'RVM', 'EVEX.66.0F.WIG 61 /r fullmem', 'AVX512BW'],
   ],
   /** `dst ← low elements of a and b, interleaved`, packed i32. */
-  punpckldq: [['rw:x, r:x/mx', 'RM', '66 0F 62 /r', 'SSE2']],
+  punpckldq: [
+    ['rw:x, r:x/mx', 'RM', '66 0F 62 /r', 'SSE2'],
+    ['rw:mm, r:mm/m32', 'RM', 'NP 0F 62 /r', 'MMX'],
+  ],
   /** `dst ← low elements of a and b, interleaved`, packed i32. */
   vpunpckldq: [
     ['w:x, r:x, r:x/mx', 'RVM', 'VEX.128.66.0F.WIG 62 /r', 'AVX'],
@@ -110,7 +122,10 @@ export const shufflePermute = {
     ['w:xyz{kz}, r:xyz, r:xyz/mxyz/b64', 'RVM', 'EVEX.66.0F.W1 6C /r full', 'AVX512F'],
   ],
   /** `dst ← high elements of a and b, interleaved`, packed i8. */
-  punpckhbw: [['rw:x, r:x/mx', 'RM', '66 0F 68 /r', 'SSE2']],
+  punpckhbw: [
+    ['rw:x, r:x/mx', 'RM', '66 0F 68 /r', 'SSE2'],
+    ['rw:mm, r:mm/m64', 'RM', 'NP 0F 68 /r', 'MMX'],
+  ],
   /** `dst ← high elements of a and b, interleaved`, packed i8. */
   vpunpckhbw: [
     ['w:x, r:x, r:x/mx', 'RVM', 'VEX.128.66.0F.WIG 68 /r', 'AVX'],
@@ -118,7 +133,10 @@ export const shufflePermute = {
     ['w:xyz{kz}, r:xyz, r:xyz/mxyz', 'RVM', 'EVEX.66.0F.WIG 68 /r fullmem', 'AVX512BW'],
   ],
   /** `dst ← high elements of a and b, interleaved`, packed i16. */
-  punpckhwd: [['rw:x, r:x/mx', 'RM', '66 0F 69 /r', 'SSE2']],
+  punpckhwd: [
+    ['rw:x, r:x/mx', 'RM', '66 0F 69 /r', 'SSE2'],
+    ['rw:mm, r:mm/m64', 'RM', 'NP 0F 69 /r', 'MMX'],
+  ],
   /** `dst ← high elements of a and b, interleaved`, packed i16. */
   vpunpckhwd: [
     ['w:x, r:x, r:x/mx', 'RVM', 'VEX.128.66.0F.WIG 69 /r', 'AVX'],
@@ -126,7 +144,10 @@ export const shufflePermute = {
     ['w:xyz{kz}, r:xyz, r:xyz/mxyz', 'RVM', 'EVEX.66.0F.WIG 69 /r fullmem', 'AVX512BW'],
   ],
   /** `dst ← high elements of a and b, interleaved`, packed i32. */
-  punpckhdq: [['rw:x, r:x/mx', 'RM', '66 0F 6A /r', 'SSE2']],
+  punpckhdq: [
+    ['rw:x, r:x/mx', 'RM', '66 0F 6A /r', 'SSE2'],
+    ['rw:mm, r:mm/m64', 'RM', 'NP 0F 6A /r', 'MMX'],
+  ],
   /** `dst ← high elements of a and b, interleaved`, packed i32. */
   vpunpckhdq: [
     ['w:x, r:x, r:x/mx', 'RVM', 'VEX.128.66.0F.WIG 6A /r', 'AVX'],
@@ -142,7 +163,10 @@ export const shufflePermute = {
     ['w:xyz{kz}, r:xyz, r:xyz/mxyz/b64', 'RVM', 'EVEX.66.0F.W1 6D /r full', 'AVX512F'],
   ],
   /** `dst ← elements of a, then of b, narrowed`: i16 → i8, signed saturation. */
-  packsswb: [['rw:x, r:x/mx', 'RM', '66 0F 63 /r', 'SSE2']],
+  packsswb: [
+    ['rw:x, r:x/mx', 'RM', '66 0F 63 /r', 'SSE2'],
+    ['rw:mm, r:mm/m64', 'RM', 'NP 0F 63 /r', 'MMX'],
+  ],
   /** `dst ← elements of a, then of b, narrowed`: i16 → i8, signed saturation. */
   vpacksswb: [
     ['w:x, r:x, r:x/mx', 'RVM', 'VEX.128.66.0F.WIG 63 /r', 'AVX'],
@@ -150,7 +174,10 @@ export const shufflePermute = {
     ['w:xyz{kz}, r:xyz, r:xyz/mxyz', 'RVM', 'EVEX.66.0F.WIG 63 /r fullmem', 'AVX512BW'],
   ],
   /** `dst ← elements of a, then of b, narrowed`: i16 → u8, unsigned saturation. */
-  packuswb: [['rw:x, r:x/mx', 'RM', '66 0F 67 /r', 'SSE2']],
+  packuswb: [
+    ['rw:x, r:x/mx', 'RM', '66 0F 67 /r', 'SSE2'],
+    ['rw:mm, r:mm/m64', 'RM', 'NP 0F 67 /r', 'MMX'],
+  ],
   /** `dst ← elements of a, then of b, narrowed`: i16 → u8, unsigned saturation. */
   vpackuswb: [
     ['w:x, r:x, r:x/mx', 'RVM', 'VEX.128.66.0F.WIG 67 /r', 'AVX'],
@@ -158,7 +185,10 @@ export const shufflePermute = {
     ['w:xyz{kz}, r:xyz, r:xyz/mxyz', 'RVM', 'EVEX.66.0F.WIG 67 /r fullmem', 'AVX512BW'],
   ],
   /** `dst ← elements of a, then of b, narrowed`: i32 → i16, signed saturation. */
-  packssdw: [['rw:x, r:x/mx', 'RM', '66 0F 6B /r', 'SSE2']],
+  packssdw: [
+    ['rw:x, r:x/mx', 'RM', '66 0F 6B /r', 'SSE2'],
+    ['rw:mm, r:mm/m64', 'RM', 'NP 0F 6B /r', 'MMX'],
+  ],
   /** `dst ← elements of a, then of b, narrowed`: i32 → i16, signed saturation. */
   vpackssdw: [
     ['w:x, r:x, r:x/mx', 'RVM', 'VEX.128.66.0F.WIG 6B /r', 'AVX'],
@@ -174,7 +204,10 @@ export const shufflePermute = {
     ['w:xyz{kz}, r:xyz, r:xyz/mxyz/b32', 'RVM', 'EVEX.66.0F38.W0 2B /r full', 'AVX512BW'],
   ],
   /** `dst ← (a : b) >> 8 · imm8`, each 128-bit lane. */
-  palignr: [['rw:x, r:x/mx, imm8', 'RMI', '66 0F 3A 0F /r', 'SSSE3']],
+  palignr: [
+    ['rw:x, r:x/mx, imm8', 'RMI', '66 0F 3A 0F /r', 'SSSE3'],
+    ['rw:mm, r:mm/m64, imm8', 'RMI', 'NP 0F 3A 0F /r', 'SSSE3'],
+  ],
   /** `dst ← (a : b) >> 8 · imm8`, each 128-bit lane. */
   vpalignr: [
     ['w:x, r:x, r:x/mx, imm8', 'RVMI', 'VEX.128.66.0F3A.WIG 0F /r', 'AVX'],
@@ -285,7 +318,10 @@ export const shufflePermute = {
     ['w:x, r:x, r:r32/m8, imm8', 'RVMI', 'EVEX.128.66.0F3A.WIG 20 /r t1s', 'AVX512BW'],
   ],
   /** `dst ← a with element imm8 replaced by b`, i16. */
-  pinsrw: [['rw:x, r:r32/m16, imm8', 'RMI', '66 0F C4 /r', 'SSE2']],
+  pinsrw: [
+    ['rw:x, r:r32/m16, imm8', 'RMI', '66 0F C4 /r', 'SSE2'],
+    ['rw:mm, r:r32/m16, imm8', 'RMI', 'NP 0F C4 /r', 'SSE'],
+  ],
   /** `dst ← a with element imm8 replaced by b`, i16. */
   vpinsrw: [
     ['w:x, r:x, r:r32/m16, imm8', 'RVMI', 'VEX.128.66.0F.WIG C4 /r', 'AVX'],
@@ -330,6 +366,7 @@ export const shufflePermute = {
   pextrw: [
     ['w:r32, r:x, imm8', 'RMI', '66 0F C5 /r', 'SSE2'],
     ['w:r32/m16, r:x, imm8', 'MRI', '66 0F 3A 15 /r', 'SSE4_1'],
+    ['w:r32, r:mm, imm8', 'RMI', 'NP 0F C5 /r', 'SSE'],
   ],
   /** `dst ← element imm8 of src`, i16, zero-extended. */
   vpextrw: [

@@ -123,6 +123,8 @@ export const vectorMove = {
     ['w:x, r:m64', 'RM', 'F2 0F 10 /r', 'SSE2'],
     ['rw:x, r:x', 'MR', 'F2 0F 11 /r', 'SSE2'],
     ['w:m64, r:x', 'MR', 'F2 0F 11 /r', 'SSE2'],
+    ['w:di32, r:si32, rw:<rdi>, rw:<rsi>', '--', 'A5', '', 'r:D rep'],
+    ['rw:<rdi>, rw:<rsi>', '', 'A5', '', 'r:D rep'],
   ],
   /** `dst ← b in the lowest element, a in the others`, scalar f64; from memory the rest is zeroed. */
   vmovsd: [
@@ -146,11 +148,14 @@ export const vectorMove = {
   vmovw: [
     ['w:x, r:r32/m16', 'RM', 'EVEX.128.66.MAP5.WIG 6E /r t1s', 'AVX512_FP16'],
     ['w:r32/m16, r:x', 'MR', 'EVEX.128.66.MAP5.WIG 7E /r t1s', 'AVX512_FP16'],
+    ['w:x, r:x/m16', 'RM', 'EVEX.128.F3.MAP5.W0 6E /r t1s', 'AVX10_2'],
   ],
   /** `dst ← 32 bits of src`; upper bits of a vector are zeroed. */
   movd: [
     ['w:x, r:r32/m32', 'RM', '66 0F 6E /r', 'SSE2'],
     ['w:r32/m32, r:x', 'MR', '66 0F 7E /r', 'SSE2'],
+    ['w:mm, r:r32/m32', 'RM', 'NP 0F 6E /r', 'MMX'],
+    ['w:r32/m32, r:mm', 'MR', 'NP 0F 7E /r', 'MMX'],
   ],
   /** `dst ← 32 bits of src`; upper bits of a vector are zeroed. */
   vmovd: [
@@ -158,24 +163,30 @@ export const vectorMove = {
     ['w:r32/m32, r:x', 'MR', 'VEX.128.66.0F.W0 7E /r', 'AVX'],
     ['w:x, r:r32/m32', 'RM', 'EVEX.128.66.0F.W0 6E /r t1s', 'AVX512F'],
     ['w:r32/m32, r:x', 'MR', 'EVEX.128.66.0F.W0 7E /r t1s', 'AVX512F'],
+    ['w:x, r:x/m32', 'RM', 'EVEX.128.F3.0F.W0 7E /r t1s', 'AVX10_2'],
+    ['w:m32, r:x', 'MR', 'EVEX.128.66.0F.W0 D6 /r t1s', 'AVX10_2'],
   ],
   /** `dst ← 64 bits of src`; upper bits of a vector are zeroed. */
   movq: [
     ['w:x, r:x/m64', 'RM', 'F3 0F 7E /r', 'SSE2'],
     ['w:x/m64, r:x', 'MR', '66 0F D6 /r', 'SSE2'],
-    ['w:x, r:r64', 'RM', '66 REX.W 0F 6E /r', 'SSE2'],
-    ['w:r64, r:x', 'MR', '66 REX.W 0F 7E /r', 'SSE2'],
+    ['w:x, r:r64/m64', 'RM', '66 REX.W 0F 6E /r', 'SSE2'],
+    ['w:r64/m64, r:x', 'MR', '66 REX.W 0F 7E /r', 'SSE2'],
+    ['w:mm, r:mm/m64', 'RM', 'NP 0F 6F /r', 'MMX'],
+    ['w:mm/m64, r:mm', 'MR', 'NP 0F 7F /r', 'MMX'],
+    ['w:mm, r:r64/m64', 'RM', 'NP REX.W 0F 6E /r', 'MMX'],
+    ['w:r64/m64, r:mm', 'MR', 'NP REX.W 0F 7E /r', 'MMX'],
   ],
   /** `dst ← 64 bits of src`; upper bits of a vector are zeroed. */
   vmovq: [
     ['w:x, r:x/m64', 'RM', 'VEX.128.F3.0F.WIG 7E /r', 'AVX'],
     ['w:x/m64, r:x', 'MR', 'VEX.128.66.0F.WIG D6 /r', 'AVX'],
-    ['w:x, r:r64', 'RM', 'VEX.128.66.0F.W1 6E /r', 'AVX'],
-    ['w:r64, r:x', 'MR', 'VEX.128.66.0F.W1 7E /r', 'AVX'],
+    ['w:x, r:r64/m64', 'RM', 'VEX.128.66.0F.W1 6E /r', 'AVX'],
+    ['w:r64/m64, r:x', 'MR', 'VEX.128.66.0F.W1 7E /r', 'AVX'],
     ['w:x, r:x/m64', 'RM', 'EVEX.128.F3.0F.W1 7E /r t1s', 'AVX512F'],
     ['w:x/m64, r:x', 'MR', 'EVEX.128.66.0F.W1 D6 /r t1s', 'AVX512F'],
-    ['w:x, r:r64', 'RM', 'EVEX.128.66.0F.W1 6E /r', 'AVX512F'],
-    ['w:r64, r:x', 'MR', 'EVEX.128.66.0F.W1 7E /r', 'AVX512F'],
+    ['w:x, r:r64/m64', 'RM', 'EVEX.128.66.0F.W1 6E /r t1s', 'AVX512F'],
+    ['w:r64/m64, r:x', 'MR', 'EVEX.128.66.0F.W1 7E /r t1s', 'AVX512F'],
   ],
   /** `low half of dst ← [src]`, or `[dst] ← low half of src`, 64 bits. */
   movlps: [
@@ -326,7 +337,10 @@ export const vectorMove = {
   /** `dst ← signs of the elements`, packed f64, one bit each. */
   vmovmskpd: [['w:r32, r:xy', 'RM', 'VEX.66.0F.WIG 50 /r', 'AVX']],
   /** `dst ← signs of the bytes`, one bit each. */
-  pmovmskb: [['w:r32, r:x', 'RM', '66 0F D7 /r', 'SSE2']],
+  pmovmskb: [
+    ['w:r32, r:x', 'RM', '66 0F D7 /r', 'SSE2'],
+    ['w:r32, r:mm', 'RM', 'NP 0F D7 /r', 'SSE'],
+  ],
   /** `dst ← signs of the bytes`, one bit each. */
   vpmovmskb: [
     ['w:r32, r:x', 'RM', 'VEX.128.66.0F.WIG D7 /r', 'AVX'],

@@ -5,6 +5,8 @@ export const vectorShift = {
   psllw: [
     ['rw:x, imm8', 'MI', '66 0F 71 /6', 'SSE2'],
     ['rw:x, r:x/mx', 'RM', '66 0F F1 /r', 'SSE2'],
+    ['rw:mm, r:mm/m64', 'RM', 'NP 0F F1 /r', 'MMX'],
+    ['rw:mm, imm8', 'MI', 'NP 0F 71 /6', 'MMX'],
   ],
   /** `dst ← src << count`, one count for all, packed i16. */
   vpsllw: [
@@ -19,6 +21,8 @@ export const vectorShift = {
   pslld: [
     ['rw:x, imm8', 'MI', '66 0F 72 /6', 'SSE2'],
     ['rw:x, r:x/mx', 'RM', '66 0F F2 /r', 'SSE2'],
+    ['rw:mm, r:mm/m64', 'RM', 'NP 0F F2 /r', 'MMX'],
+    ['rw:mm, imm8', 'MI', 'NP 0F 72 /6', 'MMX'],
   ],
   /** `dst ← src << count`, one count for all, packed i32. */
   vpslld: [
@@ -33,6 +37,8 @@ export const vectorShift = {
   psllq: [
     ['rw:x, imm8', 'MI', '66 0F 73 /6', 'SSE2'],
     ['rw:x, r:x/mx', 'RM', '66 0F F3 /r', 'SSE2'],
+    ['rw:mm, r:mm/m64', 'RM', 'NP 0F F3 /r', 'MMX'],
+    ['rw:mm, imm8', 'MI', 'NP 0F 73 /6', 'MMX'],
   ],
   /** `dst ← src << count`, one count for all, packed i64. */
   vpsllq: [
@@ -47,6 +53,8 @@ export const vectorShift = {
   psrlw: [
     ['rw:x, imm8', 'MI', '66 0F 71 /2', 'SSE2'],
     ['rw:x, r:x/mx', 'RM', '66 0F D1 /r', 'SSE2'],
+    ['rw:mm, r:mm/m64', 'RM', 'NP 0F D1 /r', 'MMX'],
+    ['rw:mm, imm8', 'MI', 'NP 0F 71 /2', 'MMX'],
   ],
   /** `dst ← src >> count`, zeros coming in, one count for all, packed i16. */
   vpsrlw: [
@@ -61,6 +69,8 @@ export const vectorShift = {
   psrld: [
     ['rw:x, imm8', 'MI', '66 0F 72 /2', 'SSE2'],
     ['rw:x, r:x/mx', 'RM', '66 0F D2 /r', 'SSE2'],
+    ['rw:mm, r:mm/m64', 'RM', 'NP 0F D2 /r', 'MMX'],
+    ['rw:mm, imm8', 'MI', 'NP 0F 72 /2', 'MMX'],
   ],
   /** `dst ← src >> count`, zeros coming in, one count for all, packed i32. */
   vpsrld: [
@@ -75,6 +85,8 @@ export const vectorShift = {
   psrlq: [
     ['rw:x, imm8', 'MI', '66 0F 73 /2', 'SSE2'],
     ['rw:x, r:x/mx', 'RM', '66 0F D3 /r', 'SSE2'],
+    ['rw:mm, r:mm/m64', 'RM', 'NP 0F D3 /r', 'MMX'],
+    ['rw:mm, imm8', 'MI', 'NP 0F 73 /2', 'MMX'],
   ],
   /** `dst ← src >> count`, zeros coming in, one count for all, packed i64. */
   vpsrlq: [
@@ -89,6 +101,8 @@ export const vectorShift = {
   psraw: [
     ['rw:x, imm8', 'MI', '66 0F 71 /4', 'SSE2'],
     ['rw:x, r:x/mx', 'RM', '66 0F E1 /r', 'SSE2'],
+    ['rw:mm, r:mm/m64', 'RM', 'NP 0F E1 /r', 'MMX'],
+    ['rw:mm, imm8', 'MI', 'NP 0F 71 /4', 'MMX'],
   ],
   /** `dst ← src >> count`, signs coming in, one count for all, packed i16. */
   vpsraw: [
@@ -103,6 +117,8 @@ export const vectorShift = {
   psrad: [
     ['rw:x, imm8', 'MI', '66 0F 72 /4', 'SSE2'],
     ['rw:x, r:x/mx', 'RM', '66 0F E2 /r', 'SSE2'],
+    ['rw:mm, r:mm/m64', 'RM', 'NP 0F E2 /r', 'MMX'],
+    ['rw:mm, imm8', 'MI', 'NP 0F 72 /4', 'MMX'],
   ],
   /** `dst ← src >> count`, signs coming in, one count for all, packed i32. */
   vpsrad: [

@@ -27,7 +27,7 @@ export function lowerPack<K extends VectorKind, M extends MaskKind>(
   }
   const to = copy(f, panels.base, 'panel')
   const make = cx.program.matrices.B.dims[0] === 'k' ? copyPanel : transposePanel
-  lowerTileLoop(cx, { dim: 'n', size: pack.width, part: 'all' }, env, (tile) => make(cx, tile, to))
+  lowerTileLoop(cx, { dim: 'n', size: pack.width, lead: 0, part: 'all' }, env, (tile) => make(cx, tile, to))
   f.bind(end)
 }
 

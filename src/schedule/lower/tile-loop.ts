@@ -31,14 +31,18 @@ type Body<M extends MaskKind> = (env: Environment<M>) => void
 
 export function lowerTileLoop<K extends VectorKind, M extends MaskKind>(
   cx: Lowering<K, M>,
-  { dim, size, part }: Pick<TileLoop, 'dim' | 'size' | 'part'>,
+  { dim, size, part, lead }: Pick<TileLoop, 'dim' | 'size' | 'part' | 'lead'>,
   env: Environment<M>,
   body: Body<M>,
 ): void {
   const extent = env.extents[dim]
   const unit = dim === 'n' ? cx.lanes : 1
   const cut = { dim, part, unit, largest: Math.ceil(size / unit) }
-  if (isKnown(extent)) knownTiles(cx, cut, extent, env, body)
+  if (isKnown(extent) && lead > 0 && part === 'all' && extent > lead) {
+    const mask = cx.machine.mask(cx.f, lead, cx.elementBytes)
+    body({ ...tileOf(env, dim, 1, unit, mask, lead), extents: { ...env.extents, [dim]: lead } })
+    knownTiles(cx, cut, extent - lead, shifted(cx.f, env, dim, lead), body)
+  } else if (isKnown(extent)) knownTiles(cx, cut, extent, env, body)
   else runtimeTiles(cx, cut, extent, env, body)
 }
 

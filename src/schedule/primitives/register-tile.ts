@@ -3,14 +3,15 @@ import { type Primitive, rewrite, ScheduleError, type SourceOfB, type Statement 
 
 /**
  * Replaces the contraction by loops over register tiles of at most `m` rows and `n` columns.
- * `order` names the outer of the two tile loops: 'n' keeps a panel of B near while A streams past it.
+ * A narrower first tile of `leadColumns` lets the others begin on cache lines. `order` names the outer of the two tile loops: 'n' keeps a panel of B near while A streams past it.
  */
 export function registerTile(tile: {
   readonly m: number
   readonly n: number
   readonly order?: 'm' | 'n'
+  readonly leadColumns?: number
 }): Primitive {
-  const { m, n, order = 'n' } = tile
+  const { m, n, order = 'n', leadColumns = 0 } = tile
   return {
     name: `registerTile(${m}×${n})`,
     apply: (program) => {
@@ -19,18 +20,23 @@ export function registerTile(tile: {
       }
       const inner = order === 'n' ? 'm' : 'n'
       const size = { m, n }
+      const lead = { m: 0, n: leadColumns }
       const tiles = (b: SourceOfB): Statement => ({
         kind: 'tiles',
         part: 'all',
         dim: order,
         size: size[order],
+        lead: lead[order],
         body: [
           {
             kind: 'tiles',
             part: 'all',
             dim: inner,
             size: size[inner],
-            body: [{ kind: 'tile', m, n, b, pairs: false, unroll: 1 }],
+            lead: lead[inner],
+            body: [
+              { kind: 'tile', m, n, b, aPacked: program.panelsOfA !== null, steps: 'single', unroll: 1 },
+            ],
           },
         ],
       })
@@ -38,7 +44,7 @@ export function registerTile(tile: {
         ...program,
         body: rewrite(program.body, (s) => {
           if (s.kind === 'contract') return [tiles(s.b)]
-          return s.kind === 'pack' ? [{ ...s, width: n }] : [s]
+          return s.kind === 'pack' && s.width === 0 ? [{ ...s, width: s.operand === 'A' ? m : n }] : [s]
         }),
       }
     },
