@@ -126,8 +126,8 @@ export class Emulator {
     for (const [index, value] of values.entries()) {
       u64[ARGUMENT_REGISTERS[index]!] = BigInt.asUintN(64, this.#argument(value, index))
     }
-    const top = STACK_END - 16
-    // rsp + 8 is a multiple of 16 at the entry (System V ABI, 3.2.2).
+    // rsp + 8 is a multiple of 16 at the entry (System V ABI, 3.2.2); nothing lies above the return address.
+    const top = STACK_END
     u64[RSP] = BigInt(top - 8)
     const { view, bias } = this.memory.find(top - 8, 8, 'write')
     view.setBigUint64(top - 8 - bias, BigInt(RETURN_ADDRESS), true)

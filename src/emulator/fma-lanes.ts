@@ -124,7 +124,7 @@ export function fmaLanes(lanes: Lanes, order: FmaOrder, signs: FmaSigns): (state
           if (plain && isOrdinary(x) && isOrdinary(y) && isOrdinary(z)) {
             const wantsLost = (unit.flags & INEXACT) === 0
             const r = fused32(negateProduct ? -x : x, y, negateAddend(i) ? -z : z, wantsLost)
-            if (r === r) {
+            if (!Number.isNaN(r)) {
               if (wantsLost && lost) unit.flags |= INEXACT
               f32[to + i] = r
               continue
@@ -145,7 +145,7 @@ export function fmaLanes(lanes: Lanes, order: FmaOrder, signs: FmaSigns): (state
           const r = plain
             ? fused64(negateProduct ? -x : x, f64[yAt + i]!, negateAddend(i) ? -f64[zAt + i]! : f64[zAt + i]!)
             : Number.NaN
-          if (r === r) {
+          if (!Number.isNaN(r)) {
             if (lost) unit.flags |= INEXACT
             f64[to + i] = r
           } else slowly(d, a, b, i)

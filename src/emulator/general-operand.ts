@@ -58,16 +58,22 @@ export function placeOf(
     const { access } = instruction.form.operands[index]!
     const width = operandBytes(instruction, index)
     const register = SCRATCH_GENERAL + scratch
+    const index = (8 / width) * register
     const address = compileAddress(state, operand, instruction)
-    const load = loadGeneral(state, address, width, register)
-    const check = access === 'r' ? null : requireWritable(state, address, width)
-    return {
-      bytes: width,
-      register,
-      index: (8 / width) * register,
-      before: access === 'w' ? check : sequence(check, load),
-      after: access === 'r' ? null : storeGeneral(state, address, width, register),
+    if (access === 'r') {
+      const before = loadGeneral(state, address, width, register)
+      return { bytes: width, register, index, before, after: null }
     }
+    // Once and for all: the operation may write a register that the address is made of (xadd [rax], rax).
+    let at = 0
+    const known = (): number => at
+    const find = (): void => {
+      at = address()
+    }
+    const check = requireWritable(state, known, width)
+    const load = access === 'w' ? null : loadGeneral(state, known, width, register)
+    const after = storeGeneral(state, known, width, register)
+    return { bytes: width, register, index, before: sequence(find, check, load), after }
   }
   if (operand === undefined || operand instanceof Label)
     throw new NoSemantics(`operand ${index + 1} has no value`)

@@ -48,3 +48,9 @@ export function sequence(...steps: readonly (Step | null)[]): Step {
 export class NoSemantics extends Error {
   override readonly name = 'NoSemantics'
 }
+
+/** The same semantics for the legacy instruction and the one with v. */
+export const withAndWithoutV = (name: string, semantics: Semantics): Record<string, Semantics> => ({
+  [name]: semantics,
+  [`v${name}`]: semantics,
+})

@@ -1,6 +1,8 @@
 /** Runs of integer lanes: one function of elements for all of a vector, through the view of its type. */
+import type { Semantics } from './instruction.ts'
 import type { State } from './state.ts'
-import type { LaneRun } from './vector.ts'
+import { type LaneRun, packed } from './vector.ts'
+import type { ElementBytes } from './vector-operand.ts'
 
 /** Views whose elements are numbers, and those whose elements are BigInts. */
 export type NarrowView = 'u8' | 'i8' | 'u16' | 'i16' | 'u32' | 'i32'
@@ -130,4 +132,38 @@ export function elementClearer(state: State, element: number): (to: number) => v
 }
 
 export const clamp = (value: number, least: number, most: number): number =>
-  value < least ? least : value > most ? most : value
+  value < least ? least : Math.min(value, most)
+
+export type Make = (state: State) => LaneRun
+
+/** An operation whose elements depend on those at their own place only. */
+export const lanewise = (element: ElementBytes, make: Make, accumulates = false): Semantics =>
+  packed({ element, lanewise: true, accumulates, make })
+
+/** An operation whose results take elements of other places. */
+export const across = (element: ElementBytes, make: Make): Semantics => packed({ element, make })
+
+export const bytesOf = (view: NarrowView | WideView): ElementBytes => (1 << SHIFT[view]) as ElementBytes
+
+/** Reads and writes an element of a view as a BigInt. */
+export function elementAccess(
+  state: State,
+  view: NarrowView | WideView,
+): [(i: number) => bigint, (i: number, x: bigint) => void] {
+  if (view === 'u64' || view === 'i64') {
+    const v = state.vectors[view]
+    return [
+      (i) => v[i]!,
+      (i, x) => {
+        v[i] = x
+      },
+    ]
+  }
+  const v = state.vectors[view]
+  return [
+    (i) => BigInt(v[i]!),
+    (i, x) => {
+      v[i] = Number(BigInt.asIntN(32, x))
+    },
+  ]
+}

@@ -1,25 +1,41 @@
 /** Every instruction that the emulator knows, by the table's mnemonics. */
+import { bitSemantics } from './bit.ts'
 import { broadcastSemantics } from './broadcast.ts'
+import { compressSemantics } from './compress.ts'
 import { controlSemantics, plainControlSemantics } from './control.ts'
 import { floatSemantics } from './float.ts'
 import { fmaSemantics } from './fma.ts'
+import { insertSemantics } from './insert.ts'
 import type { ControlSemantics, Semantics, SemanticsTable } from './instruction.ts'
 import { integerSemantics } from './integer.ts'
 import { wideIntegerSemantics } from './integer-wide.ts'
+import { multiplySemantics } from './multiply.ts'
 import { opmaskSemantics } from './opmask.ts'
+import { shiftSemantics } from './shift.ts'
 import { shuffleSemantics } from './shuffle.ts'
+import { vectorCompareSemantics } from './vector-compare.ts'
 import { vectorIntegerSemantics } from './vector-integer.ts'
 import { vectorMoveSemantics } from './vector-move.ts'
+import { vectorResizeSemantics } from './vector-resize.ts'
+import { vectorShiftSemantics } from './vector-shift.ts'
 
 const tables: readonly SemanticsTable[] = [
   integerSemantics,
   wideIntegerSemantics,
+  shiftSemantics,
+  multiplySemantics,
+  bitSemantics,
   plainControlSemantics,
   vectorMoveSemantics,
   vectorIntegerSemantics,
+  vectorShiftSemantics,
+  vectorCompareSemantics,
+  vectorResizeSemantics,
   floatSemantics,
   fmaSemantics,
   shuffleSemantics,
+  insertSemantics,
+  compressSemantics,
   broadcastSemantics,
   opmaskSemantics,
 ]

@@ -58,8 +58,8 @@ export const F64: Format = format(64, 52)
 
 export const isNegative = (f: Format, a: bigint): boolean => (a & f.signBit) !== 0n
 export const magnitude = (f: Format, a: bigint): bigint => a & (f.signBit - 1n)
-export const isNaN = (f: Format, a: bigint): boolean => magnitude(f, a) > f.infinity
-export const isSignalling = (f: Format, a: bigint): boolean => isNaN(f, a) && (a & f.quietBit) === 0n
+export const isNotANumber = (f: Format, a: bigint): boolean => magnitude(f, a) > f.infinity
+export const isSignalling = (f: Format, a: bigint): boolean => isNotANumber(f, a) && (a & f.quietBit) === 0n
 export const isInfinite = (f: Format, a: bigint): boolean => magnitude(f, a) === f.infinity
 export const isZero = (f: Format, a: bigint): boolean => magnitude(f, a) === 0n
 export const isDenormal = (f: Format, a: bigint): boolean =>
@@ -150,7 +150,7 @@ export function pack(
 
 /** The NaN of an operation: the first operand that is one, made quiet. Null when none is. */
 function pickNaN(unit: FloatUnit, f: Format, ...operands: readonly bigint[]): bigint | null {
-  const first = operands.find((a) => isNaN(f, a))
+  const first = operands.find((a) => isNotANumber(f, a))
   if (first === undefined) return null
   if (operands.some((a) => isSignalling(f, a))) unit.raise(INVALID)
   return first | f.quietBit
@@ -190,7 +190,7 @@ function sum(unit: FloatUnit, f: Format, aNegative: boolean, a: Parts, bNegative
   return pack(unit, f, total < 0n, { significand: total < 0n ? -total : total, exponent })
 }
 
-export const subtract: Binary = (unit, f, a, b) => add(unit, f, a, isNaN(f, b) ? b : b ^ f.signBit)
+export const subtract: Binary = (unit, f, a, b) => add(unit, f, a, isNotANumber(f, b) ? b : b ^ f.signBit)
 
 export const multiply: Binary = (unit, f, rawA, rawB) => {
   const nan = pickNaN(unit, f, rawA, rawB)
@@ -297,7 +297,7 @@ function extreme(isBetter: (order: number) => boolean): Binary {
   return (unit, f, rawA, rawB) => {
     const a = seen(unit, f, rawA)
     const b = seen(unit, f, rawB)
-    if (isNaN(f, a) || isNaN(f, b)) {
+    if (isNotANumber(f, a) || isNotANumber(f, b)) {
       unit.raise(INVALID)
       return b
     }
@@ -329,7 +329,7 @@ export function compare(
 ): Relation {
   const a = seen(unit, f, rawA)
   const b = seen(unit, f, rawB)
-  if (isNaN(f, a) || isNaN(f, b)) {
+  if (isNotANumber(f, a) || isNotANumber(f, b)) {
     if (signalling || isSignalling(f, a) || isSignalling(f, b)) unit.raise(INVALID)
     return 'unordered'
   }
@@ -341,7 +341,7 @@ export function compare(
 /** The value in another format, rounded once. NaNs keep the upper part of their payload, and become quiet. */
 export function convert(unit: FloatUnit, from: Format, to: Format, rawA: bigint): bigint {
   const negative = isNegative(from, rawA)
-  if (isNaN(from, rawA)) {
+  if (isNotANumber(from, rawA)) {
     if (isSignalling(from, rawA)) unit.raise(INVALID)
     const payload = rawA & ((1n << BigInt(from.fraction)) - 1n)
     const more = to.fraction - from.fraction
@@ -363,7 +363,7 @@ export function fromInteger(unit: FloatUnit, f: Format, value: bigint): bigint {
 
 /**
  * An integer of so many bits, rounded by `mode`. What does not fit is invalid and gives the integer indefinite: the
- * most negative number, or all ones for unsigned ones (SDM Vol. 1, 4.8.3.7 and 15.?).
+ * most negative number, or all ones for unsigned ones (SDM Vol. 1, 4.8.3.7).
  */
 export function toInteger(
   unit: FloatUnit,
@@ -375,7 +375,7 @@ export function toInteger(
 ): bigint {
   const indefinite = isSigned ? 1n << BigInt(bits - 1) : (1n << BigInt(bits)) - 1n
   const a = seen(unit, f, rawA)
-  if (isNaN(f, a) || isInfinite(f, a)) {
+  if (isNotANumber(f, a) || isInfinite(f, a)) {
     unit.raise(INVALID)
     return indefinite
   }

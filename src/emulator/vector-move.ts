@@ -9,6 +9,7 @@ import {
   type Semantics,
   type SemanticsTable,
   sequence,
+  withAndWithoutV,
 } from './instruction.ts'
 import { elementMover } from './integer-lanes.ts'
 import { MEMORY_OPERAND, RESULT, type State, VECTOR_BYTES } from './state.ts'
@@ -241,50 +242,45 @@ const storeControl: Semantics = (state, instruction) => {
   return sequence(to.before, run, to.after)
 }
 
-const both = (name: string, semantics: Semantics): Record<string, Semantics> => ({
-  [name]: semantics,
-  [`v${name}`]: semantics,
-})
-
 export const vectorMoveSemantics: SemanticsTable = {
-  ...both('movaps', whole(4, ALIGNED)),
-  ...both('movapd', whole(8, ALIGNED)),
-  ...both('movups', whole(4, UNALIGNED)),
-  ...both('movupd', whole(8, UNALIGNED)),
-  ...both('movdqa', whole(4, ALIGNED)),
-  ...both('movdqu', whole(4, UNALIGNED)),
-  ...both('lddqu', whole(4, UNALIGNED)),
-  ...both('movntps', whole(4, ALIGNED)),
-  ...both('movntpd', whole(8, ALIGNED)),
-  ...both('movntdq', whole(4, ALIGNED)),
-  ...both('movntdqa', whole(4, ALIGNED)),
+  ...withAndWithoutV('movaps', whole(4, ALIGNED)),
+  ...withAndWithoutV('movapd', whole(8, ALIGNED)),
+  ...withAndWithoutV('movups', whole(4, UNALIGNED)),
+  ...withAndWithoutV('movupd', whole(8, UNALIGNED)),
+  ...withAndWithoutV('movdqa', whole(4, ALIGNED)),
+  ...withAndWithoutV('movdqu', whole(4, UNALIGNED)),
+  ...withAndWithoutV('lddqu', whole(4, UNALIGNED)),
+  ...withAndWithoutV('movntps', whole(4, ALIGNED)),
+  ...withAndWithoutV('movntpd', whole(8, ALIGNED)),
+  ...withAndWithoutV('movntdq', whole(4, ALIGNED)),
+  ...withAndWithoutV('movntdqa', whole(4, ALIGNED)),
   vmovdqa32: whole(4, ALIGNED),
   vmovdqa64: whole(8, ALIGNED),
   vmovdqu8: whole(1),
   vmovdqu16: whole(2),
   vmovdqu32: whole(4),
   vmovdqu64: whole(8),
-  ...both('movss', lowest(4)),
-  ...both('movsd', lowest(8)),
+  ...withAndWithoutV('movss', lowest(4)),
+  ...withAndWithoutV('movsd', lowest(8)),
   vmovsh: lowest(2),
-  ...both('movd', low(4)),
-  ...both('movq', low(8)),
+  ...withAndWithoutV('movd', low(4)),
+  ...withAndWithoutV('movq', low(8)),
   vmovw: low(2),
-  ...both('movlps', half(false, false)),
-  ...both('movlpd', half(false, false)),
-  ...both('movhps', half(true, false)),
-  ...both('movhpd', half(true, false)),
-  ...both('movhlps', half(false, true)),
-  ...both('movlhps', half(true, false)),
-  ...both(
+  ...withAndWithoutV('movlps', half(false, false)),
+  ...withAndWithoutV('movlpd', half(false, false)),
+  ...withAndWithoutV('movhps', half(true, false)),
+  ...withAndWithoutV('movhpd', half(true, false)),
+  ...withAndWithoutV('movhlps', half(false, true)),
+  ...withAndWithoutV('movlhps', half(true, false)),
+  ...withAndWithoutV(
     'movshdup',
     duplicate(4, (lane) => lane | 1),
   ),
-  ...both(
+  ...withAndWithoutV(
     'movsldup',
     duplicate(4, (lane) => lane & ~1),
   ),
-  ...both(
+  ...withAndWithoutV(
     'movddup',
     duplicate(8, (lane) => lane & ~1),
   ),
@@ -292,12 +288,12 @@ export const vectorMoveSemantics: SemanticsTable = {
   vmaskmovpd: vectorMasked(8),
   vpmaskmovd: vectorMasked(4),
   vpmaskmovq: vectorMasked(8),
-  ...both('maskmovdqu', maskedBytes),
-  ...both('movmskps', signBits(4)),
-  ...both('movmskpd', signBits(8)),
-  ...both('pmovmskb', signBits(1)),
+  ...withAndWithoutV('maskmovdqu', maskedBytes),
+  ...withAndWithoutV('movmskps', signBits(4)),
+  ...withAndWithoutV('movmskpd', signBits(8)),
+  ...withAndWithoutV('pmovmskb', signBits(1)),
   vzeroupper: clearVectors(16),
   vzeroall: clearVectors(0),
-  ...both('ldmxcsr', loadControl),
-  ...both('stmxcsr', storeControl),
+  ...withAndWithoutV('ldmxcsr', loadControl),
+  ...withAndWithoutV('stmxcsr', storeControl),
 }
