@@ -58,11 +58,11 @@ export function placeOf(
     const { access } = instruction.form.operands[index]!
     const width = operandBytes(instruction, index)
     const register = SCRATCH_GENERAL + scratch
-    const index = (8 / width) * register
+    const element = (8 / width) * register
     const address = compileAddress(state, operand, instruction)
     if (access === 'r') {
       const before = loadGeneral(state, address, width, register)
-      return { bytes: width, register, index, before, after: null }
+      return { bytes: width, register, index: element, before, after: null }
     }
     // Once and for all: the operation may write a register that the address is made of (xadd [rax], rax).
     let at = 0
@@ -73,7 +73,7 @@ export function placeOf(
     const check = requireWritable(state, known, width)
     const load = access === 'w' ? null : loadGeneral(state, known, width, register)
     const after = storeGeneral(state, known, width, register)
-    return { bytes: width, register, index, before: sequence(find, check, load), after }
+    return { bytes: width, register, index: element, before: sequence(find, check, load), after }
   }
   if (operand === undefined || operand instanceof Label)
     throw new NoSemantics(`operand ${index + 1} has no value`)
