@@ -1,14 +1,19 @@
 /** Every instruction that the emulator knows, by the table's mnemonics. */
+import { amxSemantics } from './amx.ts'
 import { bitSemantics } from './bit.ts'
 import { broadcastSemantics } from './broadcast.ts'
 import { compressSemantics } from './compress.ts'
 import { controlSemantics, plainControlSemantics } from './control.ts'
+import { convertSemantics } from './convert.ts'
 import { floatSemantics } from './float.ts'
+import { floatCompareSemantics } from './float-compare.ts'
+import { floatSpecialSemantics } from './float-special.ts'
 import { fmaSemantics } from './fma.ts'
 import { insertSemantics } from './insert.ts'
 import type { ControlSemantics, Semantics, SemanticsTable } from './instruction.ts'
 import { integerSemantics } from './integer.ts'
 import { wideIntegerSemantics } from './integer-wide.ts'
+import { lowPrecisionSemantics } from './low-precision.ts'
 import { multiplySemantics } from './multiply.ts'
 import { opmaskSemantics } from './opmask.ts'
 import { shiftSemantics } from './shift.ts'
@@ -33,6 +38,11 @@ const tables: readonly SemanticsTable[] = [
   vectorResizeSemantics,
   floatSemantics,
   fmaSemantics,
+  convertSemantics,
+  floatCompareSemantics,
+  floatSpecialSemantics,
+  lowPrecisionSemantics,
+  amxSemantics,
   shuffleSemantics,
   insertSemantics,
   compressSemantics,
