@@ -2,7 +2,7 @@
 import { roundingOf } from './convert.ts'
 import { FLOAT_SUFFIXES, floating } from './float.ts'
 import { LANES_32, LANES_64, type Lanes, unaryLanes } from './float-lanes.ts'
-import { DENORMAL, type FloatUnit, INVALID } from './float-unit.ts'
+import { DENORMAL, type FloatUnit, INEXACT, INVALID } from './float-unit.ts'
 import { type Semantics, type SemanticsTable, withAndWithoutV } from './instruction.ts'
 import type { Format } from './soft-float.ts'
 import * as soft from './soft-float.ts'
@@ -19,22 +19,19 @@ const round: Unary = (unit, f, a, immediate) =>
 const roundScaled: Unary = (unit, f, a, immediate) =>
   soft.roundToIntegral(unit, f, a, roundingOf(unit, immediate), (immediate & 8) === 0, immediate >> 4)
 
-/** vreduce: what vrndscale takes away. */
+/** vreduce: what vrndscale takes away. Inexact only where the difference itself is, for all that CPUs report. */
 const reduce: Unary = (unit, f, raw, immediate) => {
   const a = unit.daz && soft.isDenormal(f, raw) ? raw & f.signBit : raw
   if (soft.isNotANumber(f, a)) return soft.add(unit, f, a, a)
-  if (soft.isInfinite(f, a)) return unit.mode === 1 ? f.signBit : 0n
-  const rounded = soft.roundToIntegral(
-    unit,
-    f,
-    a,
-    roundingOf(unit, immediate),
-    (immediate & 8) === 0,
-    immediate >> 4,
-  )
-  const { flags } = unit
+  const mode = roundingOf(unit, immediate)
+  if (soft.isInfinite(f, a)) return 0n
+  const quiet = (immediate & 8) !== 0
+  const rounded = soft.roundToIntegral(unit, f, a, mode, false, immediate >> 4)
+  const { flags, mode: own } = unit
+  unit.mode = mode
   const rest = soft.subtract(unit, f, a, rounded)
-  unit.flags = flags
+  unit.mode = own
+  unit.flags = flags | (quiet ? 0 : unit.flags & INEXACT)
   return rest
 }
 
@@ -132,8 +129,7 @@ function rangeOf(unit: FloatUnit, f: Format, rawA: bigint, rawB: bigint, immedia
   const b = seen(rawB)
   let chosen: bigint
   if (soft.isNotANumber(f, a)) {
-    if (soft.isNotANumber(f, b)) return a
-    chosen = b
+    chosen = soft.isNotANumber(f, b) ? a : b
   } else if (soft.isNotANumber(f, b)) chosen = a
   else {
     if (soft.isDenormal(f, a) || soft.isDenormal(f, b)) unit.raise(DENORMAL)
