@@ -1,5 +1,6 @@
 /** The flow graph over a function's linear list: basic blocks, successors, loop depth, loop marks. */
 import { Label } from '../encoder/operands.ts'
+import type { Edit } from './draft.ts'
 import { AllocationError } from './errors.ts'
 import type { VInst, VItem } from './function.ts'
 
@@ -118,6 +119,15 @@ export function findFlow(body: readonly VItem[], labelCount: number, functionNam
     for (let b = head; b <= lastOfLoop[head]!; b++) if (depth[b]! < MAX_DEPTH) depth[b]!++
   }
   return { blockCount, start, successors, depth, loops: hasMarks ? findLoops(body, functionName) : [] }
+}
+
+/** The flow graph of a draft that spilling has made: no branch and no label is another. */
+export function carryFlow(flow: Flow, { first }: Edit): Flow {
+  return {
+    ...flow,
+    start: flow.start.map((item) => first[item]!),
+    loops: flow.loops.map((loop) => ({ ...loop, start: first[loop.start]!, end: first[loop.end]! })),
+  }
 }
 
 /** The last instruction among items from … to − 1, skipping marks behind it. */

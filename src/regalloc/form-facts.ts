@@ -2,6 +2,7 @@
 import type { EncodableForm } from '../encoder/encodable.ts'
 import { EncodeError } from '../encoder/errors.ts'
 import type { Form } from '../encoder/form.ts'
+import { formsOf } from '../encoder/forms.ts'
 import { Mem, type Operand } from '../encoder/operands.ts'
 import { physical, Reg } from '../encoder/registers.ts'
 import { selectForm } from '../encoder/select.ts'
@@ -22,7 +23,11 @@ export const LOW_VECTORS = 0xffff
 const ALL_VECTORS = 0xffffffff
 
 export interface FormFacts {
+  /** The form's own number. */
+  readonly serial: number
   readonly scheme: Scheme
+  /** CPU features that the form itself needs. */
+  readonly features: readonly string[]
   /**
    * CPU features that the instruction needs when its vector registers are among 16–31 (those of its
    * EVEX twin); null when it has no such form.
@@ -43,17 +48,20 @@ export interface FormFacts {
   readonly movesStack: boolean
 }
 
-const known = new Map<Form, FormFacts>()
+/** By serial number. */
+const known: FormFacts[] = []
 
 /** The facts of a form; `operands` are any that fit it. */
 export function factsOf(form: Form, operands: readonly Operand[]): FormFacts {
-  let facts = known.get(form)
+  const { scheme, distinct, serial } = form as EncodableForm
+  let facts = known[serial]
   if (facts === undefined) {
-    const { scheme, distinct } = form as EncodableForm
     const isEvex = scheme === 'evex'
     const high = isEvex ? form.features : highFeatures(form, operands)
     facts = {
+      serial,
       scheme,
+      features: form.features,
       highFeatures: high,
       vectorWishes: isEvex ? 0 : high === null ? WISH_LOW : WISH_LOW | HAS_TWIN,
       vectors: high === null ? LOW_VECTORS : ALL_VECTORS,
@@ -64,7 +72,7 @@ export function factsOf(form: Form, operands: readonly Operand[]): FormFacts {
       fixed: form.operands.flatMap((spec, index) => (spec.fixed !== null && !spec.implicit ? [index] : [])),
       movesStack: form.control !== 'call' && form.control !== 'return',
     }
-    known.set(form, facts)
+    known[serial] = facts
   }
   return facts
 }
@@ -108,3 +116,27 @@ export function keepsUpperBits(reg: Reg, scheme: Scheme): boolean {
 
 /** How many low bits of a register a write to this view defines; ah leaves al as it was. */
 export const bitsDefined = (reg: Reg): number => (reg.kind === 'r8h' ? 0 : bitsOfReg(reg))
+
+/** A token without its decorations: `zmm{kz}` is `zmm`. */
+const bare = (token: string): string => token.replace(/\{.*$/, '')
+
+/** Answers of takesMemory by the form's serial number, one for each operand. */
+const memoryTwins: (boolean | undefined)[][] = []
+
+/** True when the same instruction exists with memory of `width` bits in the place of a register operand as wide. */
+export function takesMemory(form: Form, index: number, width: number): boolean {
+  const { serial } = form as EncodableForm
+  memoryTwins[serial] ??= []
+  memoryTwins[serial][index] ??= hasMemoryTwin(form, index, width)
+  return memoryTwins[serial][index]
+}
+
+function hasMemoryTwin({ mnemonic, operands }: Form, index: number, width: number): boolean {
+  const wanted = operands.map((spec, at) => (at === index ? `m${width}` : bare(spec.token)))
+  return formsOf(mnemonic).some(
+    (other) =>
+      other.operands.length === wanted.length &&
+      other.operands[index]!.access === operands[index]!.access &&
+      other.operands.every((spec, at) => bare(spec.token) === wanted[at]),
+  )
+}
