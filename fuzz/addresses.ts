@@ -4,7 +4,7 @@ import type { EncodableForm, Slot } from '../src/encoder/encodable.ts'
 import { encodableForms } from '../src/encoder/forms.ts'
 import { Label, Mem, type Repeats } from '../src/encoder/operands.ts'
 import { fs, gs, k, type Reg, r32, r64, xmm, ymm, zmm } from '../src/encoder/registers.ts'
-import { SPECIAL_OFFSET, SPECIAL_RSI, VSIB_X, VSIB_Y } from '../src/encoder/shape.ts'
+import { KIND_CODE, SPECIAL_OFFSET, SPECIAL_RSI, VSIB_X, VSIB_Y } from '../src/encoder/shape.ts'
 import type { Random } from './random.ts'
 
 type Scale = 1 | 2 | 4 | 8
@@ -182,6 +182,9 @@ export function goldenMemory(form: EncodableForm, slot: Slot): readonly Mem[] {
   const addresses = [127 * n, 128 * n, -128 * n, -129 * n].map((disp, i): Address => {
     const index =
       vector !== null ? vector(numbers[i]!) : i === 1 || i === 2 || slot.needsSib ? r64(14 - 3 * i) : null
+    // An address in a register and that of the memory operand are of the same width.
+    const general = form.addressRegister && ((form.slots[0]!.kinds >> KIND_CODE.r32) & 1) === 1 ? r32 : r64
+    if (general === r32) return { base: r32(bases[i]!), index: null, scale: 1, disp }
     return { base: r64(bases[i]!), index, scale: SCALES[i]!, disp }
   })
   const masked = withMasks(slot, addresses)

@@ -68,9 +68,15 @@ function relabel(operands: readonly Operand[], own: Label): readonly Operand[] {
   })
 }
 
-function packAs([form, [a, b, c, d]]: Sample): string {
+/** The bytes of the sample's own form; null where they would be too many. */
+function packAs([form, [a, b, c, d]]: Sample): string | null {
   const buffer = new CodeBuffer(16)
-  pack(buffer, form, a, b, c, d)
+  try {
+    pack(buffer, form, a, b, c, d)
+  } catch (error) {
+    if (error instanceof EncodeError) return null
+    throw error
+  }
   return toHex(buffer.bytes.subarray(0, buffer.length))
 }
 
@@ -88,6 +94,11 @@ function emit(assembler: Assembler, [form, operands]: Sample): string | null {
   }
 }
 
+function alternativeOf(sample: Sample): Case['alternative'] {
+  const hex = packAs(sample)
+  return hex === null ? null : { hex, text: textOf(sample) }
+}
+
 /** Encodes each sample by itself; a RIP-relative address counts from the end of its instruction. */
 export function encodeCases(samples: readonly Sample[]): Case[] {
   const assembler = new Assembler()
@@ -103,8 +114,7 @@ export function encodeCases(samples: readonly Sample[]): Case[] {
     const hex = toHex(code.bytes.subarray(offset, offset + length))
     const chosen = inst.form as EncodableForm
     const text = textOf([chosen, operands])
-    const alternative =
-      chosen === form || !fits(sample) ? null : { hex: packAs(sample), text: textOf(sample) }
+    const alternative = chosen === form || !fits(sample) ? null : alternativeOf(sample)
     return { form, operands, text, hex, error, chosen, alternative }
   })
 }

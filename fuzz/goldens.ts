@@ -17,7 +17,7 @@ async function linesOf(oracle: Oracle, { branches, cases, table }: GoldenCases):
     const isRight = decoded[index] === branch.text && branch.size === branch.fewest
     return isRight ? [] : [`${branch.text}\n  ours       ${branch.hex}\n  llvm-mc    ${decoded[index]}`]
   })
-  const right = judgements.filter(({ verdict }) => verdict === 'same' || verdict === 'equivalent')
+  const right = judgements.filter(({ verdict }) => !isMismatch(verdict))
   const lines = [...right.map((each) => each.case), ...branches].map(({ hex, text }) => `${hex}  ${text}`)
   return {
     table,

@@ -4,6 +4,7 @@ import { encodableForms } from '../src/encoder/forms.ts'
 import { Mem, type Operand } from '../src/encoder/operands.ts'
 import { k, physical, REGISTER_COUNT, Reg, type RegKind, type Rounding } from '../src/encoder/registers.ts'
 import { KIND_CODE, NUMBER_HIGH } from '../src/encoder/shape.ts'
+import { addressRegisterProblem } from '../src/encoder/special-operands.ts'
 import { goldenMemory, memoryChoices, randomMemory } from './addresses.ts'
 import type { Random } from './random.ts'
 
@@ -56,14 +57,16 @@ function numbersOf(kind: RegKind, slot: Slot): readonly number[] {
     case 'k':
     case 'tmm':
     case 'mm':
-    case 'st':
       return [0, 1, 2, 3, 4, 5, 6, 7]
+    case 'st':
+      return [1, 0, 2, 3, 4, 5, 6, 7]
     case 'sreg':
       // cs can be read, and not written.
       return [0, 2, 3, 4, 5]
     case 'cr':
+      return [0, 2, 3, 4, 8]
     case 'dr':
-      return [0, 2, 3, 4, 8, 15, 7]
+      return [0, 1, 2, 3, 6, 7]
     case 'r8h':
       return [4, 5, 6, 7]
     case 'xmm':
@@ -153,6 +156,8 @@ export function isEncodable(form: EncodableForm, operands: readonly Operand[]): 
   ) {
     return false
   }
+  if (form.addressRegister && addressRegisterProblem(operands[0] as Reg, operands[form.rmIndex]) !== null)
+    return false
   const hasHighByte = operands.some((operand) => operand instanceof Reg && operand.kind === 'r8h')
   return !hasHighByte || !operands.some((operand) => needsRex(form, operand))
 }

@@ -24,6 +24,14 @@ export { errorBound, referenceGemm } from './microkernel/reference.ts'
 export type { TargetName } from './microkernel/targets/index.ts'
 export { TARGET_NAMES, TARGETS } from './microkernel/targets/index.ts'
 export { allocate, checkAllocation, Recorder } from './regalloc/index.ts'
-export { cpuFeatures, loadKernel } from './runtime/index.ts'
+export type { Threads } from './runtime/index.ts'
+export {
+  availableCpus,
+  cpuFeatures,
+  defaultThreads,
+  endThreads,
+  loadKernel,
+  setThreads,
+} from './runtime/index.ts'
 export type { ElementType, Scalar, Size, TileProgram } from './schedule/tile-program.ts'
 export { printProgram } from './schedule/tile-program.ts'

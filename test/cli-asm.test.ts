@@ -168,6 +168,27 @@ cli('--lines ends quietly when nobody reads on', () => {
   assert.is(stderr, '')
 })
 
+cli('disasm prints addresses, bytes, instructions and where branches go', () => {
+  const file = join(folder, 'a.bin')
+  writeFileSync(file, Buffer.from('62f1744858c2ebf8', 'hex'))
+  const { status, stdout } = tilewright(['disasm', file, '--address', '0x401000'])
+  assert.is(status, 0)
+  assert.is(
+    stdout,
+    '401000  62 f1 74 48 58 c2                 vaddps zmm0, zmm1, zmm2\n' +
+      '401006  eb f8                             jmp -8  # 0x401000\n',
+  )
+})
+
+cli('disasm --lines answers every line by itself, and bytes that are no code are answers', () => {
+  const input = '62f1744858c2\n90 c3\n\n0x66, 0x90\n06\nxyz\n0f'
+  const answers = tilewright(['disasm', '--lines'], input).stdout.split('\n')
+  assert.equal(answers.slice(0, 3), ['vaddps zmm0, zmm1, zmm2', 'nop; ret', ''])
+  assert.match(answers[4]!, /^error: byte 1: /)
+  assert.match(answers[5]!, /^error: not hex/)
+  assert.match(answers[6]!, /^error: byte 1: the bytes end before the instruction does/)
+})
+
 cli('isa prints an instruction, by its name or an alias', () => {
   const { stdout } = tilewright(['isa', 'vfmadd231ps'])
   assert.match(stdout, /^vfmadd231ps {2}`dst ← src2 · src3 \+ dst`, packed f32\.\n/)

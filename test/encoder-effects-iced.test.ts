@@ -4,7 +4,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Case } from '../fuzz/encode.ts'
 import { goldenCases } from '../fuzz/golden-files.ts'
-import { Reg, visitRegisters } from '../src/encoder/index.ts'
+import { Mem, Reg, visitRegisters } from '../src/encoder/index.ts'
 
 const effects = suite('effects against iced')
 const { Decoder, DecoderOptions, InstructionInfoFactory, OpAccess, RegisterExt, RflagsBits } = iced
@@ -15,6 +15,23 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   vzeroall: 'as vzeroupper',
   ldtilecfg: 'as vzeroupper',
   tilerelease: 'as vzeroupper',
+  frstor: 'as vzeroupper',
+  fnsave: 'as vzeroupper',
+  skinit: 'as vzeroupper',
+  vp2intersectd: 'the second of the two opmasks has no operand of its own',
+  vp2intersectq: 'as vp2intersectd',
+  insertq: 'the bits around the field stay, which iced does not count as a read',
+  rdsspd: 'without a shadow stack dst stays, and so is read',
+  rdsspq: 'as rdsspd',
+  ud1: 'as nop',
+  montmul: 'iced knows the PadLock instructions with rep only',
+  xsha1: 'as montmul',
+  xsha256: 'as montmul',
+  xcryptecb: 'as montmul',
+  xcryptcbc: 'as montmul',
+  xcryptctr: 'as montmul',
+  xcryptcfb: 'as montmul',
+  xcryptofb: 'as montmul',
   nop: 'iced reads no address; here an address that is computed is read',
 }
 
@@ -31,6 +48,17 @@ const letters = (bits: number): string =>
   FLAGS.filter(([, bit]) => (bits & bit) !== 0)
     .map(([letter]) => letter)
     .join('')
+
+/** What iced 1.21 does not know. */
+const NEWER = /^(APX_F|AVX10_2|AMX_(FP8|MOVRS|AVX512)|MSR_IMM|USER_MSR|MOVRS|PBNDKB)$/
+
+function isNewer({ chosen, operands }: Case): boolean {
+  const regs = operands.flatMap((operand) =>
+    operand instanceof Mem ? [operand.base, operand.index] : operand instanceof Reg ? [operand] : [],
+  )
+  const isHigh = (reg: Reg | null) => reg !== null && reg.id >= 16 && /^r\d/.test(reg.kind)
+  return regs.some(isHigh) || chosen!.features.some((feature) => NEWER.test(feature))
+}
 
 /** A write that may not happen keeps the old value, which therefore counts as read. */
 const ACCESS: Readonly<Record<number, string>> = {
@@ -74,12 +102,18 @@ function theirName(register: number): string | null {
   if (RegisterExt.isGPR(full)) return `gp${number}`
   if (RegisterExt.isVectorRegister(full)) return `vector${number}`
   if (RegisterExt.isK(full)) return `k${number}`
-  return RegisterExt.isTMM(full) ? `tmm${number}` : null
+  if (RegisterExt.isTMM(full)) return `tmm${number}`
+  if (RegisterExt.isMM(full)) return `mm${number}`
+  if (RegisterExt.isCR(full)) return `cr${number}`
+  return RegisterExt.isDR(full) ? `dr${number}` : null
 }
 
 function ours({ chosen, operands }: Case): string {
   const uses = new Uses()
-  visitRegisters(chosen!, operands, (reg, access) => uses.add(ourName(reg), access))
+  // iced tells of x87 registers and segments otherwise: by the stack's top, and with every address.
+  visitRegisters(chosen!, operands, (reg, access) => {
+    if (reg.kind !== 'st' && reg.kind !== 'sreg') uses.add(ourName(reg), access)
+  })
   return uses.toString()
 }
 
@@ -130,7 +164,7 @@ for (const { cases, table } of goldenCases()) {
   effects(table, () => {
     for (const one of cases) {
       const { chosen, hex, text } = one
-      if (chosen!.mnemonic in EXCEPTIONS) continue
+      if (chosen!.mnemonic in EXCEPTIONS || isNewer(one)) continue
       const seen = theirs(hex!)
       assert.is(seen.length, hex!.length / 2, `${text}: iced reads ${seen.length} bytes of ${hex}`)
       if (!isIdiom(one)) assert.is(ours(one), seen.uses, text)

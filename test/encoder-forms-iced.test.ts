@@ -9,14 +9,17 @@ const { Code, CodeExt, EncodingKind } = iced
 
 /** What iced has and the tables leave out, by iced's text. */
 const LEFT_OUT: readonly (readonly [text: RegExp, reason: string])[] = [
-  [/\bmm\d?\b/, 'MMX registers'],
-  [/\b(sreg|cr|dr|fs|gs)\b/, 'segment, control and debug registers'],
-  [/moffs/, 'absolute 64-bit addresses of the accumulator'],
   [
     /rel16|m16:(16|32|64)|^(call|jmp) [rm]16$|^push imm16$/,
     'near branches and pushes of 16 bits, far branches',
   ],
-  [/^(movsd|cmpsd)$/, 'string instructions that share a name with SSE2'],
+  [/^(call|jmp) m$/, 'far branches, whose sizes are spelt out here'],
+  [
+    /^(lldt|ltr|verr|verw|lmsw|lkgs) r(32|64)$|^(lar|lsl) r(32|64), r(32|64)$|^(tpause|umwait) r64$|^pinsrw mm, r64/,
+    'a wider register where the upper bits are ignored',
+  ],
+  [/^(invlpg m|fu?comi st, st|aes\w+256kl.* ?m512)$/, 'another name of the operand'],
+  [/^mov (\w+, moffs|moffs)/, 'absolute 64-bit addresses, which are movabs here'],
   [/^movsxd r(16|32)|^mov[sz]x r16, [rm]16$|^bswap r16$/, 'forms that extend or swap nothing'],
   [
     /^v?(movmskp[sd]|pmovmskb|extractps|pextr[bw]|movw) r64|^v?(pinsr[bw]|movw) xmm(, xmm)?, r64/,
@@ -41,6 +44,13 @@ function alternatives(text: string): string[] {
       token
         .replace(/^([xyz]mm|tmm|k|mm)\d$/, '$1')
         .replace(/^m(\d+)bcst$/, 'b$1')
+        .replace(/^m(\d+)(fp|int|bcd)$/, 'm$1')
+        .replace(/^m2byte$/, 'm16')
+        .replace(/^m(\d+byte|16&64|16:(16|32|64))$/, 'm')
+        .replace(/^(mem|m384)$/, 'm')
+        .replace(/^k\d\+1$/, 'k')
+        .replace(/^st\(0\)$/, 'st0')
+        .replace(/^st\(i\)$/, 'st')
         .replace(/^r(32|64)[ab]$/, 'r$1'),
     )
     .map((token) => {

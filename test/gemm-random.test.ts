@@ -38,6 +38,7 @@ interface Case {
     | { readonly m: number | null; readonly n: number | null; readonly k: number | null }
     | undefined
   readonly threads: number
+  readonly packA: true | undefined
   readonly seed: number
 }
 
@@ -148,6 +149,7 @@ function check(given: Case, target: TargetName): void {
     // However small the product, threads are worth it.
     cpu: { ...cpuModel(), dispatchCycles: 0 },
     ...(given.packB === undefined ? {} : { packB: given.packB }),
+    ...(given.packA && !runtime && (order === 'row' ? transA : transB) ? { packA: true } : {}),
     ...(block === undefined ? {} : { block }),
   })
   const operand = ({ all, offsets }: typeof a, one: number): unknown =>
@@ -236,6 +238,7 @@ const cases: fc.Arbitrary<Case> = fc.record({
   ),
   runtime: fc.boolean(),
   edges: three(edge),
+  packA: fc.option(fc.constant(true), { nil: undefined, freq: 3 }),
   packB: fc.option(fc.constantFrom('no', 'on the way', 'ahead'), { nil: undefined }),
   block: fc.option(fc.record({ m: blockSize, n: blockColumns, k: blockSize }), { nil: undefined, freq: 3 }),
   threads: fc.integer({ min: 1, max: 4 }),

@@ -192,6 +192,35 @@ bytes('rip and a number', 'mov rax, [rip + 5]\nlea rcx, [rip - 0x10]', '488b0505
 bytes('a jump by a number counts from its end', 'jne 5\njmp -2\ncall 0x1000', '7505 ebfe e800100000')
 bytes('an absolute address', 'mov eax, [0x1000]', '8b042500100000')
 
+same(
+  'segments stand before brackets or a number',
+  'mov rax, qword ptr fs:[40]',
+  'mov rax, fs:0x28',
+  'mov rax, [fs:0x28]',
+  'mov rax, qword [FS:40]',
+  'mov rax, QWORD PTR fs:0x28',
+)
+same(
+  'string instructions, with operands or without, and without the letter of their size',
+  'rep movsb byte ptr es:[rdi], byte ptr [rsi]',
+  'rep movsb',
+  'rep movs BYTE PTR es:[rdi],BYTE PTR [rsi]',
+  'repe movsb',
+)
+same('stack registers', 'fadd st(1), st', 'fadd st(1), st(0)', 'fadd st1, st0', 'FADD ST(1),ST')
+same('what goes through a pointer has 64 bits', 'push qword ptr [rax]', 'push [rax]')
+same('a call through a pointer is near', 'call qword ptr [rax]', 'call [rax]')
+bytes(
+  'prefixes make instructions of their own',
+  'lock add dword ptr [rax], 1\nnotrack jmp rax',
+  'f0830001 3effe0',
+)
+bytes(
+  'movabs has addresses and constants of 64 bits, whatever their value',
+  'movabs al, [0x1122334455667788]\nmovabs rax, [5]\nmovabs rax, 5',
+  'a08877665544332211 48a10500000000000000 48b80500000000000000',
+)
+
 parse('labels before and behind, with an instruction on the line or without', () => {
   assert.is(hexOf('a: jmp b\nnop\nb:\nc: jmp a'), 'eb0190ebfb')
   assert.is(hexOf('a:b: jmp a\njmp b'), 'ebfeebfc')

@@ -159,7 +159,9 @@ const refusals: readonly (readonly [string, () => unknown, RegExp])[] = [
                 dim: 'm',
                 size: 8,
                 lead: 0,
-                body: [{ kind: 'tile', m: 6, n: 48, b: 'in place', pairs: false, unroll: 1 }],
+                body: [
+                  { kind: 'tile', m: 6, n: 48, b: 'in place', aPacked: false, steps: 'single', unroll: 1 },
+                ],
               },
             ],
           },

@@ -5,6 +5,7 @@
 import type { PeakVector } from '../../src/measure/fma-peak.ts'
 import { targetNamed } from '../../src/microkernel/targets/index.ts'
 import { ArgumentBlock } from '../../src/runtime/argument-block.ts'
+import { cpuFeatures } from '../../src/runtime/features.ts'
 import { loadKernel } from '../../src/runtime/kernel.ts'
 import { CallLoop } from '../native/call-loop.ts'
 import { FLOAT_BYTES, type Operands } from '../native/operands.ts'
@@ -56,7 +57,9 @@ function reader(pattern: ReadPattern, operands: Operands, vector: PeakVector, su
 function prepare(operands: Operands, vector: PeakVector): Prepared {
   const { shape, type, problems, a, b } = operands
   const sum = new ArgumentBlock(SUM_BYTES)
-  if (Math.min(shape.m, shape.n) > FEW) throw new Declined('not limited by memory')
+  const l1 = cpuFeatures().caches.find(({ level, kind }) => level === 1 && kind !== 'instruction')?.bytes ?? 0
+  const inL1 = b.lines * b.width * FLOAT_BYTES[type] * problems <= l1
+  if (Math.min(shape.m, shape.n) > FEW || inL1) throw new Declined('not limited by memory')
   let best: { readonly reader: Reader; readonly rate: number } | null = null
   for (const pattern of READ_PATTERNS) {
     const candidate = reader(pattern, operands, vector, sum)
@@ -82,6 +85,7 @@ function prepare(operands: Operands, vector: PeakVector): Prepared {
     problemsPerCall: 1,
     timing: 'kernel',
     bytesPerCall: bytesOfProblem,
+    synchronous: true,
     time: (calls) => (loop.time(calls) * bytesOfProblem) / bytes,
     dispose,
   }

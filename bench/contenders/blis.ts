@@ -8,8 +8,8 @@ const ARCHITECTURES = {
   avx512: ['zen5', 'zen4', 'skx'],
   avx2: ['haswell', 'zen3', 'zen2', 'zen'],
 } as const
-/** More than any version knows. */
-const MOST_ARCHITECTURES = 64
+/** The last of all in every version: beyond it, names are read from beyond an array. */
+const LAST_ARCHITECTURE = 'generic'
 
 export function openBlis(candidates: readonly string[], setting: Setting): Contender {
   const library = SharedObject.open(candidates)
@@ -21,10 +21,11 @@ export function openBlis(candidates: readonly string[], setting: Setting): Conte
   // A version older than the CPU falls back to portable C; the fair choice are its best kernels that run.
   const fitting: readonly string[] = ARCHITECTURES[setting.target]
   if (process.env.BLIS_ARCH_TYPE === undefined && !fitting.includes(architecture)) {
-    const known = Array.from({ length: MOST_ARCHITECTURES }, (_, index) => index)
+    const known: (string | null)[] = []
+    while (known.at(-1) !== LAST_ARCHITECTURE) known.push(nameOf(known.length))
     for (const name of fitting) {
-      const wanted = known.find((index) => nameOf(index) === name)
-      if (wanted !== undefined) throw new EnvironmentWish({ BLIS_ARCH_TYPE: String(wanted) })
+      const wanted = known.indexOf(name)
+      if (wanted >= 0) throw new EnvironmentWish({ BLIS_ARCH_TYPE: String(wanted) })
     }
   }
   library.function<(threads: bigint) => void>(

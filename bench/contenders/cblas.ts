@@ -30,6 +30,7 @@ export function prepareCblas(library: SharedObject, operands: Operands, setting:
     packed: false,
     problemsPerCall: 1,
     timing: 'kernel',
+    synchronous: true,
     time: (calls) => loop.time(calls),
     dispose: () => loop.dispose(),
   }

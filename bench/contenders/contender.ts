@@ -45,18 +45,24 @@ export interface Contender extends Identity {
   prepare(operands: Operands): Prepared | Promise<Prepared>
 }
 
+/**
+ * How calls are timed: nanoseconds that one takes, averaged over that many, on one problem after another.
+ * Answers by promise are for what itself answers so.
+ */
+export type Timer =
+  | { readonly synchronous: true; readonly time: (calls: number) => number }
+  | { readonly synchronous: false; readonly time: (calls: number) => Promise<number> }
+
 /** A contender ready for one shape. */
-export interface Prepared {
+export type Prepared = Timer & {
   /** B was re-laid outside the timing. */
   readonly packed: boolean
   /** What `time` times. */
   readonly timing: Timing
   /** Problems that one call computes: all of a batch, or one. */
   readonly problemsPerCall: number
-  /** Nanoseconds that one call takes, averaged over that many, on one problem after another. */
-  time(calls: number): number | Promise<number>
   /** The same from JavaScript, where `time` is kernel time. */
-  timeFromJavaScript?(calls: number): number
+  readonly timeFromJavaScript?: (calls: number) => number
   /** Bytes that one call reads from memory; only for what measures bandwidth. */
   readonly bytesPerCall?: number
   /** The first problem's result, where results are not written to the operands' own C. */

@@ -123,6 +123,7 @@ export function openJavaScriptLoop(setting: Setting): Contender {
         packed: false,
         problemsPerCall: 1,
         timing: 'javascript',
+        synchronous: true,
         time: timeCalls(() => {
           const problem = next()
           multiply(problem.a, problem.b, problem.c, shape.m, shape.n, shape.k)

@@ -90,6 +90,7 @@ function prepare(dispatch: Dispatch, operands: Operands, setting: Setting): Prep
     packed: false,
     problemsPerCall: 1,
     timing: 'kernel',
+    synchronous: true,
     time: (calls) => loop.time(calls),
     dispose: () => loop.dispose(),
   }

@@ -36,6 +36,7 @@ export async function openNumpyTs(folder: string | null, setting: Setting): Prom
         packed: false,
         problemsPerCall: 1,
         timing: 'javascript',
+        synchronous: true,
         time: timeCalls(multiply),
         result: () => np.matmul(problems[0]!.a, problems[0]!.b).data,
         dispose: () => problems.splice(0),

@@ -91,7 +91,10 @@ export class MatmulPrimitives {
 
   /** dnnl_exec_arg_t[]: a number in the low half of a word, then a memory object. */
   #arguments(list: readonly (readonly [number, bigint])[]): BigUint64Array {
-    return this.#keep(BigUint64Array.from(list.flatMap(([number, memory]) => [BigInt(number), memory])))
+    // Over a buffer of its own: V8 keeps small arrays without one on its heap, where they move.
+    const words = this.#keep(new BigUint64Array(new ArrayBuffer(16 * list.length)))
+    for (const [index, [number, memory]] of list.entries()) words.set([BigInt(number), memory], 2 * index)
+    return words
   }
 
   prepare(operands: Operands, packed: boolean): Prepared {
@@ -135,6 +138,7 @@ export class MatmulPrimitives {
       packed,
       problemsPerCall: 1,
       timing: 'kernel',
+      synchronous: true,
       time: (calls) => loop.time(calls),
       dispose: () => {
         loop.dispose()

@@ -48,6 +48,7 @@ function prepare(address: number, operands: Operands, setting: Setting): Prepare
     packed: false,
     problemsPerCall: 1,
     timing: 'kernel',
+    synchronous: true,
     time: (calls) => loop.time(calls),
     dispose: () => loop.dispose(),
   }

@@ -56,6 +56,7 @@ export async function openOnnxRuntime(folder: string | null, setting: Setting): 
         packed: setting.packed,
         problemsPerCall: 1,
         timing: 'javascript',
+        synchronous: false,
         time: timeAsyncCalls(() => {
           const { feeds, fetches } = next()
           return session.run(feeds, fetches)

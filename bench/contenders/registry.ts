@@ -14,8 +14,8 @@ import { openMatmul, openTilewright } from './tilewright.ts'
 
 /** One kind of contender. */
 export interface Kind {
-  /** `own`: part of this project; `native`: a shared library; `package`: an npm package. */
-  readonly source: 'own' | 'native' | 'package'
+  /** `own`: part of this project; `baseline`: what anyone has; `native`: a shared library; `package`: from npm. */
+  readonly source: 'own' | 'baseline' | 'native' | 'package'
   /** What to do when it is missing. */
   readonly install: string
   /** Opens it: from a library's file or a folder with node_modules where a path is given. */
@@ -49,7 +49,7 @@ export const OURS = 'tilewright'
 export const KINDS: Readonly<Record<string, Kind>> = {
   [OURS]: own(openTilewright),
   matmul: own(openMatmul),
-  'JavaScript loop': own(openJavaScriptLoop),
+  'JavaScript loop': { ...own(openJavaScriptLoop), source: 'baseline' },
   [BANDWIDTH]: own(openBandwidth),
   openblas: library('apt-get install libopenblas0-pthread', () => OPENBLAS_LIBRARIES, openOpenBlas),
   blis: library('apt-get install libblis4-pthread', () => BLIS_LIBRARIES, openBlis),
@@ -66,6 +66,11 @@ export interface Entry {
   readonly name: string
   readonly kind: string
   readonly path: string | null
+}
+
+/** Whether a contender of that name is part of this project, and so no peer. */
+export function isOwn(name: string): boolean {
+  return Object.hasOwn(KINDS, name) && KINDS[name]!.source === 'own'
 }
 
 /** Names of the peers of a source. */

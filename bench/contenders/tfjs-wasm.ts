@@ -51,6 +51,7 @@ export async function openTfjsWasm(folder: string | null, setting: Setting): Pro
         packed: false,
         problemsPerCall: 1,
         timing: 'javascript',
+        synchronous: true,
         time: timeCalls(multiply),
         result() {
           const product = tf.matMul(problems[0]!.a, problems[0]!.b)

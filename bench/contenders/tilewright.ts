@@ -1,27 +1,35 @@
 /** Tilewright itself, as a contender: generated code in the same loop as the peers' functions. */
 import { readFileSync } from 'node:fs'
-import { cpuModel } from '../../src/gemm/cpu.ts'
 import { compileGemm } from '../../src/gemm/kernel.ts'
 import { matmul } from '../../src/gemm/matmul.ts'
-import { type ArgumentName, argumentOffset } from '../../src/microkernel/argument-block.ts'
-import { generateGemm } from '../../src/microkernel/generate.ts'
-import { planGemm } from '../../src/microkernel/plan.ts'
+import { PackedB } from '../../src/gemm/packed.ts'
+import { argumentOffset } from '../../src/microkernel/argument-block.ts'
 import type { GemmProblem } from '../../src/microkernel/problem.ts'
-import { loadKernel, type NativeKernel } from '../../src/runtime/kernel.ts'
+import type { NativeKernel } from '../../src/runtime/kernel.ts'
+import { locate } from '../../src/runtime/located.ts'
 import { CallLoop } from '../native/call-loop.ts'
 import { type Floats, forProblems, inTurn, type Operands } from '../native/operands.ts'
-import { type Contender, type Identity, offer, type Prepared, type Setting } from './contender.ts'
+import { type Contender, Declined, type Identity, offer, type Prepared, type Setting } from './contender.ts'
 import { timeCalls } from './from-javascript.ts'
 
 /** A kernel of whichever type, as it is called here: the operands always fit it. */
-type Multiply = ((
-  a: Floats,
-  b: Floats,
-  c: Floats,
-  open?: { readonly m: number; readonly n: number; readonly k: number },
-) => void) & {
+type Multiply = ((a: Floats, b: Floats | PackedB, c: Floats, open?: Sizes) => void) & {
   readonly native: NativeKernel
+  packB(b: Floats): PackedB
   dispose(): void
+}
+
+interface Sizes {
+  readonly m: number
+  readonly n: number
+  readonly k: number
+}
+
+/** What one call works on. */
+interface Arguments {
+  readonly a: Floats
+  readonly b: Floats | PackedB
+  readonly c: Floats
 }
 
 function identity({ target }: Setting): Identity {
@@ -41,20 +49,23 @@ function problemOf({ shape, type, transA, transB }: Operands, openSizes: boolean
 }
 
 function prepare(operands: Operands, setting: Setting): Prepared {
-  offer(setting, operands, { transposed: true })
-  const { m, n, k, batch } = operands.shape
-  const problem = problemOf(operands, setting.openSizes)
-  const options = { target: setting.target, cpu: cpuModel() }
-  const kernel = compileGemm(problem, options) as unknown as Multiply
-  const sets = Array.from({ length: operands.sets }, (_, set) => ({
-    a: operands.a.set(set),
-    b: operands.b.set(set),
-    c: operands.c.set(set),
-  }))
-  const next = inTurn(sets)
-  const sizes = { m, n, k }
+  const { packed, openSizes, threads, target } = setting
+  const { shape, sets } = operands
+  offer(setting, operands, { transposed: true, threads: true, packed: true })
+  if (threads > 1 && sets > 1) throw new Declined('one set of operands only where threads share a product')
+  if (packed && (openSizes || shape.batch > 1)) throw new Declined('packed for one known shape only')
+  const problem = problemOf(operands, openSizes)
+  const options = { target, threads, packedB: packed }
+  const compileKernel = (): Multiply => compileGemm(problem, options) as unknown as Multiply
+  const kernel = compileKernel()
+  const list = Array.from({ length: sets }, (_, set): Arguments => {
+    const b = operands.b.set(set)
+    return { a: operands.a.set(set), b: packed ? kernel.packB(b) : b, c: operands.c.set(set) }
+  })
+  const next = inTurn(list)
+  const sizes: Sizes = { m: shape.m, n: shape.n, k: shape.k }
   const fromJavaScript = timeCalls(
-    setting.openSizes
+    openSizes
       ? () => {
           const { a, b, c } = next()
           kernel(a, b, c, sizes)
@@ -64,37 +75,72 @@ function prepare(operands: Operands, setting: Setting): Prepared {
           kernel(a, b, c)
         },
   )
-  const compile = (): void => loadKernel(generateGemm(planGemm(problem, options)).code).dispose()
-  const always = { packed: false, problemsPerCall: batch, compile }
+  const always = {
+    packed,
+    problemsPerCall: shape.batch,
+    synchronous: true,
+    compile: () => compileKernel().dispose(),
+  } as const
   if (setting.timing === 'javascript') {
     return { ...always, timing: 'javascript', time: fromJavaScript, dispose: () => kernel.dispose() }
   }
   // The first call fills the kernel's own block.
   fromJavaScript(1)
-  const loop = loopOver(kernel.native, operands)
+  const loop = threads > 1 ? new CallLoop({ integers: 1, scalars: 0 }, kernel.native.address, 8, 1) : null
+  const single = loop === null ? new KernelLoop(kernel, list) : null
   return {
     ...always,
     timing: 'kernel',
-    time: (calls) => loop.time(calls),
+    time(calls) {
+      if (loop === null) return single!.time(calls)
+      // What leads to the threads and their parts may not be copied; asking for it summons the threads.
+      loop.setInteger(0, 0, kernel.native.block.bits)
+      return loop.time(calls)
+    },
     timeFromJavaScript: fromJavaScript,
     dispose() {
-      loop.dispose()
+      loop?.dispose()
+      single?.dispose()
       kernel.dispose()
     },
   }
 }
 
-/** Each record of the loop is the kernel's own block with the operands of another set. */
-function loopOver({ address, block }: NativeKernel, operands: Operands): CallLoop {
-  const word = (name: ArgumentName): number => argumentOffset(name) / 8
-  const loop = new CallLoop('address', address, block.byteLength, operands.sets)
-  for (let set = 0; set < operands.sets; set++) {
-    for (const [index, value] of block.u64.entries()) loop.setInteger(set, index, value)
-    for (const name of ['a', 'b', 'c'] as const) {
-      loop.setInteger(set, word(name), operands[name].addressOf(set * operands.shape.batch))
+/** A single-threaded kernel in the loop: each record is the kernel's own block with other operands. */
+class KernelLoop {
+  readonly #kernel: Multiply
+  readonly #list: readonly Arguments[]
+  readonly #loop: CallLoop
+  #block: readonly bigint[] = []
+
+  constructor(kernel: Multiply, list: readonly Arguments[]) {
+    const { address, block } = kernel.native
+    this.#kernel = kernel
+    this.#list = list
+    this.#loop = new CallLoop('address', address, block.byteLength, list.length)
+  }
+
+  time(calls: number): number {
+    // Other kernels may have moved the workspace that all share.
+    const block = [...this.#kernel.native.block.u64]
+    if (block.some((value, index) => value !== this.#block[index])) this.#write(block)
+    return this.#loop.time(calls)
+  }
+
+  #write(block: readonly bigint[]): void {
+    this.#block = block
+    for (const [record, { a, b, c }] of this.#list.entries()) {
+      for (const [word, value] of block.entries()) this.#loop.setInteger(record, word, value)
+      const addresses = { a, b: b instanceof PackedB ? b.data : b, c }
+      for (const name of ['a', 'b', 'c'] as const) {
+        this.#loop.setInteger(record, argumentOffset(name) / 8, locate(addresses[name]).bits)
+      }
     }
   }
-  return loop
+
+  dispose(): void {
+    this.#loop.dispose()
+  }
 }
 
 /** The function matmul: it finds the kernel for the shape and makes a new array at each call. */
@@ -113,6 +159,7 @@ export function openMatmul(setting: Setting): Contender {
         packed: false,
         problemsPerCall: 1,
         timing: 'javascript',
+        synchronous: true,
         time: timeCalls(() => multiply()),
         result: () => multiply(list[0]),
         dispose: () => list.splice(0),

@@ -91,7 +91,7 @@ async function compare(options: GemmOptions, timing: Timing, own: readonly strin
       console.log(JSON.stringify(rows, null, 1))
       for (const line of missingLines(arena)) console.error(line)
     }
-    if (options.svg !== null) writeFileSync(options.svg, plot(rows))
+    if (options.svg !== null) writeFileSync(options.svg, plot(rows, cpu.brand))
   } finally {
     progress.clear()
     arena.close()

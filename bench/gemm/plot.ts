@@ -4,9 +4,13 @@ import { OURS } from '../contenders/registry.ts'
 import type { Row } from './rows.ts'
 import { showShape } from './shapes.ts'
 
-const WIDTH = 800
 const PANEL_HEIGHT = 400
-const MARGIN = { left: 62, right: 178, top: 44, bottom: 52 } as const
+const MARGIN = { left: 62, top: 66, bottom: 52 } as const
+/** Where the plot ends and the legend begins. */
+const RIGHT = 624
+/** Of the legend: its lines, and a character of its labels. */
+const LEGEND_LINE = 52
+const LEGEND_CHARACTER = 7
 /** Room for slanted labels of shapes that are no cubes. */
 const SLANTED_BOTTOM = 104
 
@@ -23,6 +27,8 @@ const MARKERS = [
   '<path d="M0 -4 L3.6 2.8 L-3.6 2.8 Z"/>',
   '<path d="M0 -4.2 L4.2 0 L0 4.2 L-4.2 0 Z"/>',
   '<path d="M0 4 L3.6 -2.8 L-3.6 -2.8 Z"/>',
+  '<path d="M-4 -1.3 H-1.3 V-4 H1.3 V-1.3 H4 V1.3 H1.3 V4 H-1.3 V1.3 H-4 Z"/>',
+  '<path d="M-4 -1.3 H-1.3 V-4 H1.3 V-1.3 H4 V1.3 H1.3 V4 H-1.3 V1.3 H-4 Z" transform="rotate(45)"/>',
 ] as const
 
 interface Line {
@@ -40,7 +46,7 @@ const escapeXml = (text: string): string =>
 const at = (value: number): string => value.toFixed(1)
 
 /** The plot of some rows; a panel for each element type. */
-export function plot(rows: readonly Row[]): string {
+export function plot(rows: readonly Row[], cpu: string): string {
   const drawn = rows.filter(({ contender, verified }) => contender !== BANDWIDTH && verified)
   const types = [...new Set(drawn.map(({ type }) => type))]
   const lines = linesOf(drawn)
@@ -48,8 +54,10 @@ export function plot(rows: readonly Row[]): string {
     panel(
       drawn.filter((row) => row.type === type),
       lines,
+      cpu,
     ),
   )
+  const width = RIGHT + LEGEND_LINE + LEGEND_CHARACTER * Math.max(...lines.map(({ label }) => label.length))
   let top = 0
   const placed = panels.map(({ height, content }) => {
     const group = `<g transform="translate(0 ${top})">\n${content}\n</g>`
@@ -57,7 +65,7 @@ export function plot(rows: readonly Row[]): string {
     return group
   })
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${top}" width="${WIDTH}" height="${top}"`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${top}" width="${width}" height="${top}"`,
     '  font-family="system-ui, -apple-system, Segoe UI, Helvetica, Arial, sans-serif" font-size="12"',
     `  fill="${TEXT}">`,
     ...placed,
@@ -95,7 +103,7 @@ interface Horizontal {
 function horizontal(rows: readonly Row[]): Horizontal {
   const shapes = [...new Map(rows.map((row) => [showShape(row), row])).entries()]
   const cubes = shapes.every(([, { m, n, k, batch }]) => m === n && n === k && batch === 1)
-  const span = WIDTH - MARGIN.left - MARGIN.right
+  const span = RIGHT - MARGIN.left
   const inner = 14
   const scale = (part: number): number => MARGIN.left + inner + part * (span - 2 * inner)
   const sizes = shapes.map(([, { n }]) => Math.log2(n))
@@ -122,21 +130,26 @@ function stepFor(most: number): number {
   return [1, 2, 2.5, 5, 10].map((factor) => factor * power).find((step) => most / step <= 8)!
 }
 
-function panel(rows: readonly Row[], lines: readonly Line[]): { height: number; content: string } {
+function panel(
+  rows: readonly Row[],
+  lines: readonly Line[],
+  cpu: string,
+): { height: number; content: string } {
   const x = horizontal(rows)
   const bottom = x.cubes ? MARGIN.bottom : SLANTED_BOTTOM
   const height = PANEL_HEIGHT + bottom - MARGIN.bottom
   const floor = height - bottom
   const most = 1.06 * Math.max(...rows.flatMap(({ peakGflops, gflops }) => [peakGflops, gflops.median]))
   const y = (value: number): number => floor - (value / most) * (floor - MARGIN.top)
-  const right = WIDTH - MARGIN.right
-  const { type, isa, threads, timing, operands } =
+  const right = RIGHT
+  const { type, isa, threads, timing, operands, rounds } =
     rows.find(({ contender }) => contender === OURS) ?? rows[0]!
   const title = `Matrix product, ${type}, ${isa}, ${threads} thread${threads === 1 ? '' : 's'}, ${
     timing === 'kernel' ? 'kernel time' : 'called from JavaScript'
   }${operands === 'cold' ? ', cold operands' : ''}`
   const parts = [
     `<text x="${MARGIN.left}" y="20" font-size="14" font-weight="600">${escapeXml(title)}</text>`,
+    `<text x="${MARGIN.left}" y="38">${escapeXml(`${cpu}; median of ${rounds} rounds`)}</text>`,
     `<text x="${MARGIN.left - 46}" y="${MARGIN.top - 8}">GFLOP/s</text>`,
   ]
   const step = stepFor(most)
@@ -205,7 +218,7 @@ function curve(rows: readonly Row[], line: Line, x: Horizontal, y: (value: numbe
 }
 
 function legend(rows: readonly Row[], lines: readonly Line[]): string {
-  const left = WIDTH - MARGIN.right + 18
+  const left = RIGHT + 18
   const present = lines.filter(({ name }) => rows.some(({ contender }) => contender === name))
   const entries = present.map((line, index) => {
     const top = MARGIN.top + 8 + 22 * (index + 1)

@@ -1,6 +1,6 @@
 /** What the comparison prints for people: who took part, the figures, what limits them, and what is missing. */
 import { BANDWIDTH } from '../contenders/bandwidth.ts'
-import { OURS } from '../contenders/registry.ts'
+import { isOwn, OURS } from '../contenders/registry.ts'
 import type { Arena } from './arena.ts'
 import type { Measurement, ShapeResult } from './rounds.ts'
 import type { RunOptions } from './rows.ts'
@@ -70,18 +70,40 @@ const named = (result: ShapeResult, name: string): Measurement | undefined =>
 /** Ours over the best peer's, as percents of the peak of their own rounds. */
 function ahead(result: ShapeResult): Cell {
   const ours = named(result, OURS)
-  const peers = result.measurements.filter(
-    ({ contender, verified }) => contender !== OURS && contender !== BANDWIDTH && verified,
-  )
+  const peers = result.measurements.filter(({ contender, verified }) => !isOwn(contender) && verified)
   if (ours === undefined || peers.length === 0) return ''
   return `${(ours.percentOfPeak / Math.max(...peers.map(({ percentOfPeak }) => percentOfPeak))).toFixed(3)}×`
 }
 
-function comparison(results: readonly ShapeResult[], { type }: RunOptions): string[] {
+/** Columns of contenders that fit beside each other; each further table starts with ours again. */
+const MOST_COLUMNS = 6
+
+/** All names in as many tables as they need. */
+function inTables(names: readonly string[]): readonly (readonly string[])[] {
+  const [first, ...others] = names
+  const each = MOST_COLUMNS - 1
+  const tables = Array.from({ length: Math.max(1, Math.ceil(others.length / each)) }, (_, index) =>
+    others.slice(index * each, (index + 1) * each),
+  )
+  return tables.map((table) => [...(first === undefined ? [] : [first]), ...table])
+}
+
+function comparison(results: readonly ShapeResult[], options: RunOptions): string[] {
   const names = namesIn(results).filter((name) => name !== BANDWIDTH)
+  return inTables(names).flatMap((table, index, { length }) =>
+    comparisonTable(results, options, table, index === length - 1),
+  )
+}
+
+function comparisonTable(
+  results: readonly ShapeResult[],
+  { type }: RunOptions,
+  names: readonly string[],
+  last: boolean,
+): string[] {
   const peak = (result: ShapeResult): Cell => short(result.measurements[0]?.peakGflops ?? Number.NaN)
-  const compared = names.includes(OURS) && names.length > 1
-  const header = [`${type} GFLOP/s`, 'FMA peak', ...names, ...(compared ? [`${OURS} : best other`] : [])]
+  const compared = last && names.includes(OURS) && !names.every(isOwn)
+  const header = [`${type} GFLOP/s`, 'FMA peak', ...names, ...(compared ? [`${OURS} : best peer`] : [])]
   const rows = results.map((result) => [
     showShape(result.shape),
     peak(result),
@@ -129,16 +151,19 @@ function memoryLimits(results: readonly ShapeResult[], { coldBytes }: RunOptions
   if (limited.length === 0) return []
   const names = namesIn(limited).filter((name) => name !== BANDWIDTH)
   const state = coldBytes === 0 ? 'warm' : 'cold'
-  const rows = limited.map((result) => [
-    showShape(result.shape),
-    `${named(result, BANDWIDTH)!.memory!.gigabytesPerSecond.toFixed(1)}`,
-    ...names.map((name) => {
-      const memory = named(result, name)?.memory
-      if (memory == null) return '–'
-      return `${memory.gigabytesPerSecond.toFixed(1)} ${memory.percentOfBandwidth.toFixed(1).padStart(5)} %`
-    }),
-  ])
-  return [...tableLines([`GB/s of A and B, ${state}`, 'read alone', ...names], rows), '']
+  const rate = (result: ShapeResult, name: string): Cell => {
+    const memory = named(result, name)?.memory
+    if (memory == null) return '–'
+    return `${memory.gigabytesPerSecond.toFixed(1)} ${memory.percentOfBandwidth.toFixed(1).padStart(5)} %`
+  }
+  return inTables(names).flatMap((table) => {
+    const rows = limited.map((result) => [
+      showShape(result.shape),
+      named(result, BANDWIDTH)!.memory!.gigabytesPerSecond.toFixed(1),
+      ...table.map((name) => rate(result, name)),
+    ])
+    return [...tableLines([`GB/s of A and B, ${state}`, 'read alone', ...table], rows), '']
+  })
 }
 
 function namesIn(results: readonly ShapeResult[]): readonly string[] {
@@ -146,7 +171,7 @@ function namesIn(results: readonly ShapeResult[]): readonly string[] {
 }
 
 function notes({ arena, results }: ReportInput): string[] {
-  const lines = missingLines(arena)
+  const lines = [...busyLine(results), ...missingLines(arena)]
   const declined = new Map<string, string[]>()
   for (const result of results) {
     for (const { contender, reason } of result.declined) {
@@ -159,6 +184,16 @@ function notes({ arena, results }: ReportInput): string[] {
     lines.push(`${why} (${shapes.length === results.length ? 'every shape' : shapes.join(', ')})`)
   }
   return lines
+}
+
+/** Other processes that took the core away spoil figures beyond what can be taken out of them. */
+function busyLine(results: readonly ShapeResult[]): string[] {
+  const measurements = results.flatMap((result) => result.measurements)
+  const disturbed = measurements.filter(({ presence }) => presence < 1).length
+  if (disturbed === 0) return []
+  return [
+    `the machine was busy: ${disturbed} of ${measurements.length} figures come from samples that had to share their core`,
+  ]
 }
 
 /** Who is missing, why, and how to install it. */

@@ -36,6 +36,8 @@ export interface Measurement {
   readonly peakGflops: number
   /** Median of the rounds' ratios, each against its own samples of the peak, times the threads. */
   readonly percentOfPeak: number
+  /** Median share of the time that the contender had a core, from 0 to 1. */
+  readonly presence: number
   readonly fromJavaScript: FromJavaScript | null
   readonly compileMicroseconds: number | null
   /** How fast A and B would be read once in that time; with the bandwidth of the same rounds. */
@@ -96,7 +98,8 @@ async function attempt(
 ): Promise<ShapeResult> {
   const { type, transA, transB, alignment, coldBytes, sampleMilliseconds, rounds } = options
   for (const link of arena.links) {
-    await link.ask({ kind: 'shape', shape, type, transA, transB, alignment, coldBytes })
+    const [contender] = arena.contenders.filter((candidate) => candidate.link === link)
+    await ask(contender!, { kind: 'shape', shape, type, transA, transB, alignment, coldBytes })
   }
   const declined: { contender: string; reason: string }[] = []
   const ready: { readonly contender: OpenContender; readonly answer: PreparedAnswer }[] = []
@@ -155,7 +158,10 @@ function figures(
   samples: readonly Sample[],
   flops: number,
   threads: number,
-): Pick<Measurement, 'gflops' | 'nanoseconds' | 'peakGflops' | 'percentOfPeak' | 'fromJavaScript'> {
+): Pick<
+  Measurement,
+  'gflops' | 'nanoseconds' | 'peakGflops' | 'percentOfPeak' | 'presence' | 'fromJavaScript'
+> {
   return {
     gflops: spreadOf(samples.map(({ nanoseconds }) => flops / nanoseconds)),
     nanoseconds: spreadOf(samples.map(({ nanoseconds }) => nanoseconds)),
@@ -163,6 +169,7 @@ function figures(
     percentOfPeak: spreadOf(
       samples.map(({ nanoseconds, peakGflops }) => (100 * flops) / nanoseconds / (threads * peakGflops)),
     ).median,
+    presence: spreadOf(samples.map(({ presence }) => presence)).median,
     fromJavaScript: javaScriptFigures(samples, flops),
   }
 }

@@ -35,6 +35,8 @@ export interface Row {
   /** Median of the FMA peak's samples in the same rounds, times the threads. */
   readonly peakGflops: number
   readonly percentOfPeak: number
+  /** Share of the time that the contender had a core; less than 1 on a busy machine. */
+  readonly presence: number
   /** Every element checked is within the rounding bound. */
   readonly verified: boolean
   readonly maxError?: number
@@ -75,6 +77,7 @@ export function rowsOf({ shape, measurements }: ShapeResult, options: RunOptions
       nanoseconds: measurement.nanoseconds.median,
       peakGflops: measurement.peakGflops,
       percentOfPeak: measurement.percentOfPeak,
+      presence: measurement.presence,
       verified,
       ...(maxError === null ? {} : { maxError }),
       ...(fromJavaScript === null ? {} : { fromJavaScript, callNanoseconds: fromJavaScript.callNanoseconds }),

@@ -21,6 +21,11 @@ export interface OperandOptions {
 }
 
 const PAGE_BYTES = 4096
+/**
+ * From one operand to the next, beyond a page's start: at equal places within pages, loads of A and B would seem to
+ * depend on stores to C, which looks at the low 12 bits of addresses first. No allocator places arrays so.
+ */
+const STAGGER_BYTES = 1344
 
 /** One operand of all problems. Those of a set follow each other without a gap. */
 export class Operand {
@@ -33,7 +38,7 @@ export class Operand {
   readonly #all: Floats
   readonly #address: number
 
-  constructor(lines: number, width: number, batch: number, options: OperandOptions) {
+  constructor(lines: number, width: number, batch: number, place: number, options: OperandOptions) {
     const { type, sets, alignment } = options
     this.lines = lines
     this.width = width
@@ -42,11 +47,11 @@ export class Operand {
     const unit = alignment / this.#bytes
     this.#setElements = Math.ceil((lines * width * batch) / unit) * unit
     const length = this.#setElements * sets
-    const buffer = new ArrayBuffer(length * this.#bytes + 2 * PAGE_BYTES)
+    const buffer = new ArrayBuffer(length * this.#bytes + 3 * PAGE_BYTES)
     const base = host().addressOf(new Uint8Array(buffer))
-    // From 64 on at the start of a page, as allocators for numerical work return it; else on that boundary
-    // and on no larger one, as malloc returns large blocks.
-    const offset = ((PAGE_BYTES - (base % PAGE_BYTES)) % PAGE_BYTES) + (alignment >= 64 ? 0 : alignment)
+    // Below 64 on that boundary and on no larger one, as JavaScript's own arrays lie.
+    const within = place * STAGGER_BYTES + (alignment < 64 ? alignment : 0)
+    const offset = ((PAGE_BYTES - (base % PAGE_BYTES)) % PAGE_BYTES) + within
     this.#address = base + offset
     this.#all =
       type === 'f64' ? new Float64Array(buffer, offset, length) : new Float32Array(buffer, offset, length)
@@ -98,9 +103,9 @@ export interface Operands extends OperandOptions {
 export function createOperands(shape: Shape, options: OperandOptions): Operands {
   const { m, n, k, batch } = shape
   const { transA, transB } = options
-  const a = transA ? new Operand(k, m, batch, options) : new Operand(m, k, batch, options)
-  const b = transB ? new Operand(n, k, batch, options) : new Operand(k, n, batch, options)
-  const c = new Operand(m, n, batch, options)
+  const a = transA ? new Operand(k, m, batch, 0, options) : new Operand(m, k, batch, 0, options)
+  const b = transB ? new Operand(n, k, batch, 1, options) : new Operand(k, n, batch, 1, options)
+  const c = new Operand(m, n, batch, 2, options)
   a.fillRandom(1)
   b.fillRandom(2)
   c.fill(Number.NaN)

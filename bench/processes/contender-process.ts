@@ -13,6 +13,7 @@ import { KINDS } from '../contenders/registry.ts'
 import { setsFor } from '../native/operand-sets.ts'
 import { createOperands, type FloatType, type Operands } from '../native/operands.ts'
 import { Judge } from '../verification.ts'
+import { type Timed, timeUndisturbed } from './presence.ts'
 import type {
   Answers,
   CompileAnswer,
@@ -31,8 +32,9 @@ import type {
 /** A contender at work on the current shape. */
 interface Ready {
   readonly prepared: Prepared
-  /** Calls in one sample. */
+  /** Calls in one sample; a multiple of those that go over every problem once. */
   readonly calls: number
+  readonly pass: number
 }
 
 /** The current shape. */
@@ -93,7 +95,7 @@ async function prepare({ name, sampleMilliseconds }: PrepareRequest): Promise<Pr
   await prepared.time(pass)
   const multiplies = prepared.bytesPerCall === undefined
   const verification = multiplies ? judge.judge(prepared.result?.() ?? null) : null
-  ready.set(name, { prepared, calls: await callsFor(prepared, pass, sampleMilliseconds * 1e6) })
+  ready.set(name, { prepared, pass, calls: await callsFor(prepared, pass, sampleMilliseconds * 1e6) })
   return {
     kind: 'prepared',
     verification,
@@ -113,21 +115,30 @@ async function callsFor(prepared: Prepared, pass: number, nanoseconds: number): 
   }
 }
 
+/** Waiting for threads of one's own would look like waiting for the core: then the clock alone counts. */
+async function timeOnce(prepared: Prepared, calls: number, pass: number): Promise<Timed> {
+  if (prepared.synchronous && setting!.threads === 1) return timeUndisturbed(prepared.time, calls, pass)
+  return { nanoseconds: await prepared.time(calls), presence: 1 }
+}
+
 async function sample({ name, fromJavaScript }: SampleRequest): Promise<Sample> {
   const { type, ready } = current()
-  const { prepared, calls } = ready.get(name)!
+  const { prepared, calls, pass } = ready.get(name)!
   const { vector } = targetNamed(setting!.target)
   const before = samplePeak(vector, type)
   // The contender before left its own data in the caches; a first go puts this one's there, as far as it fits.
   await prepared.time(Math.max(1, Math.ceil(calls / 10)))
-  const nanosecondsPerCall = await prepared.time(calls)
+  const { nanoseconds, presence } = await timeOnce(prepared, calls, pass)
   const peakGflops = (before + samplePeak(vector, type)) / 2
+  const timeFromJavaScript = fromJavaScript ? prepared.timeFromJavaScript : undefined
   return {
     kind: 'sample',
-    nanoseconds: nanosecondsPerCall / prepared.problemsPerCall,
-    nanosecondsPerCall,
-    fromJavaScriptNanoseconds: fromJavaScript ? (prepared.timeFromJavaScript?.(calls) ?? null) : null,
+    nanoseconds: nanoseconds / prepared.problemsPerCall,
+    nanosecondsPerCall: nanoseconds,
+    fromJavaScriptNanoseconds:
+      timeFromJavaScript === undefined ? null : timeUndisturbed(timeFromJavaScript, calls, pass).nanoseconds,
     peakGflops,
+    presence,
   }
 }
 

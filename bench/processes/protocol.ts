@@ -62,6 +62,8 @@ export interface Sample {
   readonly nanosecondsPerCall: number
   /** Of one core: the mean of a sample before and one after. */
   readonly peakGflops: number
+  /** How much of the time the process had a core, from 0 to 1; below 1 the rest is not in the figures. */
+  readonly presence: number
 }
 
 /** Times making the code of the shape. */

@@ -2,10 +2,13 @@
 import { writeFileSync } from 'node:fs'
 import { compileGemm } from '../gemm/kernel.ts'
 import { measureGemm } from '../gemm/measure.ts'
+import { listingOf, planParts, sliceText, textOf } from '../gemm/parts.ts'
 import { verifyGemm } from '../gemm/verify.ts'
-import { generateGemm } from '../microkernel/generate.ts'
+import { GENERIC_CPU } from '../microkernel/cpu-model.ts'
+import type { GeneratedGemm } from '../microkernel/generate.ts'
 import { planGemm, printPlan } from '../microkernel/plan.ts'
 import { TARGET_NAMES, type TargetName } from '../microkernel/targets/index.ts'
+import { availableCpus, type Threads } from '../runtime/thread-count.ts'
 import { printProgram } from '../schedule/tile-program.ts'
 import { choice, readArguments, readShape, UsageError } from './arguments.ts'
 import { Progress, strong } from './terminal.ts'
@@ -17,6 +20,7 @@ prints its speed and percent of this CPU's FMA peak, measured in the same run.
 
   --type f32|f64          element type (f32)
   --isa auto|${TARGET_NAMES.join('|')}   instruction set (auto: the best that this CPU runs)
+  --threads N|all         CPUs to share the product out to (1); fewer are used where they do as well
   --check                 check every element against the reference (large shapes: else a sample of rows)
   --json                  print one JSON object
   --emit asm|bin|plan     print the listing, the bytes or the plan, and run nothing
@@ -27,6 +31,7 @@ export async function gemmCommand(args: readonly string[]): Promise<void> {
   const { values, words } = readArguments(args, {
     type: { type: 'string' },
     isa: { type: 'string' },
+    threads: { type: 'string' },
     json: { type: 'boolean' },
     emit: { type: 'string' },
     check: { type: 'boolean' },
@@ -37,22 +42,26 @@ export async function gemmCommand(args: readonly string[]): Promise<void> {
   const shape = readShape(words[0])
   const type = choice('type', values.type, ['f32', 'f64'])
   const isa = choice('isa', values.isa, ['auto', ...TARGET_NAMES])
+  const threads = readThreads(values.threads)
   if (values.emit !== undefined) {
-    emit(choice('emit', values.emit, ['asm', 'bin', 'plan']), { ...shape, type }, isa, values.output)
+    const what = choice('emit', values.emit, ['asm', 'bin', 'plan'])
+    emit(what, { ...shape, type }, isa, threads, values.output)
     return
   }
 
   const progress = new Progress()
-  const kernel = compileGemm({ ...shape, type }, { target: isa })
+  const kernel = compileGemm({ ...shape, type }, { target: isa, threads })
   const name = kernel.plan.target
   kernel.dispose()
-  const result = await measureGemm({ ...shape, type }, name, (text) => progress.show(text))
-  const verified = verifyGemm({ ...shape, type }, name, values.check === true, (text) => progress.show(text))
+  const show = (text: string): void => progress.show(text)
+  const result = await measureGemm({ ...shape, type }, name, threads, show)
+  const verified = verifyGemm({ ...shape, type }, name, threads, values.check === true, show)
   progress.clear()
   const report = {
     ...shape,
     type,
     isa: name,
+    threads: result.threads,
     gflops: result.gflops.median,
     peakGflops: result.peakGflops,
     percentOfPeak: result.percentOfPeak,
@@ -63,12 +72,13 @@ export async function gemmCommand(args: readonly string[]): Promise<void> {
   if (values.json === true) console.log(JSON.stringify(report))
   else {
     console.log(printPlan(kernel.plan).trimEnd())
+    for (const { slice } of kernel.parts) if (slice !== null) console.log(`  a thread: ${sliceText(slice)}`)
     console.log(
       `  ${kernel.code.bytes.length} bytes of code, compiled in ${report.compileMicroseconds.toFixed(0)} µs`,
     )
     console.log(
       strong(
-        `${report.gflops.toFixed(1)} GFLOP/s, ${report.percentOfPeak.toFixed(1)} % of the ${report.peakGflops.toFixed(1)} GFLOP/s FMA peak`,
+        `${report.gflops.toFixed(1)} GFLOP/s, ${report.percentOfPeak.toFixed(1)} % of the ${report.peakGflops.toFixed(1)} GFLOP/s FMA peak${result.threads === 1 ? '' : ` of ${result.threads} cores`}`,
       ) +
         ` (median of ${result.rounds} rounds, ${result.gflops.min.toFixed(1)} … ${result.gflops.max.toFixed(1)})`,
     )
@@ -81,21 +91,39 @@ export async function gemmCommand(args: readonly string[]): Promise<void> {
   if (!verified.ok) process.exitCode = 1
 }
 
+/** `--threads`: a number or all. */
+function readThreads(value: string | boolean | undefined): Threads {
+  if (value === undefined) return 1
+  if (value === 'all') return 'all'
+  const threads = Number(value)
+  if (!Number.isInteger(threads) || threads < 1) {
+    throw new UsageError(`--threads: expected a whole number of at least 1 or all; given '${value}'`)
+  }
+  return threads
+}
+
 function emit(
   what: 'asm' | 'bin' | 'plan',
   problem: { readonly m: number; readonly n: number; readonly k: number; readonly type: 'f32' | 'f64' },
   isa: TargetName | 'auto',
+  threads: Threads,
   output: string | boolean | undefined,
 ): void {
   // Pure: nothing here needs the CPU that the code is for.
-  const plan = planGemm(problem, { target: isa === 'auto' ? 'avx512' : isa })
-  const { program, code, listing } = generateGemm(plan)
+  const whole = planGemm(problem, { target: isa === 'auto' ? 'avx512' : isa })
+  const parts = planParts(whole, threads === 'all' ? availableCpus() : threads, {}, GENERIC_CPU)
+  const codes = new Set(parts.map(({ generated }) => generated))
+  if (what === 'bin' && codes.size > 1) {
+    throw new UsageError(`--emit bin: the ${parts.length} threads run ${codes.size} different kernels`)
+  }
+  const planText = ({ plan, program }: GeneratedGemm): string =>
+    `${JSON.stringify(plan, null, 2)}\n\n${printPlan(plan)}\n${printProgram(program)}`
   const content =
     what === 'bin'
-      ? code.bytes
+      ? parts[0]!.generated.code.bytes
       : what === 'asm'
-        ? listing
-        : `${JSON.stringify(plan, null, 2)}\n\n${printPlan(plan)}\n${printProgram(program)}`
+        ? listingOf(parts)
+        : textOf(parts, planText)
   if (typeof output === 'string') writeFileSync(output, content)
   else if (typeof content === 'string') process.stdout.write(content)
   else if (process.stdout.isTTY)

@@ -3,6 +3,7 @@
 import { UsageError } from './arguments.ts'
 import { ASM_HELP, asmCommand } from './asm-command.ts'
 import { CPU_HELP, cpuCommand } from './cpu-command.ts'
+import { DISASM_HELP, disasmCommand } from './disasm-command.ts'
 import { GEMM_HELP, gemmCommand } from './gemm-command.ts'
 import { ISA_HELP, isaCommand } from './isa-command.ts'
 
@@ -14,6 +15,7 @@ interface Command {
 const COMMANDS: Readonly<Record<string, Command>> = {
   gemm: { help: GEMM_HELP, run: gemmCommand },
   asm: { help: ASM_HELP, run: asmCommand },
+  disasm: { help: DISASM_HELP, run: disasmCommand },
   isa: { help: ISA_HELP, run: isaCommand },
   cpu: { help: CPU_HELP, run: cpuCommand },
 }
@@ -22,6 +24,7 @@ const HELP = `tilewright: from a matrix problem to x86-64 machine code
 
   tilewright gemm MxNxK   generate, run, check and time a matrix product
   tilewright asm FILE     Intel text to machine code
+  tilewright disasm FILE  machine code to Intel text
   tilewright isa NAME     the instruction reference
   tilewright cpu          features, caches and the measured FMA peak of this CPU
 

@@ -10,7 +10,7 @@ export class CodeBuffer {
   /** Where the instruction being packed has the disp32 of a RIP-relative address, or −1. */
   ripField = -1
 
-  constructor(capacity = 4096) {
+  constructor(capacity = 256) {
     this.bytes = new Uint8Array(capacity)
   }
 

@@ -48,6 +48,7 @@ export function readAddress(
   modrm: number,
   form: EncodableForm,
   slot: Slot,
+  segments: number,
 ): Mem | typeof ADDRESS_SHORT | typeof ADDRESS_WRONG {
   const { bytes, end } = scan
   const mod = modrm >> 6
@@ -101,6 +102,6 @@ export function readAddress(
     slot.broadcast,
     opmask,
     slot.repeats as Repeats,
-    segmentOf(scan.prefixes),
+    segmentOf(scan.prefixes & segments),
   )
 }

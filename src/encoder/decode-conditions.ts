@@ -75,11 +75,11 @@ function requireModRM(condition: ConditionBuilder, form: EncodableForm, literal:
     condition.flag(KEY_REGISTER, literal >= 0xc0)
     condition.require(KEY_REG, literal & KEY_REG)
     // D8 C0 +r: the low bits are an operand.
-    if (form.opcodeIndex < 0) condition.require(KEY_RM, literal & KEY_RM)
+    if (form.opcodeIndex < 0 && !form.anyRm) condition.require(KEY_RM, literal & KEY_RM)
     return
   }
   if (!form.hasModRM) return
-  if (form.regIndex < 0) condition.require(KEY_REG, form.digit << REG_SHIFT)
+  if (form.regIndex < 0 && !form.anyDigit) condition.require(KEY_REG, form.digit << REG_SHIFT)
   if (form.rmIndex < 0) {
     condition.flag(KEY_REGISTER, true)
     condition.require(KEY_RM, 0)
@@ -116,7 +116,7 @@ function requireLegacyPrefixes(
     condition.flag(KEY_SIZE, true)
     condition.require(KEY_PP, 0)
   }
-  if (noPrefix && !sizedBy66) condition.flag(KEY_SIZE, false)
+  if (noPrefix && (prefix !== 0 || !sizedBy66)) condition.flag(KEY_SIZE, false)
   if (w === 1) condition.flag(KEY_W, true)
   else if (has16) {
     condition.flag(KEY_W, false)
@@ -124,7 +124,8 @@ function requireLegacyPrefixes(
   } else if (sizedBy66 && operandBits !== 64) {
     // With 64 bits by default W changes nothing, and 66 has a form of its own.
     condition.flag(KEY_W, false)
-    if (prefix !== 0x66) condition.flag(KEY_SIZE, false)
+    // A form with a mandatory prefix and without one for 16 bits ignores 66.
+    if (prefix === 0) condition.flag(KEY_SIZE, false)
   }
 }
 
@@ -157,12 +158,13 @@ export function conditionsOf(
   if (form.scheme === 'legacy') {
     requireLegacyPrefixes(condition, form, prefix, choosesSize(form, map === 0, siblings))
     // 90 is nop, but 41 90 exchanges r8 with the accumulator.
-    const sharesOpcode =
-      !form.hasModRM && form.opcodeIndex < 0 && siblings.some((other) => other.opcodeIndex >= 0)
-    if (sharesOpcode) condition.require(KEY_REX_B, 0)
+    const isWhole = literal < 0 && !form.hasModRM && form.opcodeIndex < 0
+    if (isWhole && siblings.some((other) => other.opcodeIndex >= 0)) condition.require(KEY_REX_B, 0)
     return [condition.done()]
   }
-  condition.require(KEY_PP, form.pp << PP_SHIFT)
+  // REX.W wins over 66 as a size, which is pp here.
+  const pp = form.sizedBy66 && form.w === 1 ? KEY_PP & ~(1 << PP_SHIFT) : KEY_PP
+  condition.require(pp, form.pp << PP_SHIFT)
   if (!form.anyW) condition.flag(KEY_W, form.w === 1)
   if (!form.anyLength) condition.require(KEY_LENGTH, form.length << LENGTH_SHIFT)
   if (form.vvvvIndex < 0 && form.defaultFlagsIndex < 0) condition.require(KEY_VVVV, 0)

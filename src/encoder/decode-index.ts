@@ -50,9 +50,9 @@ function placeOf(form: EncodableForm): Place {
 }
 
 /** F2 and F3 choose before 66, and 66 before the rest; a register in the opcode comes last, so that 90 is nop. */
-function rankOf(form: EncodableForm): number {
+function rankOf(form: EncodableForm, { prefix }: Place): number {
   if (form.opcodeIndex >= 0) return 3
-  return form.prefix === 0xf2 || form.prefix === 0xf3 ? 0 : form.prefix === 0x66 ? 1 : 2
+  return prefix === 0xf2 || prefix === 0xf3 ? 0 : prefix === 0x66 ? 1 : 2
 }
 
 function bitCount(value: number): number {
@@ -61,17 +61,23 @@ function bitCount(value: number): number {
   return count
 }
 
-type Candidate = Condition & { readonly form: EncodableForm }
+type Candidate = Condition & { readonly form: EncodableForm; readonly rank: number }
 
+/** Of two that mean the same, as xchg of a register and memory, the one with ModRM.rm first, as LLVM prints it. */
 function bySpecificity(a: Candidate, b: Candidate): number {
   return (
-    rankOf(a.form) - rankOf(b.form) || bitCount(b.mask) - bitCount(a.mask) || a.form.serial - b.form.serial
+    a.rank - b.rank ||
+    bitCount(b.mask) - bitCount(a.mask) ||
+    a.form.rmIndex - b.form.rmIndex ||
+    a.form.serial - b.form.serial
   )
 }
 
 function buildEntry(forms: readonly EncodableForm[], places: ReadonlyMap<EncodableForm, Place>): OpcodeEntry {
   const candidates = forms.flatMap((form): Candidate[] => {
-    return conditionsOf(form, places.get(form)!, forms).map((condition) => ({ ...condition, form }))
+    const place = places.get(form)!
+    const rank = rankOf(form, place)
+    return conditionsOf(form, place, forms).map((condition) => ({ ...condition, form, rank }))
   })
   candidates.sort(bySpecificity)
   return {

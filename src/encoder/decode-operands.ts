@@ -133,7 +133,7 @@ export function readOperands(
   const { form } = plan
   let memory: Operand | undefined
   if (plan.memory !== null) {
-    const address = readAddress(scan, modrm, form, plan.memory)
+    const address = readAddress(scan, modrm, form, plan.memory, plan.segments)
     if (address === ADDRESS_SHORT) return OPERANDS_SHORT
     if (address === ADDRESS_WRONG) return OPERANDS_WRONG
     memory = address

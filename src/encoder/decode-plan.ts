@@ -1,7 +1,14 @@
 /** What the decoder needs of a form, found once: from which field each operand comes, and what its number means. */
 import { ownPrefixes } from './decode-prefixes.ts'
 import { fileOf, type RegisterFile } from './decode-registers.ts'
-import { PREFIX_ADDRESS, PREFIX_DS, PREFIX_LOCK, PREFIX_REP, PREFIX_REPNE } from './decode-scan.ts'
+import {
+  PREFIX_ADDRESS,
+  PREFIX_DS,
+  PREFIX_LOCK,
+  PREFIX_REP,
+  PREFIX_REPNE,
+  PREFIX_SEGMENTS,
+} from './decode-scan.ts'
 import type { EncodableForm, Slot } from './encodable.ts'
 import { encodableForms } from './forms.ts'
 import type { Reg } from './registers.ts'
@@ -51,14 +58,16 @@ export interface DecodePlan {
   /** Prefixes that are part of the form. */
   readonly ownPrefixes: number
   readonly prefixed: readonly PrefixedForm[]
+  /** Segment prefixes that are part of an address: 3E before an indirect branch is notrack. */
+  readonly segments: number
 }
 
 const bits = (...kinds: readonly (keyof typeof KIND_CODE)[]): number =>
   kinds.reduce((sum, kind) => sum | (1 << KIND_CODE[kind]), 0)
 const VECTORS = bits('xmm', 'ymm', 'zmm')
 const THREE_BITS = bits('mm', 'st', 'sreg')
-/** In ModRM.reg and vvvv there must not be a ninth of these, in ModRM.rm the upper bits do not count. */
-const THREE_BITS_IN_RM = bits('k', 'tmm')
+/** In ModRM.reg and vvvv there must not be a ninth opmask, in ModRM.rm the upper bits do not count. */
+const THREE_BITS_IN_RM = bits('k')
 
 const PREFIX_BITS: Readonly<Record<PrefixWord, number>> = {
   lock: PREFIX_LOCK,
@@ -94,8 +103,10 @@ function sourceOf(form: EncodableForm, index: number): Source {
   }
 }
 
-function numberMaskOf(source: Source, kinds: number): number {
+/** REX2 has no bit 4 for vector registers (APX specification, 3.1.1): theirs is ignored. */
+function numberMaskOf(form: EncodableForm, source: Source, kinds: number): number {
   if ((kinds & THREE_BITS) !== 0) return 7
+  if (form.scheme === 'legacy' && (kinds & VECTORS) !== 0) return 15
   return source === 'rm' && (kinds & THREE_BITS_IN_RM) !== 0 ? 7 : 31
 }
 
@@ -120,12 +131,13 @@ export function planOf(form: EncodableForm, needs67: boolean): DecodePlan {
       fixed,
       file: isRegister ? fileOf(slot, true) : [],
       fileWithoutRex: isRegister ? fileOf(slot, false) : [],
-      numberMask: numberMaskOf(source, slot.kinds),
+      numberMask: numberMaskOf(form, source, slot.kinds),
     }
   })
   const memory = operands.find(({ source }) => source === 'memory')?.slot ?? null
   const hasSegment =
     memory !== null || operands.some(({ source }) => source === 'offset' || source === 'pointer')
   const own = ownPrefixes(form, hasSegment) | (needs67 ? PREFIX_ADDRESS : 0)
-  return { form, operands, memory, ownPrefixes: own, prefixed: prefixedForms(form) }
+  const segments = form.prefixes.includes('notrack') ? PREFIX_SEGMENTS & ~PREFIX_DS : PREFIX_SEGMENTS
+  return { form, operands, memory, ownPrefixes: own, prefixed: prefixedForms(form), segments }
 }

@@ -108,6 +108,8 @@ export class Scan {
   aaa = 0
   /** L′L: the rounding mode where there is one. */
   length = 0
+  /** EVEX.X4, which is bit 4 of an index: not allowed where ModRM has no address. */
+  x4 = false
   /** A prefix with register bits: then byte registers 4 to 7 are spl, bpl, sil, dil. */
   hasRex = false
 
@@ -124,6 +126,7 @@ export class Scan {
     this.vvvv = 0
     this.aaa = 0
     this.length = 0
+    this.x4 = false
     this.hasRex = false
     let prefixes = 0
     let rex = 0
@@ -160,6 +163,15 @@ export class Scan {
   /** Why there are no more bytes. */
   short(): ScanResult {
     return this.end < this.bytes.length ? TOO_LONG : TRUNCATED
+  }
+
+  /**
+   * Whether EVEX has what does not go with the ModRM byte: L′L = 3 is for static rounding of registers alone (2.7.10),
+   * and X4 is for an index.
+   */
+  isWrongEvex(modrm: number): boolean {
+    if (this.length === 3 && (modrm < 0xc0 || (this.key & KEY_B) === 0)) return true
+    return this.x4 && modrm >= 0xc0
   }
 
   #legacy(rex: number): ScanResult {
@@ -270,6 +282,7 @@ export class Scan {
     this.reg = ((~p0 >> 4) & 8) | (~p0 & 16)
     this.base = ((~p0 >> 2) & 8) | ((p0 & 8) << 1)
     this.index = ((~p0 >> 3) & 8) | ((~p1 & 4) << 2)
+    this.x4 = (p1 & 4) === 0
     this.rm = this.base
     this.vectorRm = ((~p0 >> 2) & 8) | ((~p0 >> 2) & 16)
     this.vvvv = ((~p1 >> 3) & 15) | ((~p2 << 1) & 16)

@@ -93,6 +93,7 @@ function choose(entry: OpcodeEntry, start: number): Decoded {
   if (entry.hasModRM) {
     if (scan.at >= scan.end) return failureOf(scan.short())
     modrm = scan.bytes[scan.at++]!
+    if (scan.isWrongEvex(modrm)) return FAILURES.payload
     // ModRM.reg and ModRM.rm lie in the key as they do in the byte.
     scan.key |= (modrm & 0x3f) | (modrm >= 0xc0 ? KEY_REGISTER : 0)
   }

@@ -18,7 +18,7 @@ export function repeatedRegister(
     const isSame = (other: Reg): boolean =>
       other.id === reg.id && (other.kind === reg.kind || (isVector(other) && isVector(reg)))
     if (seen.some(isSame)) return reg
-    seen.push(reg)
+    if (!form.distinctDestination || seen.length === 0) seen.push(reg)
   }
   return null
 }

@@ -51,6 +51,8 @@ export interface EncodableForm extends Form {
   readonly sizedBy66: boolean
   /** lock, rep, repne or notrack, which make an instruction of its own; else 0. */
   readonly prefixByte: number
+  /** Has the prefix 67, since its register is an address of 32 bits. */
+  readonly address32: boolean
   /** Exists with REX2 only (APX). */
   readonly rex2: boolean
   /** REX2 can stand before it (APX). */
@@ -72,6 +74,10 @@ export interface EncodableForm extends Form {
   readonly hasModRM: boolean
   /** ModRM.reg when no operand has it. */
   readonly digit: number
+  /** Any other ModRM.reg means the same. */
+  readonly anyDigit: boolean
+  /** Any other r/m of the ModRM byte that belongs to the opcode means the same. */
+  readonly anyRm: boolean
   readonly regIndex: number
   readonly vvvvIndex: number
   readonly rmIndex: number
@@ -108,12 +114,16 @@ export interface EncodableForm extends Form {
   /** Some operand is a byte register: spl, bpl, sil, dil need REX and ah, bh, ch, dh forbid it. */
   readonly byteRegisters: boolean
   readonly distinct: boolean
+  /** With `distinct`: only the destination must differ from the others. */
+  readonly distinctDestination: boolean
   readonly lockable: boolean
   /** Prefixes that make instructions of their own out of it. */
   readonly prefixes: readonly PrefixWord[]
   /** Text leaves out the size of the memory operand. */
   readonly unsized: boolean
   readonly commutative: boolean
+  /** Only decoded, since other forms take the same operands. */
+  readonly late: boolean
   /** The VEX2 form of the same instruction with ModRM.reg and ModRM.rm exchanged (vmovaps 28 and 29), if any. */
   readonly mirror: EncodableForm | null
   /** Bits of the operation's general registers or memory, for sign-extended immediates. */

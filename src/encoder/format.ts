@@ -63,11 +63,15 @@ function formatOperandOf(form: EncodableForm, index: number, operand: Operand): 
 export function format(inst: Inst): string {
   const form = inst.form as EncodableForm
   const predicate = predicateName(form, inst.operands)
-  const name = predicate === undefined ? form.printedAs : form.printedAs.replace('cmp', `cmp${predicate}`)
+  const name =
+    predicate === undefined ? form.printedAs : form.printedAs.replace(/^(v?p?)c(om|mp)/, `$1c$2${predicate}`)
   const operands = inst.operands
     .map((operand, index) => {
+      // A count of 1 goes without saying, but rol bl, cl would be a rotation by cl.
+      const isByteRegister = form.slots.length > 2 && form.operands[1]!.token === 'r8'
       const isHidden =
-        form.operands[index]!.token === '1' || (predicate !== undefined && index === form.immediateIndex)
+        (form.operands[index]!.token === '1' && !isByteRegister) ||
+        (predicate !== undefined && index === form.immediateIndex)
       return isHidden ? null : formatOperandOf(form, index, operand)
     })
     .filter((text) => text !== null)

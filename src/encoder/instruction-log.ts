@@ -7,6 +7,13 @@ export const MAX_OPERANDS = 4
 
 /** References in a chunk. Chunks never grow, so nothing is ever copied. */
 const CHUNK = 4096
+/** References in the first chunk, since many assemblers see only few instructions. */
+const FIRST_CHUNK = 64
+/** So many forms are searched one by one; beyond, a byte for each form says whether it was seen. */
+const FEW_FORMS = 8
+
+const LEAST_SERIALS = 8192
+const NONE_SEEN = new Uint8Array(0)
 
 type Reference = EncodableForm | Operand
 
@@ -22,12 +29,12 @@ export class InstructionLog {
   /** Each instruction's form, then its operands; an instruction lies in one chunk. */
   readonly #chunks: Reference[][] = []
   #chunk: Reference[] = []
-  #used = CHUNK
+  #used = 0
   /** Bytes in the packed buffer: 0 for a branch whose length is yet to be chosen. */
-  #lengths = new Uint8Array(512)
+  #lengths = new Uint8Array(32)
   #count = 0
-  /** Forms that occur, by serial number. */
-  #seen = new Uint8Array(8192)
+  /** Forms that occur, by serial number, as soon as there are more than a few. */
+  #seen = NONE_SEEN
   readonly #forms: EncodableForm[] = []
 
   /** How many instructions there are. */
@@ -48,7 +55,7 @@ export class InstructionLog {
     c: Operand | undefined,
     d: Operand | undefined,
   ): void {
-    if (this.#used > CHUNK - 1 - MAX_OPERANDS) this.#newChunk()
+    if (this.#used > this.#chunk.length - 1 - MAX_OPERANDS) this.#newChunk()
     const chunk = this.#chunk
     let used = this.#used
     chunk[used++] = form
@@ -63,7 +70,7 @@ export class InstructionLog {
   }
 
   #newChunk(): void {
-    this.#chunk = new Array<Reference>(CHUNK)
+    this.#chunk = new Array<Reference>(this.#chunks.length === 0 ? FIRST_CHUNK : CHUNK)
     this.#chunks.push(this.#chunk)
     this.#used = 0
   }
@@ -75,13 +82,20 @@ export class InstructionLog {
   }
 
   #note(form: EncodableForm): void {
+    const forms = this.#forms
+    if (forms.length < FEW_FORMS) {
+      if (!forms.includes(form)) forms.push(form)
+      return
+    }
     if (form.serial >= this.#seen.length) {
-      const grown = new Uint8Array(2 * form.serial)
+      const grown = new Uint8Array(Math.max(2 * form.serial, LEAST_SERIALS))
       grown.set(this.#seen)
       this.#seen = grown
+      for (const { serial } of forms) if (serial < grown.length) grown[serial] = 1
+      if (grown[form.serial] === 1) return
     }
     this.#seen[form.serial] = 1
-    this.#forms.push(form)
+    forms.push(form)
   }
 
   /** Visits all instructions in order. */
@@ -90,7 +104,7 @@ export class InstructionLog {
     let at = 0
     for (let index = 0; index < this.#count; index++) {
       let chunk = this.#chunks[chunkIndex]!
-      if (at > CHUNK - 1 - MAX_OPERANDS) {
+      if (at > chunk.length - 1 - MAX_OPERANDS) {
         chunk = this.#chunks[++chunkIndex]!
         at = 0
       }

@@ -117,7 +117,9 @@ export function mismatch(slot: Slot, spec: OperandSpec, operand: Operand): Misma
   if (operand instanceof Mem) return slot.type === 'memory' ? memoryMismatch(slot, spec, operand) : unlike
   if (operand instanceof Label) {
     if (slot.type === 'label') return null
-    return slot.type === 'memory' ? { distance: 3, reason: 'must be memory: write mem(label)' } : unlike
+    return slot.type === 'memory'
+      ? { distance: 3, reason: 'must be memory: write mem(label), or [label] in text' }
+      : unlike
   }
   return slot.type === 'immediate' ? immediateMismatch(slot, spec) : unlike
 }

@@ -34,6 +34,8 @@ export class Linear {
   index: Reg | null = null
   scale = 1
   isRipRelative = false
+  /** Of `[fs:rax]`. */
+  segment: Reg<'sreg'> | null = null
 
   clear(): void {
     this.constant = 0
@@ -43,6 +45,7 @@ export class Linear {
     this.index = null
     this.scale = 1
     this.isRipRelative = false
+    this.segment = null
   }
 
   get isConstant(): boolean {

@@ -24,8 +24,10 @@ const REPEATED: Readonly<Record<string, readonly number[]>> = {
 interface Facts {
   /** Index of the operand that is a branch target; −1 when there is none. */
   readonly target: number
-  /** Numbers of operands, as bits, which become those of a form with a 1 behind them: `shl eax`. */
+  /** Numbers of operands, as bits, which a 1 behind them makes those of a form: `shl eax`. */
   readonly hidesOne: number
+  /** Numbers of operands, as bits, that forms have. */
+  readonly counts: number
   /** Memory without a size has 64 bits: push, call. */
   readonly isDefault64: boolean
   /** Some form takes an address of 64 bits in place of any other. */
@@ -45,7 +47,8 @@ function factsOf(mnemonic: string): Facts {
       target: forms.find((form) => form.displacementIndex >= 0)?.displacementIndex ?? -1,
       isDefault64: rows.some((row) => row[4]?.split(' ').includes('d64')),
       takesOffset: forms.some(({ operands }) => operands.some(({ token }) => token.startsWith('moffs'))),
-      hidesOne: ones.reduce((bits, { slots }) => bits | (1 << (slots.length - 1)), 0) & ~counts,
+      hidesOne: ones.reduce((bits, { slots }) => bits | (1 << (slots.length - 1)), 0),
+      counts,
     }
     known.set(mnemonic, facts)
   }
@@ -80,12 +83,21 @@ function complete(
   if (predicate >= 0) return [...operands, predicate]
   if (printedAs !== null) return withUnsized(mnemonic, printedAs, operands)
   const facts = factsOf(mnemonic)
-  if ((facts.hidesOne >> operands.length) & 1) return [...operands, 1]
+  if (((facts.hidesOne & ~facts.counts) >> operands.length) & 1) return [...operands, 1]
   const place = operands[facts.target]
   // As LLVM prints it: counted from the end of the instruction.
   if (typeof place === 'number') return operands.with(facts.target, new Displacement(place))
   if (!facts.isDefault64 && !facts.takesOffset) return operands
   return operands.map((operand) => withDefaults(operand, facts))
+}
+
+/** Operands that may be meant where those given fit no form. */
+function* completions(mnemonic: string, operands: readonly Operand[]): Generator<readonly Operand[]> {
+  // rol bl, r16b is rol bl, r16b, 1, though rol bl, cl has two operands as well.
+  if ((factsOf(mnemonic).hidesOne >> operands.length) & 1) yield [...operands, 1]
+  const indices = REPEATED[mnemonic]
+  if (indices === undefined || operands.length !== Math.max(...indices) + 1) return
+  yield indices.map((index) => operands[index]!)
 }
 
 function refusal(
@@ -126,10 +138,9 @@ export function takeMeaning(
     const refused = refusal(take, mnemonic, complete(meaning, operands), accepted)
     if (refused === null) return
     first ??= refused
-    const indices = REPEATED[mnemonic]
-    if (indices === undefined || operands.length !== Math.max(...indices) + 1) continue
-    const repeated = indices.map((index) => operands[index]!)
-    if (refusal(take, mnemonic, repeated, accepted) === null) return
+    for (const completed of completions(mnemonic, operands)) {
+      if (refusal(take, mnemonic, completed, accepted) === null) return
+    }
   }
   throw first!
 }

@@ -192,31 +192,39 @@ export class OperandReader {
     const scanner = this.#scanner
     while (scanner.take(CHAR.openBracket)) {
       const start = scanner.at
-      if (scanner.isWord()) {
-        const word = scanner.word().toLowerCase()
-        if (word === 'abs') {
-          throw new ParseFault(start, word, 'the code has no fixed address; write [label] or [rip + label]')
-        }
-        if (word !== 'rel') scanner.at = start
-      }
+      const word = scanner.isWord() ? scanner.word() : ''
+      if (word !== '' && !this.#isBracketWord(word, value, start)) scanner.at = start
       this.#expressions.read(value)
       scanner.expect(CHAR.closeBracket, "']'")
     }
   }
 
+  /** Whether the first word in brackets is nasm's `rel`, or a segment as in `[fs:rax]`. */
+  #isBracketWord(word: string, value: Linear, start: number): boolean {
+    const scanner = this.#scanner
+    if (scanner.peek() === CHAR.colon) {
+      scanner.at++
+      value.segment = segmentNamed(word, start)
+      return true
+    }
+    const lower = word.toLowerCase()
+    if (lower === 'abs') {
+      throw new ParseFault(start, word, 'the code has no fixed address; write [label] or [rip + label]')
+    }
+    return lower === 'rel'
+  }
+
   /** Memory behind `fs:`. */
   #segmented(word: string, start: number, size: MemWidth, isBroadcast: boolean): Mem {
-    const segment = registerNamed(word)
-    if (segment?.kind !== 'sreg') {
-      throw new ParseFault(start, word, 'is no segment; there are es, cs, ss, ds, fs and gs')
-    }
+    const segment = segmentNamed(word, start)
     const scanner = this.#scanner
     scanner.expect(CHAR.colon, "':'")
     const value = this.#value
     value.clear()
     if (scanner.peek() !== CHAR.openBracket) this.#expressions.read(value)
     this.#brackets(value)
-    return this.#address(value, size, isBroadcast, start).in(segment as Reg<'sreg'>)
+    value.segment = segment
+    return this.#address(value, size, isBroadcast, start)
   }
 
   #fault(start: number, reason: string): ParseFault {
@@ -224,6 +232,11 @@ export class OperandReader {
   }
 
   #address(value: Linear, width: MemWidth, isBroadcast: boolean, start: number): Mem {
+    const mem = this.#plainAddress(value, width, isBroadcast, start)
+    return value.segment === null ? mem : mem.in(value.segment)
+  }
+
+  #plainAddress(value: Linear, width: MemWidth, isBroadcast: boolean, start: number): Mem {
     const { base, constant, index, label, scale } = value
     if (value.minus !== null) throw this.#fault(start, 'a difference of labels cannot be an address')
     const disp = Number(typeof constant === 'bigint' ? BigInt.asIntN(64, constant) : constant)
@@ -348,6 +361,12 @@ export class OperandReader {
     }
     operands[last] = new Reg(reg.kind, reg.id, reg.opmask, reg.zeroing, rounding)
   }
+}
+
+function segmentNamed(word: string, start: number): Reg<'sreg'> {
+  const segment = registerNamed(word)
+  if (segment?.kind === 'sreg') return segment as Reg<'sreg'>
+  throw new ParseFault(start, word, 'is no segment; there are es, cs, ss, ds, fs and gs')
 }
 
 /** Text may have the index first where only one of the two can be one: [rsp] has no index code, vectors are no base. */

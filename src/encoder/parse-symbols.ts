@@ -3,6 +3,7 @@ import type { Assembler } from './assembler.ts'
 import type { Immediate, Label } from './operands.ts'
 import { ParseFault } from './parse-errors.ts'
 import type { Symbols } from './parse-expression.ts'
+import type { Scanner } from './parse-scanner.ts'
 import { nearestNames } from './spelling.ts'
 
 interface Entry {
@@ -29,6 +30,7 @@ function localNames(text: string): ReadonlySet<string> {
 /** Binds and finds labels while text is read. */
 export class SymbolTable implements Symbols {
   readonly #assembler: Assembler
+  readonly #scanner: Scanner
   readonly #local: ReadonlySet<string>
   readonly #labels = new Map<string, Entry>()
   readonly #numbers = new Map<string, Immediate>()
@@ -37,12 +39,13 @@ export class SymbolTable implements Symbols {
   readonly #next = new Map<string, Entry>()
   #parent = ''
   #here: Label | null = null
-  /** Where the statement that is being read begins, for labels that it is the first to name. */
+  /** Where the statement that is being read begins. */
   at = 0
 
-  constructor(assembler: Assembler, text: string) {
+  constructor(assembler: Assembler, scanner: Scanner) {
     this.#assembler = assembler
-    this.#local = text.includes('.') ? localNames(text) : new Set()
+    this.#scanner = scanner
+    this.#local = scanner.text.includes('.') ? localNames(scanner.text) : new Set()
   }
 
   /** A new statement: `$` is another place. */
@@ -59,7 +62,7 @@ export class SymbolTable implements Symbols {
     const key = this.#key(name)
     let entry = this.#labels.get(key)
     if (entry === undefined) {
-      entry = { label: this.#assembler.label(key), at: this.at, isBound: false }
+      entry = { label: this.#assembler.label(key), at: this.#scanner.at - name.length, isBound: false }
       this.#labels.set(key, entry)
     }
     return entry
@@ -73,7 +76,7 @@ export class SymbolTable implements Symbols {
     if (!isAhead) return this.#last.get(digits) ?? null
     let entry = this.#next.get(digits)
     if (entry === undefined) {
-      entry = { label: this.#assembler.label(digits), at: this.at, isBound: false }
+      entry = { label: this.#assembler.label(digits), at: this.#scanner.at, isBound: false }
       this.#next.set(digits, entry)
     }
     return entry.label

@@ -63,7 +63,7 @@ class TextAssembler {
 
   constructor(text: string, options: AssembleOptions) {
     this.#scanner = new Scanner(text)
-    this.#symbols = new SymbolTable(this.#assembler, text)
+    this.#symbols = new SymbolTable(this.#assembler, this.#scanner)
     this.#expressions = new ExpressionReader(this.#scanner, this.#symbols)
     this.#operands = new OperandReader(this.#scanner, this.#expressions)
     this.#directives = new DirectiveReader(this.#scanner, this.#expressions, this.#symbols, this.#assembler)

@@ -14,9 +14,13 @@ const LEGACY_PREDICATES: Names = FLOAT_PREDICATES.slice(0, 8)
 /** LLVM has no names for 3 (never) and 7 (always). */
 const INTEGER_PREDICATES: Names = ['eq', 'lt', 'le', undefined, 'neq', 'nlt', 'nle', undefined]
 
+/** AMD64 manual Vol. 4, VPCOMB. */
+const XOP_PREDICATES: Names = ['lt', 'le', 'gt', 'ge', 'eq', 'neq', 'false', 'true']
+
 /** The names by immediate, undefined where there is none. */
 export function predicateNames(kind: Predicate, scheme: Scheme): Names {
   if (kind === 'none') return []
   if (kind === 'integer') return INTEGER_PREDICATES
+  if (kind === 'xop') return XOP_PREDICATES
   return scheme === 'legacy' ? LEGACY_PREDICATES : FLOAT_PREDICATES
 }

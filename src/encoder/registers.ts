@@ -152,7 +152,7 @@ export const REGISTER_COUNT: Readonly<Record<RegKind, number>> = {
   st: 8,
   sreg: 6,
   cr: 16,
-  dr: 16,
+  dr: 8,
 }
 
 const cache = new Map<RegKind, readonly Reg[]>()

@@ -70,6 +70,7 @@ export function packLegacy(
   // R4, X4 and B4, where REX2 has them.
   let high = ((reg & 16) << 2) | (opcodeRegister & 16)
   if (form.prefixByte !== 0) bytes[at++] = form.prefixByte
+  if (form.address32) bytes[at++] = 0x67
   if (rm !== undefined) {
     if (rm instanceof Mem) {
       at = writeAddressPrefixes(bytes, at, rm)

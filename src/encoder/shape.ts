@@ -111,7 +111,7 @@ function opmaskShape(opmask: RegisterFacts | null): number {
 }
 
 /** How many registers there are of each kind, by its code. */
-const COUNTS: readonly number[] = [0, 32, 8, 32, 32, 32, 32, 32, 32, 8, 8, 8, 8, 6, 16, 16]
+const COUNTS: readonly number[] = [0, 32, 8, 32, 32, 32, 32, 32, 32, 8, 8, 8, 8, 6, 16, 8]
 
 /** ah, ch, dh, bh have the numbers 4 to 7. */
 function exists(kind: RegisterKind, id: number): boolean {

@@ -1,4 +1,5 @@
 /** sgemm and dgemm with the BLAS's argument order, for people who port code. */
+import { defaultThreads } from '../runtime/thread-count.ts'
 import type { ElementType } from '../schedule/tile-program.ts'
 import { type ArrayOf, compileGemm, type GemmKernel } from './kernel.ts'
 
@@ -47,7 +48,7 @@ function gemm<T extends ElementType>(type: T, order: BlasOrder, args: BlasArgume
   const [trA, trB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc] = args
   const transA = transposes('transA', trA)
   const transB = transposes('transB', trB)
-  const key = `${type} ${order} ${transA} ${transB}`
+  const key = `${type} ${order} ${transA} ${transB} ${defaultThreads()}`
   let kernel = kernels.get(key)
   if (kernel === undefined) {
     const open = 'runtime' as const

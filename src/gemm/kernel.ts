@@ -78,7 +78,7 @@ export interface GemmKernel<T extends keyof ArrayOf = 'f32', Operand = ArrayOf[T
 export interface CompileOptions extends Partial<Omit<PlanOptions, 'target' | 'panelWidth'>> {
   /**
    * B comes packed, as kernel.packB(b) makes it: for weights that are used many times. A layout, to share what another
-   * kernel has packed (`packed.layout`). One thread.
+   * kernel has packed (`packed.layout`).
    */
   readonly packedB?: boolean | PackedLayout
   /** Instruction set; 'auto' takes the best that this CPU runs. */
@@ -118,7 +118,7 @@ export function compileGemm<const P extends GemmProblem>(
   const layout = layoutOf(plan)
   const threads = options.threads === undefined ? defaultThreads() : resolveThreads(options.threads)
   const compiled =
-    (threads > 1 && layout === null
+    (threads > 1
       ? compileParallel(plan, threads, partOptions(options), options.cpu ?? cpuModel(), options.host)
       : null) ?? compileSingle(plan, options.host)
   const { native, parts } = compiled

@@ -1,4 +1,5 @@
 /** matmul: the product of two typed arrays in one line, with compiled kernels kept for reuse. */
+import { defaultThreads } from '../runtime/thread-count.ts'
 import type { ElementType } from '../schedule/tile-program.ts'
 import { type ArrayOf, compileGemm, type GemmKernel } from './kernel.ts'
 
@@ -14,7 +15,7 @@ const kernels = new Map<string, GemmKernel<ElementType>>()
 const MOST_KERNELS = 256
 
 function kernelFor(type: ElementType, { m, n, k }: MatmulSizes): GemmKernel<ElementType> {
-  const key = `${type} ${m} ${n} ${k}`
+  const key = `${type} ${m} ${n} ${k} ${defaultThreads()}`
   const known = kernels.get(key)
   if (known !== undefined) {
     kernels.delete(key)

@@ -2,15 +2,18 @@
 import { samplePeak } from '../measure/fma-peak.ts'
 import { type Spread, spreadOf } from '../measure/spread.ts'
 import { generateGemm } from '../microkernel/generate.ts'
-import { type GemmPlan, planGemm } from '../microkernel/plan.ts'
+import { planGemm } from '../microkernel/plan.ts'
 import { type TargetName, targetNamed } from '../microkernel/targets/index.ts'
+import type { Threads } from '../runtime/thread-count.ts'
 import { cpuModel } from './cpu.ts'
 import { compileGemm } from './kernel.ts'
 import { fillRandom, type VerifiedProblem } from './verify.ts'
 
 export interface GemmMeasurement {
   readonly gflops: Spread
-  /** Median of the rounds' samples of the peak of the target's own vectors. */
+  /** Most threads that a call used. */
+  readonly threads: number
+  /** Median of the rounds' samples of the peak of the target's own vectors, on one core, times threads. */
   readonly peakGflops: number
   /** Median of the rounds' ratios, each against its own sample. */
   readonly percentOfPeak: number
@@ -28,30 +31,32 @@ const ROUNDS = 15
 const COMPILATIONS = 200
 const COMPILE_MILLISECONDS = 250
 
-/** Measures `kernel(a, b, c)` with everything around it, on random operands. */
+/**
+ * Measures `kernel(a, b, c)` with everything around it, on random operands. Compilation is measured of the kernel for
+ * one thread.
+ */
 export async function measureGemm(
   problem: VerifiedProblem,
   target: TargetName,
+  threads: Threads,
   progress: (text: string) => void = () => {},
 ): Promise<GemmMeasurement> {
   const { m, n, k, type } = problem
   const options = { target, cpu: cpuModel() }
   const firstStart = performance.now()
-  let plan: GemmPlan = planGemm({ type, m, n, k }, options)
-  generateGemm(plan)
+  generateGemm(planGemm({ type, m, n, k }, options))
   const firstCompileMicroseconds = (performance.now() - firstStart) * 1000
   const compilations: number[] = []
   const compileStart = performance.now()
   while (compilations.length < COMPILATIONS && performance.now() - compileStart < COMPILE_MILLISECONDS) {
     const start = performance.now()
-    plan = planGemm({ type, m, n, k }, options)
-    generateGemm(plan)
+    generateGemm(planGemm({ type, m, n, k }, options))
     compilations.push((performance.now() - start) * 1000)
   }
   // Warm means after the just-in-time compiler has seen the code: the second half.
   const warm = compilations.slice(compilations.length >> 1)
 
-  const kernel = compileGemm({ type, m, n, k }, { plan }) as unknown as Multiply
+  const kernel = compileGemm({ type, m, n, k }, { target, threads }) as unknown as Multiply
   const make = (length: number): Float32Array | Float64Array =>
     type === 'f64' ? new Float64Array(length) : new Float32Array(length)
   const a = make(m * k)
@@ -77,7 +82,7 @@ export async function measureGemm(
     const before = samplePeak(vector, type)
     const milliseconds = run(calls)
     // The clock moves: the peak is the mean of the samples on either side.
-    const peak = (before + samplePeak(vector, type)) / 2
+    const peak = (kernel.threads * (before + samplePeak(vector, type))) / 2
     const speed = (2 * m * n * k * calls) / milliseconds / 1e6
     gflops.push(speed)
     peaks.push(peak)
@@ -88,6 +93,7 @@ export async function measureGemm(
   kernel.dispose()
   return {
     gflops: spreadOf(gflops),
+    threads: kernel.threads,
     peakGflops: spreadOf(peaks).median,
     percentOfPeak: spreadOf(ratios).median,
     rounds: ROUNDS,
@@ -96,4 +102,7 @@ export async function measureGemm(
   }
 }
 
-type Multiply = ((a: unknown, b: unknown, c: unknown) => void) & { dispose(): void }
+type Multiply = ((a: unknown, b: unknown, c: unknown) => void) & {
+  readonly threads: number
+  dispose(): void
+}

@@ -31,12 +31,45 @@ export function compileParallel(
 ): Compiled | null {
   if (isSharedAtCall(plan.problem)) {
     const parts = [{ slice: null, generated: generateGemm(plan) }]
-    return loadParts(parts, plan, threads, (sizes) => slicesAtCall(plan, threads, sizes, cpu), host)
+    return loadParts(parts, plan, threads, remembering(plan, threads, cpu), host)
   }
   const parts = planParts(plan, threads, options, cpu)
   if (parts.length === 1) return null
   const slices = parts.map(({ slice }) => slice!)
   return loadParts(parts, plan, parts.length, () => slices, host)
+}
+
+/** Sizes whose slices are remembered; choosing them takes some ten microseconds. */
+const MOST_REMEMBERED = 256
+
+function remembering(plan: GemmPlan, threads: number, cpu: CpuModel): Slicing {
+  const known = new Map<string, readonly Slice[]>()
+  return (sizes) => {
+    // Leading dimensions and strides decide between slices that are nearly as good.
+    const key = `${sizes.m} ${sizes.n} ${sizes.k} ${sizes.batch}`
+    let slices = known.get(key)
+    if (slices === undefined) {
+      if (known.size >= MOST_REMEMBERED) known.clear()
+      slices = slicesAtCall(plan, threads, sizes, cpu)
+      known.set(key, slices)
+    }
+    return slices
+  }
+}
+
+function areEqual(x: Sizes, y: Sizes): boolean {
+  return (
+    x.m === y.m &&
+    x.n === y.n &&
+    x.k === y.k &&
+    x.lda === y.lda &&
+    x.ldb === y.ldb &&
+    x.ldc === y.ldc &&
+    x.batch === y.batch &&
+    x.strideA === y.strideA &&
+    x.strideB === y.strideB &&
+    x.strideC === y.strideC
+  )
 }
 
 /** What dispatch code runs, by address: kept for as long as somebody can enter it. */
@@ -58,7 +91,7 @@ function loadParts(
     const { generated } = parts[index] ?? parts[0]!
     return { plan: generated.plan, code: loaded.get(generated)!.address }
   })
-  const frame = (record: DispatchRecord): Frame => new PartsFrame(plan.problem, kernels, slicing, record)
+  const frame = (record: DispatchRecord): Frame => new PartsFrame(plan, kernels, slicing, record)
   const ownFrame = frame(new DispatchRecord(threads, native.block))
   needs.set(native, [ownFrame, loaded])
   return {
@@ -103,6 +136,7 @@ class PartsFrame implements Frame {
   readonly block: ArgumentBlock = new ArgumentBlock(ARGUMENT_BLOCK_BYTES)
   readonly argument: bigint
   readonly #problem: CompleteProblem
+  readonly #isPacked: boolean
   readonly #slicing: Slicing
   readonly #record: DispatchRecord
   readonly #frames: readonly PartFrame[]
@@ -112,12 +146,13 @@ class PartsFrame implements Frame {
   #last: Sizes | null = null
 
   constructor(
-    problem: CompleteProblem,
+    { problem, packB }: GemmPlan,
     kernels: readonly { readonly plan: GemmPlan; readonly code: number }[],
     slicing: Slicing,
     record: DispatchRecord,
   ) {
     this.#problem = problem
+    this.#isPacked = packB === 'beforehand'
     this.#slicing = slicing
     this.#record = record
     this.argument = record.argument
@@ -142,10 +177,8 @@ class PartsFrame implements Frame {
   }
 
   setSizes(sizes: Sizes): void {
-    const last = this.#last
-    if (last !== null && (Object.keys(sizes) as (keyof Sizes)[]).every((name) => sizes[name] === last[name]))
-      return
-    this.#last = { ...sizes }
+    if (this.#last !== null && areEqual(sizes, this.#last)) return
+    this.#last = sizes
     const slices = this.#slicing(sizes)
     this.#count = slices.length
     this.#record.setCount(slices.length)
@@ -167,7 +200,9 @@ class PartsFrame implements Frame {
     const bytes = ELEMENT_BYTES[type]
     // The next row of op(A) is A's next line, or the next element of its lines; so are columns of op(B).
     offset.a = (batch.start * strideA + m.start * (byRows !== transA ? lda : 1)) * bytes
-    offset.b = (batch.start * strideB + n.start * (byRows !== transB ? 1 : ldb)) * bytes
+    // Panels packed beforehand follow one another, each as deep as k.
+    const nextColumn = this.#isPacked ? sizes.k : byRows !== transB ? 1 : ldb
+    offset.b = (batch.start * strideB + n.start * nextColumn) * bytes
     const inC = byRows ? m.start * ldc + n.start : n.start * ldc + m.start
     offset.c = (batch.start * strideC + inC) * bytes
   }

@@ -5,6 +5,7 @@ import { type GeneratedGemm, generateGemm } from '../microkernel/generate.ts'
 import { type GemmPlan, type PlanOptions, planGemm } from '../microkernel/plan.ts'
 import type { CompleteProblem } from '../microkernel/problem.ts'
 import { targetNamed } from '../microkernel/targets/index.ts'
+import { evenTiles } from '../schedule/lower/tile-loop.ts'
 import { ELEMENT_BYTES, type Size } from '../schedule/tile-program.ts'
 import type { Sizes } from './frame.ts'
 import { chooseSlices, type Extent, type Slice } from './slices.ts'
@@ -42,6 +43,16 @@ function turned<T extends Record<'m' | 'n', unknown>>({ order }: CompleteProblem
   return order === 'row' ? value : { ...value, m: value.n, n: value.m }
 }
 
+/**
+ * Columns of every panel of a B that was packed beforehand; null when some are narrower: then a part's own even tiles
+ * would not be these panels, and columns are not cut.
+ */
+function panelColumns({ problem, target, tile }: GemmPlan): number | null {
+  const lanes = targetNamed(target).vectorBytes / ELEMENT_BYTES[problem.type]
+  const panels = evenTiles(Math.ceil((problem.n as number) / lanes), tile.n / lanes)
+  return panels.length === 1 ? panels[0]!.units * lanes : null
+}
+
 interface Question {
   /** The problem, every size known. */
   readonly problem: CompleteProblem
@@ -50,6 +61,8 @@ interface Question {
   readonly threads: number
   readonly cpu: CpuModel
   readonly cuttable: Readonly<Record<'m' | 'n' | 'batch', boolean>>
+  /** Columns that only whole multiples of are cut off; null for any vectors. */
+  readonly panel: number | null
   /** Cycles of a part of the problem. */
   readonly cycles: (part: CompleteProblem) => number
 }
@@ -59,7 +72,7 @@ function shrunk(problem: CompleteProblem, { m, n, batch: count }: Extent): Compl
   return { ...problem, m, n, batch: problem.batch && { ...problem.batch, count } }
 }
 
-function slicesOf({ problem, plan, threads, cpu, cuttable, cycles }: Question): readonly Slice[] {
+function slicesOf({ problem, plan, threads, cpu, cuttable, panel, cycles }: Question): readonly Slice[] {
   const { m, n, batch, type } = problem
   const byPointers = batch?.kind === 'pointers'
   const cut = { m: cuttable.m && !byPointers, n: cuttable.n && !byPointers, batch: cuttable.batch }
@@ -68,8 +81,8 @@ function slicesOf({ problem, plan, threads, cpu, cuttable, cycles }: Question): 
     extent: turned(problem, extent),
     cuttable: turned(problem, cut),
     threads,
-    tile: plan.tile,
-    vector: targetNamed(plan.target).vectorBytes / ELEMENT_BYTES[type],
+    tile: { m: plan.tile.m, n: panel ?? plan.tile.n },
+    vector: panel ?? targetNamed(plan.target).vectorBytes / ELEMENT_BYTES[type],
     cycles: (part) => cycles(shrunk(problem, turned(problem, part))),
     dispatchCycles: cpu.dispatchCycles,
   })
@@ -87,10 +100,13 @@ export function planParts(
   cpu: CpuModel,
 ): readonly Part[] {
   const { problem, target } = plan
-  const planFor = (part: CompleteProblem): GemmPlan => planGemm(part, { ...options, cpu, target })
+  const isPacked = plan.packB === 'beforehand'
+  const panel = isPacked ? panelColumns(plan) : null
+  const packing = isPacked ? ({ packB: 'beforehand', panelWidth: panel ?? plan.tile.n } as const) : {}
+  const planFor = (part: CompleteProblem): GemmPlan => planGemm(part, { ...options, ...packing, cpu, target })
   const slices = slicesOf({
-    ...{ problem, plan, threads, cpu },
-    cuttable: { m: true, n: true, batch: problem.batch !== null },
+    ...{ problem, plan, threads, cpu, panel },
+    cuttable: { m: true, n: !isPacked || panel !== null, batch: problem.batch !== null },
     cycles: (part) => expectedCycles(planFor(part), part, cpu),
   })
   if (slices.length === 1) return [{ slice: null, generated: generateGemm(plan) }]
@@ -110,7 +126,7 @@ export function slicesAtCall(plan: GemmPlan, threads: number, sizes: Sizes, cpu:
   const { problem } = plan
   const open = (size: Size | undefined): boolean => size === 'runtime'
   return slicesOf({
-    ...{ plan, threads, cpu },
+    ...{ plan, threads, cpu, panel: null },
     problem: {
       ...{ ...problem, m, n, k, lda, ldb, ldc },
       batch: problem.batch && { ...problem.batch, count: batch, strideA, strideB, strideC },
@@ -122,6 +138,11 @@ export function slicesAtCall(plan: GemmPlan, threads: number, sizes: Sizes, cpu:
 
 /** The listings of the distinct codes, each below the slices that it computes. */
 export function listingOf(parts: readonly Part[]): string {
+  return textOf(parts, ({ listing }) => listing)
+}
+
+/** A text for each of the distinct codes, below the slices that it computes. */
+export function textOf(parts: readonly Part[], text: (generated: GeneratedGemm) => string): string {
   const slices = new Map<GeneratedGemm, string[]>()
   for (const { slice, generated } of parts) {
     const texts = slices.get(generated) ?? []
@@ -129,7 +150,7 @@ export function listingOf(parts: readonly Part[]): string {
     if (slice !== null) texts.push(sliceText(slice))
   }
   return [...slices]
-    .map(([{ listing }, texts]) => (texts.length === 0 ? listing : `; ${texts.join('; ')}\n${listing}`))
+    .map(([code, texts]) => (texts.length === 0 ? '' : `; ${texts.join('; ')}\n`) + text(code))
     .join('\n')
 }
 

@@ -95,6 +95,8 @@ export function chooseSlices({
   }
   let best = whole
   let least = cyclesOf(extent)
+  // What takes no longer than sharing it out needs no search.
+  if (least <= dispatchCycles) return best
   for (const parts of partCounts(threads)) {
     for (const cuts of parts === 1 ? [] : factorings(parts, cuttable)) {
       for (const [mUnit, nUnit] of [

@@ -1,6 +1,7 @@
 /** Checks a kernel's results on random operands against the reference, element by element. */
 import { errorBound, referenceGemm } from '../microkernel/reference.ts'
 import type { TargetName } from '../microkernel/targets/index.ts'
+import type { Threads } from '../runtime/thread-count.ts'
 import { compileGemm } from './kernel.ts'
 
 export interface VerifiedProblem {
@@ -41,10 +42,11 @@ export function fillRandom(array: Float32Array | Float64Array, seed: number): vo
 export function verifyGemm(
   { m, n, k, type }: VerifiedProblem,
   target: TargetName | 'auto',
+  threads: Threads,
   everything: boolean,
   progress: (text: string) => void = () => {},
 ): Verification {
-  const kernel = compileGemm({ type, m, n, k }, { target })
+  const kernel = compileGemm({ type, m, n, k }, { target, threads })
   const make = (length: number): Float32Array | Float64Array =>
     type === 'f64' ? new Float64Array(length) : new Float32Array(length)
   const a = make(m * k)

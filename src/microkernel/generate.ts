@@ -4,9 +4,10 @@ import { allocate, assemble, type PFunction, type VFunction } from '../regalloc/
 import { compose } from '../schedule/compose.ts'
 import { lower } from '../schedule/lower.ts'
 import { type BlockLevel, block } from '../schedule/primitives/block.ts'
-import { pack, packedBeforehand, packOnTheWay } from '../schedule/primitives/pack.ts'
+import { pack, packA, packedBeforehand, packOnTheWay } from '../schedule/primitives/pack.ts'
 import { pairSteps } from '../schedule/primitives/pair-steps.ts'
 import { registerTile } from '../schedule/primitives/register-tile.ts'
+import { tailInLanes } from '../schedule/primitives/tail-in-lanes.ts'
 import { unroll } from '../schedule/primitives/unroll.ts'
 import { ELEMENT_BYTES, type Primitive, type Statement, type TileProgram } from '../schedule/tile-program.ts'
 import { ARGUMENTS } from './argument-block.ts'
@@ -23,6 +24,9 @@ export interface GeneratedGemm {
   /** Intel syntax with offsets and bytes. */
   readonly listing: string
 }
+
+/** Rows of a tile whose K-steps lie in lanes: their sums, one vector of B and one of A stay below 32. */
+const LANED_ROWS = 24
 
 /** The product as one contraction, before any scheduling. */
 export function gemmProgram(plan: GemmPlan): TileProgram {
@@ -47,6 +51,7 @@ export function gemmProgram(plan: GemmPlan): TileProgram {
     beta,
     parameters: ARGUMENTS,
     panels: 'block',
+    panelsOfA: null,
     body:
       batch === null
         ? [contract]
@@ -78,9 +83,11 @@ export function schedulePipe(plan: GemmPlan): readonly Primitive[] {
     return [{ dim, size, unit }]
   })
   return [
+    ...(plan.tailInLanes > 0 ? [tailInLanes(plan.tailInLanes, LANED_ROWS)] : []),
     ...(levels.length > 0 ? [block(...levels)] : []),
     ...(packB === 'ahead' || packB === 'at the call' ? [pack('B', packB === 'at the call')] : []),
     ...(packB === 'beforehand' ? [packedBeforehand('B')] : []),
+    ...(plan.packA !== null ? [packA(plan.packA)] : []),
     registerTile({ m: tile.m, n: tile.n, leadColumns: plan.leadColumns }),
     ...(packB === 'on the way' ? [packOnTheWay('B')] : []),
     ...(plan.pairs ? [pairSteps()] : []),
@@ -109,7 +116,7 @@ export function generatePacker(plan: GemmPlan): MachineCode {
   const program = compose({
     ...gemmProgram(plan),
     name: `${kernelName(plan)}_pack_b`,
-    body: [{ kind: 'pack', operand: 'B', optional: false, width: plan.tile.n }],
+    body: [{ kind: 'pack', operand: 'B', optional: false, layout: 'panels', width: plan.tile.n }],
   })
   return assemble(allocate(lower(program, targetNamed(plan.target))))
 }

@@ -4,15 +4,18 @@ import type { V, VFunction } from '../regalloc/function.ts'
 import { Recorder } from '../regalloc/recorder.ts'
 import { lowerBatchLoop } from './lower/batch-loop.ts'
 import { lowerBlockLoop } from './lower/block-loop.ts'
-import type { Cursor, Environment, Factor, Lowering } from './lower/environment.ts'
+import { type Cursor, type Environment, type Factor, type Lowering, shifted } from './lower/environment.ts'
+import { lowerLanedPack, lowerLanedTile } from './lower/laned-tile.ts'
 import { lowerMicrokernel } from './lower/microkernel.ts'
 import { lowerPack } from './lower/pack.ts'
+import { lowerPackA } from './lower/pack-a.ts'
 import { lowerPairedTile, makePairIndices } from './lower/paired-tile.ts'
 import { lowerTileLoop } from './lower/tile-loop.ts'
 import type { Machine, MaskKind, VectorKind } from './machine.ts'
 import { lanesOf } from './machine.ts'
-import { type Quantity, scale } from './quantity.ts'
+import { isKnown, type Quantity, scale } from './quantity.ts'
 import {
+  type ColumnSplit,
   type Dim,
   ELEMENT_BYTES,
   type MatrixRef,
@@ -58,17 +61,20 @@ export function lower<K extends VectorKind, M extends MaskKind>(
     f,
     packs: optional ? parameter('pack') : null,
     indices:
-      pairs !== undefined && statements.some((s) => s.kind === 'tile' && s.pairs)
+      pairs !== undefined && statements.some((s) => s.kind === 'tile' && s.steps === 'pairs')
         ? makePairIndices(f, pairs, lanesOf(machine, elementBytes))
         : null,
     size,
+    workspace: () => parameter('workspace'),
     machine,
     program,
     elementBytes,
     lanes: lanesOf(machine, elementBytes),
   }
   const { A, B, C } = program.matrices
-  const packs = statements.some((s) => s.kind === 'pack' || (s.kind === 'tile' && s.b !== 'in place'))
+  const packs = statements.some(
+    (s) => (s.kind === 'pack' && s.operand === 'B') || (s.kind === 'tile' && s.b !== 'in place'),
+  )
   const panelsAt = program.panels === 'given' ? B.argument : 'workspace'
   const env: Environment<M> = {
     extents: Object.fromEntries(
@@ -110,16 +116,33 @@ function lowerBody<K extends VectorKind, M extends MaskKind>(
         lowerTileLoop(cx, statement, env, (inner) => lowerBody(cx, statement.body, inner))
         break
       case 'pack':
-        lowerPack(cx, statement, env)
+        if (statement.layout === 'lanes') lowerLanedPack(cx, env)
+        else if (statement.operand === 'A') env = lowerPackA(cx, statement, env)
+        else lowerPack(cx, statement, env)
+        break
+      case 'split':
+        lowerSplit(cx, statement, env)
         break
       case 'tile':
-        if (statement.pairs) lowerPairedTile(cx, env)
+        if (statement.steps === 'pairs') lowerPairedTile(cx, env)
+        else if (statement.steps === 'lanes') lowerLanedTile(cx, env, statement.n)
         else lowerMicrokernel(cx, statement, env)
         break
       case 'contract':
         throw new ScheduleError('lower: the contraction has no register tile yet; apply registerTile first')
     }
   }
+}
+
+function lowerSplit<K extends VectorKind, M extends MaskKind>(
+  cx: Lowering<K, M>,
+  { tail, body, rest }: ColumnSplit,
+  env: Environment<M>,
+): void {
+  const { n } = env.extents
+  if (!isKnown(n)) throw new ScheduleError(`${cx.program.name}: columns can be cut off only where n is known`)
+  lowerBody(cx, body, { ...env, extents: { ...env.extents, n: n - tail } })
+  lowerBody(cx, rest, { ...shifted(cx.f, env, 'n', n - tail), extents: { ...env.extents, n: tail } })
 }
 
 function blocksRows(statement: Statement): boolean {

@@ -37,6 +37,7 @@ export interface Nanokernel<K extends VectorKind, M extends MaskKind> {
   /** The same with A's element straight from memory, where the ISA has such an operand. */
   multiplyAddBroadcast?(f: Recorder, sum: V<K>, b: V<K>, a: Address): void
   readonly pairs?: PairedSteps<K, M>
+  readonly lanes?: LanedSteps<K, M>
 }
 
 /**
@@ -58,6 +59,24 @@ export interface PairedSteps<K extends VectorKind, M extends MaskKind> {
   evens(f: Recorder): V<M>
   /** sum += a · b in the elements of the mask. */
   multiplyAddMasked(f: Recorder, sum: V<K>, a: V<K>, b: V<K>, mask: V<M>): void
+}
+
+/**
+ * Several K-steps of several columns in one vector: 128-bit lane c holds column c at k, k + 1, … For columns that would
+ * leave most of a vector empty.
+ */
+export interface LanedSteps<K extends VectorKind, M extends MaskKind> {
+  /** K-steps in a lane, and lanes, that is columns, in a vector. */
+  readonly steps: number
+  readonly columns: number
+  /** Transposes that many rows of B (columns in their low elements) into lanes of columns. */
+  gather(f: Recorder, rows: readonly V<K>[]): V<K>
+  /** Repeats K-steps of A in every lane; those that the mask leaves out are not read and become 0. */
+  broadcast(f: Recorder, to: V<K>, from: Address, mask: V<M> | null): void
+  /** Mask of the first `count` K-steps in every lane. */
+  mask(f: Recorder, count: number): V<M>
+  /** Adds up the K-steps of as many sums as a lane has steps: one vector a sum, columns in its low elements. */
+  total(f: Recorder, sums: readonly V<K>[]): readonly V<K>[]
 }
 
 /** One instruction set as the scheduler sees it. All sizes are facts of the ISA, none of one CPU. */

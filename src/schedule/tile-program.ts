@@ -66,14 +66,27 @@ export interface BlockLoop {
   readonly body: readonly Statement[]
 }
 
-/** Copies the current block of B into its panels, in a pass of its own. */
+/**
+ * Copies the current block of an operand into panels, in a pass of its own: B's of `width` columns, A's (which must be
+ * transposed) of `width` rows.
+ */
 export interface Pack {
   readonly kind: 'pack'
-  readonly operand: 'B'
+  readonly operand: 'A' | 'B'
   /** Whether it is done only when the parameter `pack` is not 0. */
   readonly optional: boolean
+  /** Panels of columns side by side, or (`lanes`) of columns in 128-bit lanes, several K-steps each. */
+  readonly layout: 'panels' | 'lanes'
   /** Columns of a panel; 0 until `registerTile` has decided it. */
   readonly width: number
+}
+
+/** Cuts the last `tail` columns off: `body` computes the others, `rest` those. */
+export interface ColumnSplit {
+  readonly kind: 'split'
+  readonly tail: number
+  readonly body: readonly Statement[]
+  readonly rest: readonly Statement[]
 }
 
 /** C += A · B over the whole of the current m, n and k: what is to be tiled. */
@@ -99,13 +112,18 @@ export interface RegisterTile {
   readonly m: number
   readonly n: number
   readonly b: SourceOfB
-  /** Whether two K-steps lie side by side in a vector: for few columns or few sums. */
-  readonly pairs: boolean
+  /** Whether A is read from its panels, [k][rows]. */
+  readonly aPacked: boolean
+  /**
+   * How K-steps are laid in vectors: one at a time; two side by side, for few columns or few sums; or several in
+   * 128-bit lanes, a column each, for very few columns.
+   */
+  readonly steps: 'single' | 'pairs' | 'lanes'
   /** Nanokernels (K-steps) in one iteration of the k loop. */
   readonly unroll: number
 }
 
-export type Statement = BatchLoop | BlockLoop | Pack | Contract | TileLoop | RegisterTile
+export type Statement = BatchLoop | ColumnSplit | BlockLoop | Pack | Contract | TileLoop | RegisterTile
 
 /** A whole product, C = alpha·A·B + beta·C. With beta = 0 C is written and never read. */
 export interface TileProgram {
@@ -122,6 +140,8 @@ export interface TileProgram {
    * B itself is `given` as panels.
    */
   readonly panels: 'block' | 'one' | 'given'
+  /** Bytes from the workspace's begin to A's panels; null when A is not packed. */
+  readonly panelsOfA: number | null
   readonly parameters: readonly Parameter[]
   readonly body: readonly Statement[]
 }
@@ -151,9 +171,11 @@ export function rewrite(
   body: readonly Statement[],
   change: (statement: Statement) => readonly Statement[],
 ): readonly Statement[] {
-  return body.flatMap((statement) =>
-    change('body' in statement ? { ...statement, body: rewrite(statement.body, change) } : statement),
-  )
+  return body.flatMap((statement) => {
+    if (!('body' in statement)) return change(statement)
+    const inside = { ...statement, body: rewrite(statement.body, change) }
+    return change(inside.kind === 'split' ? { ...inside, rest: rewrite(inside.rest, change) } : inside)
+  })
 }
 
 type Loop = BatchLoop | BlockLoop | TileLoop
@@ -165,7 +187,10 @@ export function* walk(
 ): Generator<readonly [Statement, readonly Loop[]]> {
   for (const statement of body) {
     yield [statement, outer]
-    if ('body' in statement) yield* walk(statement.body, [...outer, statement])
+    if (statement.kind === 'split') {
+      yield* walk(statement.body, outer)
+      yield* walk(statement.rest, outer)
+    } else if ('body' in statement) yield* walk(statement.body, [...outer, statement])
   }
 }
 
@@ -188,6 +213,8 @@ function statementText(statement: Statement): string {
       return `for each of ${statement.count === 'runtime' ? '?' : statement.count} problems, ${statement.matrices === 'pointers' ? 'by pointers' : 'a stride apart'}`
     case 'pack':
       return `${statement.optional ? 'if asked to, ' : ''}pack ${statement.operand} into panels${statement.width > 0 ? ` [k][${statement.width}]` : ''}`
+    case 'split':
+      return `the last ${statement.tail} columns apart`
     case 'contract':
       return `C[m, n] += A[m, k] · ${{ 'in place': 'B[k, n]', copying: 'B[k, n]', panel: 'panels of B', either: 'B[k, n] or its panels' }[statement.b]}`
     case 'tiles':
@@ -196,7 +223,7 @@ function statementText(statement: Statement): string {
         (statement.lead > 0 ? `, after one of ${statement.lead}` : '')
       )
     case 'tile':
-      return `C tile ${statement.m}×${statement.n} += A · ${SOURCE[statement.b]} over ${statement.pairs ? 'pairs of k' : 'k'}, unrolled by ${statement.unroll}`
+      return `C tile ${statement.m}×${statement.n} += ${statement.aPacked ? 'panel of A' : 'A'} · ${SOURCE[statement.b]} over ${{ single: 'k', pairs: 'pairs of k', lanes: 'k in lanes' }[statement.steps]}, unrolled by ${statement.unroll}`
   }
 }
 
@@ -204,6 +231,7 @@ function printBody(body: readonly Statement[], indent: string): string[] {
   return body.flatMap((statement) => [
     indent + statementText(statement),
     ...('body' in statement ? printBody(statement.body, `${indent}  `) : []),
+    ...('rest' in statement ? [`${indent}and those`, ...printBody(statement.rest, `${indent}  `)] : []),
   ])
 }
 

@@ -22,6 +22,9 @@ export function verifyProgram(program: TileProgram, after: string): void {
 
   let packs = 0
   let used = false
+  const apart = program.body.some(
+    (s) => s.kind === 'split' || ('body' in s && s.body.some((t) => t.kind === 'split')),
+  )
   for (const [statement, outer] of walk(program.body)) {
     const blocked = outer.filter((loop) => loop.kind === 'block').map((loop) => loop.dim)
     const tiled = outer.filter((loop) => loop.kind === 'tiles')
@@ -45,11 +48,15 @@ export function verifyProgram(program: TileProgram, after: string): void {
         if (tiled.some((loop) => loop.dim === statement.dim)) fail(`${statement.dim} is tiled twice`)
         break
       case 'pack':
+        if (statement.operand === 'A') {
+          if (program.panelsOfA === null) fail('A is packed, but has no place in the workspace')
+          break
+        }
         packs++
         if (blocked.includes('m'))
           fail(`${statement.operand} is packed inside a block of m, which it does not depend on`)
         if (tiled.length > 0) fail(`${statement.operand} is packed inside register tiles`)
-        if (used) fail(`${statement.operand} is packed after its use`)
+        if (used && !apart) fail(`${statement.operand} is packed after its use`)
         break
       case 'contract':
         used = true
@@ -70,7 +77,7 @@ export function verifyProgram(program: TileProgram, after: string): void {
         break
     }
   }
-  if (packs > 1) fail(`B is packed ${packs} times`)
+  if (packs > (apart ? 2 : 1)) fail(`B is packed ${packs} times`)
 }
 
 /** How often a body computes the contraction: a loop's first step and the rest of them count as one loop. */
@@ -80,6 +87,11 @@ function coverage(body: readonly Statement[], fail: (reason: string) => never): 
     if (statement.kind === 'contract' || statement.kind === 'tile') times++
     if (!('body' in statement)) continue
     if (statement.kind === 'batch') {
+      times += coverage(statement.body, fail)
+      continue
+    }
+    if (statement.kind === 'split') {
+      if (coverage(statement.rest, fail) !== 1) fail('the columns cut off must be computed once')
       times += coverage(statement.body, fail)
       continue
     }

@@ -91,16 +91,16 @@ export const control = {
     ['rel32', 'D', 'E9', '', 'jump'],
     ['r:r64/m64', 'M', 'FF /4', '', 'jump d64 notrack'],
     ['r:m48', 'M', 'FF /5', '', 'jump'],
-    ['r:m32', 'M', '66 FF /5', '', 'jump as:ljmp unsized'],
-    ['r:m80', 'M', 'REX.W FF /5', '', 'jump as:ljmp unsized'],
+    ['r:m32', 'M', '66 FF /5', '', 'jump as:ljmp'],
+    ['r:m80', 'M', 'REX.W FF /5', '', 'jump as:ljmp'],
   ],
   /** Pushes the address of the next instruction, then jumps as jmp does. */
   call: [
     ['rel32, rw:<rsp>', 'D', 'E8', '', 'call'],
     ['r:r64/m64, rw:<rsp>', 'M', 'FF /2', '', 'call d64 notrack'],
     ['r:m48, rw:<rsp>', 'M', 'FF /3', '', 'call'],
-    ['r:m32, rw:<rsp>', 'M', '66 FF /3', '', 'call as:lcall unsized'],
-    ['r:m80, rw:<rsp>', 'M', 'REX.W FF /3', '', 'call as:lcall unsized'],
+    ['r:m32, rw:<rsp>', 'M', '66 FF /3', '', 'call as:lcall'],
+    ['r:m80, rw:<rsp>', 'M', 'REX.W FF /3', '', 'call as:lcall'],
   ],
   /** Pops the return address and jumps there; imm16 more bytes are popped. */
   ret: [

@@ -183,9 +183,10 @@ function expandOne(choice: Choice): EncodableForm {
     operandSize16: size16 && !evex,
     prefixByte: 0,
     rex2: notation.rex2,
+    address32: notation.address32,
     takesRex2: takesRex2(notation, attributes),
     evexControl: notation.evexControl,
-    sizedBy66: notation.osz && !evex,
+    sizedBy66: notation.osz,
     map: notation.map,
     opcode: notation.opcode.reduce((word, byte) => word * 256 + byte, 0),
     opcodeLength: notation.opcode.length,
@@ -195,6 +196,8 @@ function expandOne(choice: Choice): EncodableForm {
     length: length as 0 | 1 | 2,
     hasModRM: notation.hasModRM,
     digit: Math.max(0, notation.digit),
+    anyDigit: notation.anyDigit,
+    anyRm: notation.anyRm,
     regIndex: roles.indexOf('R'),
     vvvvIndex: roles.indexOf('V'),
     rmIndex,
@@ -218,6 +221,7 @@ function expandOne(choice: Choice): EncodableForm {
     addressRegister: attributes.addressRegister,
     byteRegisters: slots.some((slot) => ((slot.kinds >> KIND_CODE.r8) & 1) === 1),
     distinct: attributes.distinct,
+    distinctDestination: attributes.distinctDestination,
     lockable: attributes.lockable,
     prefixes: attributes.prefixes,
     unsized: attributes.unsized,
@@ -225,6 +229,7 @@ function expandOne(choice: Choice): EncodableForm {
     mirror: null,
     operandBits,
     predicate: attributes.predicate,
+    late: attributes.late,
     printedAs: attributes.printedAs ?? mnemonic,
     cost:
       prefixBytes(notation, w, size16) +
@@ -304,13 +309,13 @@ export function nextSerial(): number {
   return serials++
 }
 
-/** All forms of a mnemonic, the shortest first, EVEX last; ties as the table has them. Throws RowError. */
+/** All forms of a mnemonic, the shortest first, EVEX and what is only decoded last; ties as the table has them. Throws RowError. */
 export function expandRows(mnemonic: string, rows: readonly Row[]): readonly EncodableForm[] {
   const plain = rows.flatMap((row, index) => expandRow(mnemonic, row, index + 1))
   const forms = plain.map((form): EncodableForm => {
     const mirror = plain.find((other) => mirrors(form, other)) ?? null
     return Object.freeze({ ...form, serial: nextSerial(), mirror: mirror && Object.freeze(mirror) })
   })
-  const isEvex = (form: EncodableForm) => (form.scheme === 'evex' ? 1 : 0)
-  return Object.freeze(forms.sort((a, b) => isEvex(a) - isEvex(b) || a.cost - b.cost))
+  const rank = (form: EncodableForm) => (form.late ? 2 : form.scheme === 'evex' ? 1 : 0)
+  return Object.freeze(forms.sort((a, b) => rank(a) - rank(b) || a.cost - b.cost))
 }

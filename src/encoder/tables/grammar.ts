@@ -27,15 +27,17 @@
  * - **encoding**: the SDM's notation, see notation.ts.
  * - **features**: CPUID names, all needed. AVX512VL is added to the x and y variants of EVEX rows.
  * - **attributes**: `w:OSZAPC` and `r:C`, status flags written and read (D is the direction flag); `zero-idiom`;
- *   `jump branch call return trap`; `distinct` (no two register operands may be the same); `lock` (may be locked),
+ *   `jump branch call return trap`; `distinct` (no two register operands may be the same),
+ *   `distinct-destination` (the first may not be one of the others); `lock` (may be locked),
  *   `rep` (may be repeated), `repne` (may be repeated while equal or not), `notrack` (may be a branch that CET does
  *   not track): prefixes that make instructions of their own, `lock add` and so on (prefixed.ts);
  *   `d64` (64 bits without REX.W); `commutative` (the last two registers may be exchanged for a shorter prefix);
- *   `predicate:float` or `predicate:integer` (the immediate is a comparison that text writes into the mnemonic:
+ *   `predicate:float`, `predicate:integer` or `predicate:xop` (the immediate is a comparison that text writes into the mnemonic:
  *   vcmpps …, 1 is vcmpltps); `blend` (the mask chooses between the sources: a merge keeps nothing of the
  *   destination); `as:NAME` (what text calls it, where LLVM has another name for the form); `unsized` (text leaves
  *   out how large the memory operand is); `address-register` (the first operand is an address, as wide as those of
- *   the memory operand); `norex2` (r16 to r31 are not to be had).
+ *   the memory operand); `norex2` (r16 to r31 are not to be had); `late`
+ *   (comes after all other forms, which take the same operands: for decoding only).
  */
 import type { Access, Control } from '../form.ts'
 
@@ -69,7 +71,7 @@ export interface ParsedOperand {
 export type PrefixWord = 'lock' | 'rep' | 'repne' | 'notrack'
 
 /** What the immediate of a comparison means, when it is one. */
-export type Predicate = 'none' | 'float' | 'integer'
+export type Predicate = 'none' | 'float' | 'integer' | 'xop'
 
 export interface Attributes {
   readonly flagsRead: string
@@ -77,12 +79,15 @@ export interface Attributes {
   readonly control: Control
   readonly zeroIdiom: boolean
   readonly distinct: boolean
+  readonly distinctDestination: boolean
   readonly lockable: boolean
   /** Which prefixes make instructions of their own out of it. */
   readonly prefixes: readonly PrefixWord[]
   readonly unsized: boolean
   readonly addressRegister: boolean
   readonly noRex2: boolean
+  /** Only decoded, since other forms take the same operands. */
+  readonly late: boolean
   readonly default64: boolean
   readonly commutative: boolean
   readonly blend: boolean
@@ -282,10 +287,10 @@ function parseAttributes(text: string, place: RowPlace): Attributes {
     if (flags?.[1] === 'r') flagsRead = flags[2]!
     else if (flags !== null) flagsWritten = flags[2]!
     else if (CONTROLS.has(word)) control = word as Control
-    else if (/^predicate:(float|integer)$/.test(word)) predicate = word.slice(10) as Predicate
+    else if (/^predicate:(float|integer|xop)$/.test(word)) predicate = word.slice(10) as Predicate
     else if (/^as:[a-z0-9]+$/.test(word)) printedAs = word.slice(3)
     else if (
-      /^(zero-idiom|distinct|lock|rep|repne|notrack|d64|commutative|blend|unsized|address-register|norex2)$/.test(
+      /^(zero-idiom|distinct|distinct-destination|lock|rep|repne|notrack|d64|commutative|blend|unsized|address-register|norex2|late)$/.test(
         word,
       )
     )
@@ -297,12 +302,14 @@ function parseAttributes(text: string, place: RowPlace): Attributes {
     flagsWritten,
     control,
     zeroIdiom: words.has('zero-idiom'),
-    distinct: words.has('distinct'),
+    distinct: words.has('distinct') || words.has('distinct-destination'),
+    distinctDestination: words.has('distinct-destination'),
     lockable: words.has('lock'),
     prefixes: PREFIX_WORDS.filter((word) => words.has(word) || (word === 'rep' && words.has('repne'))),
     unsized: words.has('unsized'),
     addressRegister: words.has('address-register'),
     noRex2: words.has('norex2'),
+    late: words.has('late'),
     default64: words.has('d64'),
     commutative: words.has('commutative'),
     blend: words.has('blend'),

@@ -1,19 +1,22 @@
 /** All tables together. A mnemonic lives in exactly one file; the tests hold every row against the grammar. */
 import { amx } from './amx.ts'
+import { apx } from './apx.ts'
+import { apxEvex } from './apx-evex.ts'
+import { apxNoFlags } from './apx-no-flags.ts'
+import { bfloat } from './bfloat.ts'
 import { bit } from './bit.ts'
 import { broadcastGather } from './broadcast-gather.ts'
 import { compare } from './compare.ts'
+import { compareAdd } from './compare-add.ts'
+import { complex } from './complex.ts'
 import { control } from './control.ts'
 import { convert } from './convert.ts'
 import { crypto } from './crypto.ts'
 import { floatArithmetic } from './float-arithmetic.ts'
-import { fma4 } from './fma4.ts'
-import { xop } from './xop.ts'
-import { trailingBit } from './trailing-bit.ts'
-import { compareAdd } from './compare-add.ts'
-import { hash } from './hash.ts'
 import { fma } from './fma.ts'
+import { fma4 } from './fma4.ts'
 import type { Table } from './grammar.ts'
+import { hash } from './hash.ts'
 import { integer } from './integer.ts'
 import { integerVector } from './integer-vector.ts'
 import { keyLocker } from './key-locker.ts'
@@ -23,15 +26,18 @@ import { mmx } from './mmx.ts'
 import { move } from './move.ts'
 import { opmask } from './opmask.ts'
 import { privileged } from './privileged.ts'
+import { saturatingConvert } from './saturating-convert.ts'
 import { shiftRotate } from './shift-rotate.ts'
 import { shufflePermute } from './shuffle-permute.ts'
 import { sse4a } from './sse4a.ts'
 import { string } from './string.ts'
 import { system } from './system.ts'
+import { trailingBit } from './trailing-bit.ts'
 import { vectorMove } from './vector-move.ts'
 import { vectorShift } from './vector-shift.ts'
 import { virtualization } from './virtualization.ts'
 import { x87 } from './x87.ts'
+import { xop } from './xop.ts'
 
 export { aliases } from './aliases.ts'
 
@@ -67,7 +73,13 @@ export type InstructionTable = typeof move &
   typeof xop &
   typeof trailingBit &
   typeof compareAdd &
-  typeof hash
+  typeof hash &
+  typeof bfloat &
+  typeof saturatingConvert &
+  typeof complex &
+  typeof apx &
+  typeof apxNoFlags &
+  typeof apxEvex
 
 /** Every table by the name of its file. No mnemonic occurs twice; the tests see to it. */
 export const tableFiles: Readonly<Record<string, Table>> = {
@@ -91,6 +103,12 @@ export const tableFiles: Readonly<Record<string, Table>> = {
   'low-precision': lowPrecision,
   amx,
   crypto,
+  'apx-evex': apxEvex,
+  'apx-no-flags': apxNoFlags,
+  apx,
+  complex,
+  'saturating-convert': saturatingConvert,
+  bfloat,
   hash,
   'compare-add': compareAdd,
   'trailing-bit': trailingBit,

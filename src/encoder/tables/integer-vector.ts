@@ -556,6 +556,7 @@ export const integerVector = {
   vmpsadbw: [
     ['w:x, r:x, r:x/mx, imm8', 'RVMI', 'VEX.128.66.0F3A.WIG 42 /r', 'AVX'],
     ['w:y, r:y, r:y/my, imm8', 'RVMI', 'VEX.256.66.0F3A.WIG 42 /r', 'AVX2'],
+    ['w:xyz{kz}, r:xyz, r:xyz/mxyz, imm8', 'RVMI', 'EVEX.F3.0F3A.W0 42 /r fullmem', 'AVX10_2'],
   ],
   /** `dst ← sums of |a − b|` of four u8 elements at offsets chosen by imm8, packed u16. */
   vdbpsadbw: [['w:xyz{kz}, r:xyz, r:xyz/mxyz, imm8', 'RVMI', 'EVEX.66.0F3A.W0 42 /r fullmem', 'AVX512BW']],

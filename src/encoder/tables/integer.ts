@@ -14,6 +14,13 @@ export const integer = {
     ['rw:rwdq/mwdq, r:rwdq', 'MR', 'osz 01 /r', '', 'w:OSZAPC lock'],
     ['rw:r8, r:r8/m8', 'RM', '02 /r', '', 'w:OSZAPC'],
     ['rw:rwdq, r:rwdq/mwdq', 'RM', 'osz 03 /r', '', 'w:OSZAPC'],
+    ['w:r8, r:r8/m8, r:r8', 'VMR', 'EVEX.L0.NP.MAP4.WIG 00 /r plain nd', 'APX_F', 'w:OSZAPC'],
+    ['w:rwdq, r:rwdq/mwdq, r:rwdq', 'VMR', 'EVEX.L0.osz.MAP4.Wdq 01 /r plain nd', 'APX_F', 'w:OSZAPC'],
+    ['w:r8, r:r8, r:r8/m8', 'VRM', 'EVEX.L0.NP.MAP4.WIG 02 /r plain nd', 'APX_F', 'w:OSZAPC'],
+    ['w:rwdq, r:rwdq, r:rwdq/mwdq', 'VRM', 'EVEX.L0.osz.MAP4.Wdq 03 /r plain nd', 'APX_F', 'w:OSZAPC'],
+    ['w:rwdq, r:rwdq/mwdq, simm8', 'VMI', 'EVEX.L0.osz.MAP4.Wdq 83 /0 plain nd', 'APX_F', 'w:OSZAPC'],
+    ['w:r8, r:r8/m8, ib', 'VMI', 'EVEX.L0.NP.MAP4.WIG 80 /0 plain nd', 'APX_F', 'w:OSZAPC'],
+    ['w:rwdq, r:rwdq/mwdq, iwds', 'VMI', 'EVEX.L0.osz.MAP4.Wdq 81 /0 plain nd', 'APX_F', 'w:OSZAPC'],
   ],
   /** `dst ← dst | src`. */
   or: [
@@ -28,6 +35,13 @@ export const integer = {
     ['rw:rwdq/mwdq, r:rwdq', 'MR', 'osz 09 /r', '', 'w:OSZAPC lock'],
     ['rw:r8, r:r8/m8', 'RM', '0A /r', '', 'w:OSZAPC'],
     ['rw:rwdq, r:rwdq/mwdq', 'RM', 'osz 0B /r', '', 'w:OSZAPC'],
+    ['w:r8, r:r8/m8, r:r8', 'VMR', 'EVEX.L0.NP.MAP4.WIG 08 /r plain nd', 'APX_F', 'w:OSZAPC'],
+    ['w:rwdq, r:rwdq/mwdq, r:rwdq', 'VMR', 'EVEX.L0.osz.MAP4.Wdq 09 /r plain nd', 'APX_F', 'w:OSZAPC'],
+    ['w:r8, r:r8, r:r8/m8', 'VRM', 'EVEX.L0.NP.MAP4.WIG 0A /r plain nd', 'APX_F', 'w:OSZAPC'],
+    ['w:rwdq, r:rwdq, r:rwdq/mwdq', 'VRM', 'EVEX.L0.osz.MAP4.Wdq 0B /r plain nd', 'APX_F', 'w:OSZAPC'],
+    ['w:rwdq, r:rwdq/mwdq, simm8', 'VMI', 'EVEX.L0.osz.MAP4.Wdq 83 /1 plain nd', 'APX_F', 'w:OSZAPC'],
+    ['w:r8, r:r8/m8, ib', 'VMI', 'EVEX.L0.NP.MAP4.WIG 80 /1 plain nd', 'APX_F', 'w:OSZAPC'],
+    ['w:rwdq, r:rwdq/mwdq, iwds', 'VMI', 'EVEX.L0.osz.MAP4.Wdq 81 /1 plain nd', 'APX_F', 'w:OSZAPC'],
   ],
   /** `dst ← dst + src + CF`. */
   adc: [
@@ -42,6 +56,13 @@ export const integer = {
     ['rw:rwdq/mwdq, r:rwdq', 'MR', 'osz 11 /r', '', 'r:C w:OSZAPC lock'],
     ['rw:r8, r:r8/m8', 'RM', '12 /r', '', 'r:C w:OSZAPC'],
     ['rw:rwdq, r:rwdq/mwdq', 'RM', 'osz 13 /r', '', 'r:C w:OSZAPC'],
+    ['w:r8, r:r8/m8, r:r8', 'VMR', 'EVEX.L0.NP.MAP4.WIG 10 /r plain nd', 'APX_F', 'r:C w:OSZAPC'],
+    ['w:rwdq, r:rwdq/mwdq, r:rwdq', 'VMR', 'EVEX.L0.osz.MAP4.Wdq 11 /r plain nd', 'APX_F', 'r:C w:OSZAPC'],
+    ['w:r8, r:r8, r:r8/m8', 'VRM', 'EVEX.L0.NP.MAP4.WIG 12 /r plain nd', 'APX_F', 'r:C w:OSZAPC'],
+    ['w:rwdq, r:rwdq, r:rwdq/mwdq', 'VRM', 'EVEX.L0.osz.MAP4.Wdq 13 /r plain nd', 'APX_F', 'r:C w:OSZAPC'],
+    ['w:rwdq, r:rwdq/mwdq, simm8', 'VMI', 'EVEX.L0.osz.MAP4.Wdq 83 /2 plain nd', 'APX_F', 'r:C w:OSZAPC'],
+    ['w:r8, r:r8/m8, ib', 'VMI', 'EVEX.L0.NP.MAP4.WIG 80 /2 plain nd', 'APX_F', 'r:C w:OSZAPC'],
+    ['w:rwdq, r:rwdq/mwdq, iwds', 'VMI', 'EVEX.L0.osz.MAP4.Wdq 81 /2 plain nd', 'APX_F', 'r:C w:OSZAPC'],
   ],
   /** `dst ← dst − src − CF`. */
   sbb: [
@@ -56,6 +77,13 @@ export const integer = {
     ['rw:rwdq/mwdq, r:rwdq', 'MR', 'osz 19 /r', '', 'r:C w:OSZAPC lock'],
     ['rw:r8, r:r8/m8', 'RM', '1A /r', '', 'r:C w:OSZAPC'],
     ['rw:rwdq, r:rwdq/mwdq', 'RM', 'osz 1B /r', '', 'r:C w:OSZAPC'],
+    ['w:r8, r:r8/m8, r:r8', 'VMR', 'EVEX.L0.NP.MAP4.WIG 18 /r plain nd', 'APX_F', 'r:C w:OSZAPC'],
+    ['w:rwdq, r:rwdq/mwdq, r:rwdq', 'VMR', 'EVEX.L0.osz.MAP4.Wdq 19 /r plain nd', 'APX_F', 'r:C w:OSZAPC'],
+    ['w:r8, r:r8, r:r8/m8', 'VRM', 'EVEX.L0.NP.MAP4.WIG 1A /r plain nd', 'APX_F', 'r:C w:OSZAPC'],
+    ['w:rwdq, r:rwdq, r:rwdq/mwdq', 'VRM', 'EVEX.L0.osz.MAP4.Wdq 1B /r plain nd', 'APX_F', 'r:C w:OSZAPC'],
+    ['w:rwdq, r:rwdq/mwdq, simm8', 'VMI', 'EVEX.L0.osz.MAP4.Wdq 83 /3 plain nd', 'APX_F', 'r:C w:OSZAPC'],
+    ['w:r8, r:r8/m8, ib', 'VMI', 'EVEX.L0.NP.MAP4.WIG 80 /3 plain nd', 'APX_F', 'r:C w:OSZAPC'],
+    ['w:rwdq, r:rwdq/mwdq, iwds', 'VMI', 'EVEX.L0.osz.MAP4.Wdq 81 /3 plain nd', 'APX_F', 'r:C w:OSZAPC'],
   ],
   /** `dst ← dst & src`. */
   and: [
@@ -70,6 +98,13 @@ export const integer = {
     ['rw:rwdq/mwdq, r:rwdq', 'MR', 'osz 21 /r', '', 'w:OSZAPC lock'],
     ['rw:r8, r:r8/m8', 'RM', '22 /r', '', 'w:OSZAPC'],
     ['rw:rwdq, r:rwdq/mwdq', 'RM', 'osz 23 /r', '', 'w:OSZAPC'],
+    ['w:r8, r:r8/m8, r:r8', 'VMR', 'EVEX.L0.NP.MAP4.WIG 20 /r plain nd', 'APX_F', 'w:OSZAPC'],
+    ['w:rwdq, r:rwdq/mwdq, r:rwdq', 'VMR', 'EVEX.L0.osz.MAP4.Wdq 21 /r plain nd', 'APX_F', 'w:OSZAPC'],
+    ['w:r8, r:r8, r:r8/m8', 'VRM', 'EVEX.L0.NP.MAP4.WIG 22 /r plain nd', 'APX_F', 'w:OSZAPC'],
+    ['w:rwdq, r:rwdq, r:rwdq/mwdq', 'VRM', 'EVEX.L0.osz.MAP4.Wdq 23 /r plain nd', 'APX_F', 'w:OSZAPC'],
+    ['w:rwdq, r:rwdq/mwdq, simm8', 'VMI', 'EVEX.L0.osz.MAP4.Wdq 83 /4 plain nd', 'APX_F', 'w:OSZAPC'],
+    ['w:r8, r:r8/m8, ib', 'VMI', 'EVEX.L0.NP.MAP4.WIG 80 /4 plain nd', 'APX_F', 'w:OSZAPC'],
+    ['w:rwdq, r:rwdq/mwdq, iwds', 'VMI', 'EVEX.L0.osz.MAP4.Wdq 81 /4 plain nd', 'APX_F', 'w:OSZAPC'],
   ],
   /** `dst ← dst − src`. */
   sub: [
@@ -84,6 +119,13 @@ export const integer = {
     ['rw:rwdq/mwdq, r:rwdq', 'MR', 'osz 29 /r', '', 'w:OSZAPC lock zero-idiom'],
     ['rw:r8, r:r8/m8', 'RM', '2A /r', '', 'w:OSZAPC zero-idiom'],
     ['rw:rwdq, r:rwdq/mwdq', 'RM', 'osz 2B /r', '', 'w:OSZAPC zero-idiom'],
+    ['w:r8, r:r8/m8, r:r8', 'VMR', 'EVEX.L0.NP.MAP4.WIG 28 /r plain nd', 'APX_F', 'w:OSZAPC'],
+    ['w:rwdq, r:rwdq/mwdq, r:rwdq', 'VMR', 'EVEX.L0.osz.MAP4.Wdq 29 /r plain nd', 'APX_F', 'w:OSZAPC'],
+    ['w:r8, r:r8, r:r8/m8', 'VRM', 'EVEX.L0.NP.MAP4.WIG 2A /r plain nd', 'APX_F', 'w:OSZAPC'],
+    ['w:rwdq, r:rwdq, r:rwdq/mwdq', 'VRM', 'EVEX.L0.osz.MAP4.Wdq 2B /r plain nd', 'APX_F', 'w:OSZAPC'],
+    ['w:rwdq, r:rwdq/mwdq, simm8', 'VMI', 'EVEX.L0.osz.MAP4.Wdq 83 /5 plain nd', 'APX_F', 'w:OSZAPC'],
+    ['w:r8, r:r8/m8, ib', 'VMI', 'EVEX.L0.NP.MAP4.WIG 80 /5 plain nd', 'APX_F', 'w:OSZAPC'],
+    ['w:rwdq, r:rwdq/mwdq, iwds', 'VMI', 'EVEX.L0.osz.MAP4.Wdq 81 /5 plain nd', 'APX_F', 'w:OSZAPC'],
   ],
   /** `dst ← dst ^ src`. */
   xor: [
@@ -98,6 +140,13 @@ export const integer = {
     ['rw:rwdq/mwdq, r:rwdq', 'MR', 'osz 31 /r', '', 'w:OSZAPC lock zero-idiom'],
     ['rw:r8, r:r8/m8', 'RM', '32 /r', '', 'w:OSZAPC zero-idiom'],
     ['rw:rwdq, r:rwdq/mwdq', 'RM', 'osz 33 /r', '', 'w:OSZAPC zero-idiom'],
+    ['w:r8, r:r8/m8, r:r8', 'VMR', 'EVEX.L0.NP.MAP4.WIG 30 /r plain nd', 'APX_F', 'w:OSZAPC'],
+    ['w:rwdq, r:rwdq/mwdq, r:rwdq', 'VMR', 'EVEX.L0.osz.MAP4.Wdq 31 /r plain nd', 'APX_F', 'w:OSZAPC'],
+    ['w:r8, r:r8, r:r8/m8', 'VRM', 'EVEX.L0.NP.MAP4.WIG 32 /r plain nd', 'APX_F', 'w:OSZAPC'],
+    ['w:rwdq, r:rwdq, r:rwdq/mwdq', 'VRM', 'EVEX.L0.osz.MAP4.Wdq 33 /r plain nd', 'APX_F', 'w:OSZAPC'],
+    ['w:rwdq, r:rwdq/mwdq, simm8', 'VMI', 'EVEX.L0.osz.MAP4.Wdq 83 /6 plain nd', 'APX_F', 'w:OSZAPC'],
+    ['w:r8, r:r8/m8, ib', 'VMI', 'EVEX.L0.NP.MAP4.WIG 80 /6 plain nd', 'APX_F', 'w:OSZAPC'],
+    ['w:rwdq, r:rwdq/mwdq, iwds', 'VMI', 'EVEX.L0.osz.MAP4.Wdq 81 /6 plain nd', 'APX_F', 'w:OSZAPC'],
   ],
   /** Sets the flags of `a − b`; nothing else is written. */
   cmp: [
@@ -130,21 +179,29 @@ export const integer = {
   inc: [
     ['rw:r8/m8', 'M', 'FE /0', '', 'w:OSZAP lock'],
     ['rw:rwdq/mwdq', 'M', 'osz FF /0', '', 'w:OSZAP lock'],
+    ['w:r8, r:r8/m8', 'VM', 'EVEX.L0.NP.MAP4.WIG FE /0 plain nd', 'APX_F', 'w:OSZAP'],
+    ['w:rwdq, r:rwdq/mwdq', 'VM', 'EVEX.L0.osz.MAP4.Wdq FF /0 plain nd', 'APX_F', 'w:OSZAP'],
   ],
   /** `dst ← dst − 1`; CF is kept. */
   dec: [
     ['rw:r8/m8', 'M', 'FE /1', '', 'w:OSZAP lock'],
     ['rw:rwdq/mwdq', 'M', 'osz FF /1', '', 'w:OSZAP lock'],
+    ['w:r8, r:r8/m8', 'VM', 'EVEX.L0.NP.MAP4.WIG FE /1 plain nd', 'APX_F', 'w:OSZAP'],
+    ['w:rwdq, r:rwdq/mwdq', 'VM', 'EVEX.L0.osz.MAP4.Wdq FF /1 plain nd', 'APX_F', 'w:OSZAP'],
   ],
   /** `dst ← −dst`. */
   neg: [
     ['rw:r8/m8', 'M', 'F6 /3', '', 'w:OSZAPC lock'],
     ['rw:rwdq/mwdq', 'M', 'osz F7 /3', '', 'w:OSZAPC lock'],
+    ['w:r8, r:r8/m8', 'VM', 'EVEX.L0.NP.MAP4.WIG F6 /3 plain nd', 'APX_F', 'w:OSZAPC'],
+    ['w:rwdq, r:rwdq/mwdq', 'VM', 'EVEX.L0.osz.MAP4.Wdq F7 /3 plain nd', 'APX_F', 'w:OSZAPC'],
   ],
   /** `dst ← ~dst`; no flag changes. */
   not: [
     ['rw:r8/m8', 'M', 'F6 /2', '', 'lock'],
     ['rw:rwdq/mwdq', 'M', 'osz F7 /2', '', 'lock'],
+    ['w:r8, r:r8/m8', 'VM', 'EVEX.L0.NP.MAP4.WIG F6 /2 plain nd', 'APX_F'],
+    ['w:rwdq, r:rwdq/mwdq', 'VM', 'EVEX.L0.osz.MAP4.Wdq F7 /2 plain nd', 'APX_F'],
   ],
   /** `ax ← al · src`, or `dx:ax`, `edx:eax`, `rdx:rax ← a · src`, unsigned. */
   mul: [
@@ -162,6 +219,7 @@ export const integer = {
     ['r:r16/m16, rw:<ax>, w:<dx>', 'M', '66 F7 /5', '', 'w:OSZAPC'],
     ['r:r32/m32, rw:<eax>, w:<edx>', 'M', 'F7 /5', '', 'w:OSZAPC'],
     ['r:r64/m64, rw:<rax>, w:<rdx>', 'M', 'REX.W F7 /5', '', 'w:OSZAPC'],
+    ['w:rwdq, r:rwdq, r:rwdq/mwdq', 'VRM', 'EVEX.L0.osz.MAP4.Wdq AF /r plain nd', 'APX_F', 'w:OSZAPC'],
   ],
   /** `al, ah` or `a, d ← quotient and remainder of d:a / src`, unsigned. */
   div: [
@@ -181,11 +239,21 @@ export const integer = {
   mulx: [
     ['w:r32, w:r32, r:r32/m32, r:<edx>', 'RVM', 'VEX.LZ.F2.0F38.W0 F6 /r', 'BMI2'],
     ['w:r64, w:r64, r:r64/m64, r:<rdx>', 'RVM', 'VEX.LZ.F2.0F38.W1 F6 /r', 'BMI2'],
+    ['w:r32, w:r32, r:r32/m32, r:<edx>', 'RVM', 'EVEX.L0.F2.0F38.W0 F6 /r plain', 'BMI2 APX_F'],
+    ['w:r64, w:r64, r:r64/m64, r:<rdx>', 'RVM', 'EVEX.L0.F2.0F38.W1 F6 /r plain', 'BMI2 APX_F'],
   ],
   /** `dst ← dst + src + CF`; only CF is written. */
-  adcx: [['rw:rdq, r:rdq/mdq', 'RM', '66 osz 0F 38 F6 /r', 'ADX', 'r:C w:C']],
+  adcx: [
+    ['rw:rdq, r:rdq/mdq', 'RM', '66 osz 0F 38 F6 /r', 'ADX', 'r:C w:C'],
+    ['rw:rdq, r:rdq/mdq', 'RM', 'EVEX.L0.66.MAP4.Wdq 66 /r plain', 'ADX APX_F', 'r:C w:C'],
+    ['w:rdq, r:rdq, r:rdq/mdq', 'VRM', 'EVEX.L0.66.MAP4.Wdq 66 /r plain nd', 'ADX APX_F', 'r:C w:C'],
+  ],
   /** `dst ← dst + src + OF`; only OF is written. */
-  adox: [['rw:rdq, r:rdq/mdq', 'RM', 'F3 osz 0F 38 F6 /r', 'ADX', 'r:O w:O']],
+  adox: [
+    ['rw:rdq, r:rdq/mdq', 'RM', 'F3 osz 0F 38 F6 /r', 'ADX', 'r:O w:O'],
+    ['rw:rdq, r:rdq/mdq', 'RM', 'EVEX.L0.F3.MAP4.Wdq 66 /r plain', 'ADX APX_F', 'r:O w:O'],
+    ['w:rdq, r:rdq, r:rdq/mdq', 'VRM', 'EVEX.L0.F3.MAP4.Wdq 66 /r plain nd', 'ADX APX_F', 'r:O w:O'],
+  ],
   /** `dst, src ← dst + src, dst`. */
   xadd: [
     ['rw:r8/m8, rw:r8', 'MR', '0F C0 /r', '', 'w:OSZAPC lock'],
@@ -208,5 +276,9 @@ export const integer = {
     ['rw:r32, r:rwd/mwd', 'RM', 'F2 osz 0F 38 F1 /r', 'SSE4_2'],
     ['rw:r64, r:r8/m8', 'RM', 'F2 REX.W 0F 38 F0 /r', 'SSE4_2'],
     ['rw:r64, r:r64/m64', 'RM', 'F2 REX.W 0F 38 F1 /r', 'SSE4_2'],
+    ['rw:r32, r:r8/m8', 'RM', 'EVEX.L0.NP.MAP4.W0 F0 /r plain', 'SSE4_2 APX_F'],
+    ['rw:r32, r:rwd/mwd', 'RM', 'EVEX.L0.osz.MAP4.W0 F1 /r plain', 'SSE4_2 APX_F'],
+    ['rw:r64, r:r8/m8', 'RM', 'EVEX.L0.NP.MAP4.W1 F0 /r plain', 'SSE4_2 APX_F'],
+    ['rw:r64, r:r64/m64', 'RM', 'EVEX.L0.NP.MAP4.W1 F1 /r plain', 'SSE4_2 APX_F'],
   ],
 } as const

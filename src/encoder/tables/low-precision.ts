@@ -18,29 +18,65 @@ export const lowPrecision = {
   /** `dst ← dst + Σ a · b`, two i16 · i16 products, saturated for each i32 element. */
   '{vex} vpdpwssds': [['rw:xy, r:xy, r:xy/mxy', 'RVM', 'VEX.66.0F38.W0 53 /r', 'AVX_VNNI']],
   /** `dst ← dst + Σ a · b`, four i8 · i8 products for each i32 element. */
-  vpdpbssd: [['rw:xy, r:xy, r:xy/mxy', 'RVM', 'VEX.F2.0F38.W0 50 /r', 'AVX_VNNI_INT8']],
+  vpdpbssd: [
+    ['rw:xy, r:xy, r:xy/mxy', 'RVM', 'VEX.F2.0F38.W0 50 /r', 'AVX_VNNI_INT8'],
+    ['rw:xyz{kz}, r:xyz, r:xyz/mxyz/b32', 'RVM', 'EVEX.F2.0F38.W0 50 /r full', 'AVX10_2'],
+  ],
   /** `dst ← dst + Σ a · b`, four i8 · i8 products, saturated for each i32 element. */
-  vpdpbssds: [['rw:xy, r:xy, r:xy/mxy', 'RVM', 'VEX.F2.0F38.W0 51 /r', 'AVX_VNNI_INT8']],
+  vpdpbssds: [
+    ['rw:xy, r:xy, r:xy/mxy', 'RVM', 'VEX.F2.0F38.W0 51 /r', 'AVX_VNNI_INT8'],
+    ['rw:xyz{kz}, r:xyz, r:xyz/mxyz/b32', 'RVM', 'EVEX.F2.0F38.W0 51 /r full', 'AVX10_2'],
+  ],
   /** `dst ← dst + Σ a · b`, four i8 · u8 products for each i32 element. */
-  vpdpbsud: [['rw:xy, r:xy, r:xy/mxy', 'RVM', 'VEX.F3.0F38.W0 50 /r', 'AVX_VNNI_INT8']],
+  vpdpbsud: [
+    ['rw:xy, r:xy, r:xy/mxy', 'RVM', 'VEX.F3.0F38.W0 50 /r', 'AVX_VNNI_INT8'],
+    ['rw:xyz{kz}, r:xyz, r:xyz/mxyz/b32', 'RVM', 'EVEX.F3.0F38.W0 50 /r full', 'AVX10_2'],
+  ],
   /** `dst ← dst + Σ a · b`, four i8 · u8 products, saturated for each i32 element. */
-  vpdpbsuds: [['rw:xy, r:xy, r:xy/mxy', 'RVM', 'VEX.F3.0F38.W0 51 /r', 'AVX_VNNI_INT8']],
+  vpdpbsuds: [
+    ['rw:xy, r:xy, r:xy/mxy', 'RVM', 'VEX.F3.0F38.W0 51 /r', 'AVX_VNNI_INT8'],
+    ['rw:xyz{kz}, r:xyz, r:xyz/mxyz/b32', 'RVM', 'EVEX.F3.0F38.W0 51 /r full', 'AVX10_2'],
+  ],
   /** `dst ← dst + Σ a · b`, four u8 · u8 products for each i32 element. */
-  vpdpbuud: [['rw:xy, r:xy, r:xy/mxy', 'RVM', 'VEX.NP.0F38.W0 50 /r', 'AVX_VNNI_INT8']],
+  vpdpbuud: [
+    ['rw:xy, r:xy, r:xy/mxy', 'RVM', 'VEX.NP.0F38.W0 50 /r', 'AVX_VNNI_INT8'],
+    ['rw:xyz{kz}, r:xyz, r:xyz/mxyz/b32', 'RVM', 'EVEX.NP.0F38.W0 50 /r full', 'AVX10_2'],
+  ],
   /** `dst ← dst + Σ a · b`, four u8 · u8 products, saturated for each i32 element. */
-  vpdpbuuds: [['rw:xy, r:xy, r:xy/mxy', 'RVM', 'VEX.NP.0F38.W0 51 /r', 'AVX_VNNI_INT8']],
+  vpdpbuuds: [
+    ['rw:xy, r:xy, r:xy/mxy', 'RVM', 'VEX.NP.0F38.W0 51 /r', 'AVX_VNNI_INT8'],
+    ['rw:xyz{kz}, r:xyz, r:xyz/mxyz/b32', 'RVM', 'EVEX.NP.0F38.W0 51 /r full', 'AVX10_2'],
+  ],
   /** `dst ← dst + Σ a · b`, two i16 · u16 products for each i32 element. */
-  vpdpwsud: [['rw:xy, r:xy, r:xy/mxy', 'RVM', 'VEX.F3.0F38.W0 D2 /r', 'AVX_VNNI_INT16']],
+  vpdpwsud: [
+    ['rw:xy, r:xy, r:xy/mxy', 'RVM', 'VEX.F3.0F38.W0 D2 /r', 'AVX_VNNI_INT16'],
+    ['rw:xyz{kz}, r:xyz, r:xyz/mxyz/b32', 'RVM', 'EVEX.F3.0F38.W0 D2 /r full', 'AVX10_2'],
+  ],
   /** `dst ← dst + Σ a · b`, two i16 · u16 products, saturated for each i32 element. */
-  vpdpwsuds: [['rw:xy, r:xy, r:xy/mxy', 'RVM', 'VEX.F3.0F38.W0 D3 /r', 'AVX_VNNI_INT16']],
+  vpdpwsuds: [
+    ['rw:xy, r:xy, r:xy/mxy', 'RVM', 'VEX.F3.0F38.W0 D3 /r', 'AVX_VNNI_INT16'],
+    ['rw:xyz{kz}, r:xyz, r:xyz/mxyz/b32', 'RVM', 'EVEX.F3.0F38.W0 D3 /r full', 'AVX10_2'],
+  ],
   /** `dst ← dst + Σ a · b`, two u16 · i16 products for each i32 element. */
-  vpdpwusd: [['rw:xy, r:xy, r:xy/mxy', 'RVM', 'VEX.66.0F38.W0 D2 /r', 'AVX_VNNI_INT16']],
+  vpdpwusd: [
+    ['rw:xy, r:xy, r:xy/mxy', 'RVM', 'VEX.66.0F38.W0 D2 /r', 'AVX_VNNI_INT16'],
+    ['rw:xyz{kz}, r:xyz, r:xyz/mxyz/b32', 'RVM', 'EVEX.66.0F38.W0 D2 /r full', 'AVX10_2'],
+  ],
   /** `dst ← dst + Σ a · b`, two u16 · i16 products, saturated for each i32 element. */
-  vpdpwusds: [['rw:xy, r:xy, r:xy/mxy', 'RVM', 'VEX.66.0F38.W0 D3 /r', 'AVX_VNNI_INT16']],
+  vpdpwusds: [
+    ['rw:xy, r:xy, r:xy/mxy', 'RVM', 'VEX.66.0F38.W0 D3 /r', 'AVX_VNNI_INT16'],
+    ['rw:xyz{kz}, r:xyz, r:xyz/mxyz/b32', 'RVM', 'EVEX.66.0F38.W0 D3 /r full', 'AVX10_2'],
+  ],
   /** `dst ← dst + Σ a · b`, two u16 · u16 products for each i32 element. */
-  vpdpwuud: [['rw:xy, r:xy, r:xy/mxy', 'RVM', 'VEX.NP.0F38.W0 D2 /r', 'AVX_VNNI_INT16']],
+  vpdpwuud: [
+    ['rw:xy, r:xy, r:xy/mxy', 'RVM', 'VEX.NP.0F38.W0 D2 /r', 'AVX_VNNI_INT16'],
+    ['rw:xyz{kz}, r:xyz, r:xyz/mxyz/b32', 'RVM', 'EVEX.NP.0F38.W0 D2 /r full', 'AVX10_2'],
+  ],
   /** `dst ← dst + Σ a · b`, two u16 · u16 products, saturated for each i32 element. */
-  vpdpwuuds: [['rw:xy, r:xy, r:xy/mxy', 'RVM', 'VEX.NP.0F38.W0 D3 /r', 'AVX_VNNI_INT16']],
+  vpdpwuuds: [
+    ['rw:xy, r:xy, r:xy/mxy', 'RVM', 'VEX.NP.0F38.W0 D3 /r', 'AVX_VNNI_INT16'],
+    ['rw:xyz{kz}, r:xyz, r:xyz/mxyz/b32', 'RVM', 'EVEX.NP.0F38.W0 D3 /r full', 'AVX10_2'],
+  ],
   /** `dst ← dst + Σ a · b`, two bf16 · bf16 products for each f32 element. */
   vdpbf16ps: [['rw:xyz{kz}, r:xyz, r:xyz/mxyz/b32', 'RVM', 'EVEX.F3.0F38.W0 52 /r full', 'AVX512_BF16']],
   /** `dst ← a in the high half, b in the low half`, packed f32 → bf16. */

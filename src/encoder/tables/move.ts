@@ -17,10 +17,10 @@ export const move = {
     ['w:m16, r:sreg', 'MR', '8C /r', ''],
     ['w:sreg, r:rwdq', 'RM', 'osz 8E /r', ''],
     ['w:sreg, r:m16', 'RM', '8E /r', ''],
-    ['w:r64, r:cr', 'MR', '0F 20 /r', ''],
-    ['w:cr, r:r64', 'RM', '0F 22 /r', ''],
-    ['w:r64, r:dr', 'MR', '0F 21 /r', ''],
-    ['w:dr, r:r64', 'RM', '0F 23 /r', ''],
+    ['w:r64, r:cr', 'MR', '0F 20 /r', '', 'w:OSZAPC'],
+    ['w:cr, r:r64', 'RM', '0F 22 /r', '', 'w:OSZAPC'],
+    ['w:r64, r:dr', 'MR', '0F 21 /r', '', 'w:OSZAPC'],
+    ['w:dr, r:r64', 'RM', '0F 23 /r', '', 'w:OSZAPC'],
   ],
   /** `dst ← imm64`, always with the full eight bytes of constant. */
   movabs: [
@@ -56,6 +56,8 @@ export const move = {
   movbe: [
     ['w:rwdq, r:mwdq', 'RM', 'osz 0F 38 F0 /r', 'MOVBE'],
     ['w:mwdq, r:rwdq', 'MR', 'osz 0F 38 F1 /r', 'MOVBE'],
+    ['w:rwdq, r:rwdq/mwdq', 'RM', 'EVEX.L0.osz.MAP4.Wdq 60 /r plain', 'MOVBE APX_F'],
+    ['w:mwdq, r:rwdq', 'MR', 'EVEX.L0.osz.MAP4.Wdq 61 /r plain', 'MOVBE APX_F'],
   ],
   /** `[dst] ← src`, bypassing the caches. */
   movnti: [['w:mdq, r:rdq', 'MR', 'NP osz 0F C3 /r', 'SSE2']],
@@ -76,10 +78,7 @@ export const move = {
     ['rw:mwdq, rw:rwdq', 'MR', 'osz 87 /r', '', 'lock'],
   ],
   /** `dst ← dst` with its bytes reversed. */
-  bswap: [
-    ['rw:rdq', 'O', 'osz 0F C8 +r', ''],
-    ['rw:r16', 'O', '66 0F C8 +r', ''],
-  ],
+  bswap: [['rw:rdq', 'O', 'osz 0F C8 +r', '']],
   /** `rsp ← rsp − 8; [rsp] ← src` (2 for a 16-bit operand). */
   push: [
     ['r:r16, rw:<rsp>', 'O', '66 50 +r', ''],
@@ -88,6 +87,11 @@ export const move = {
     ['simm32, rw:<rsp>', 'I', '68', '', 'd64'],
     ['r:m16, rw:<rsp>', 'M', '66 FF /6', ''],
     ['r:m64, rw:<rsp>', 'M', 'FF /6', '', 'd64'],
+    ['r:r16, rw:<rsp>', 'M', '66 FF /6', '', 'late'],
+    ['r:r64, rw:<rsp>', 'M', 'FF /6', '', 'd64 late'],
+    // Text cannot say that only 16 bits are pushed.
+    ['simm8, rw:<rsp>', 'I', '66 6A', '', 'late as:pushw'],
+    ['imm16, rw:<rsp>', 'I', '66 68', '', 'late as:pushw'],
     ['r:fs, rw:<rsp>', '-', '0F A0', '', 'd64'],
     ['r:gs, rw:<rsp>', '-', '0F A8', '', 'd64'],
   ],
@@ -97,6 +101,8 @@ export const move = {
     ['w:r64, rw:<rsp>', 'O', '58 +r', '', 'd64'],
     ['w:m16, rw:<rsp>', 'M', '66 8F /0', ''],
     ['w:m64, rw:<rsp>', 'M', '8F /0', '', 'd64'],
+    ['w:r16, rw:<rsp>', 'M', '66 8F /0', '', 'late'],
+    ['w:r64, rw:<rsp>', 'M', '8F /0', '', 'd64 late'],
     ['w:fs, rw:<rsp>', '-', '0F A1', '', 'd64'],
     ['w:gs, rw:<rsp>', '-', '0F A9', '', 'd64'],
   ],
@@ -115,67 +121,115 @@ export const move = {
   /** `rdx ← sign of rax`, in every bit. */
   cqo: [['r:<rax>, w:<rdx>', '', 'REX.W 99', '']],
   /** `dst ← src` if overflow; memory is read either way. */
-  cmovo: [['rw:rwdq, r:rwdq/mwdq', 'RM', 'osz 0F 40 /r', '', 'r:O']],
+  cmovo: [
+    ['rw:rwdq, r:rwdq/mwdq', 'RM', 'osz 0F 40 /r', '', 'r:O'],
+    ['w:rwdq, r:rwdq, r:rwdq/mwdq', 'VRM', 'EVEX.L0.osz.MAP4.Wdq 40 /r plain nd', 'APX_F', 'r:O'],
+  ],
   /** `dst ← src` if no overflow; memory is read either way. */
-  cmovno: [['rw:rwdq, r:rwdq/mwdq', 'RM', 'osz 0F 41 /r', '', 'r:O']],
+  cmovno: [
+    ['rw:rwdq, r:rwdq/mwdq', 'RM', 'osz 0F 41 /r', '', 'r:O'],
+    ['w:rwdq, r:rwdq, r:rwdq/mwdq', 'VRM', 'EVEX.L0.osz.MAP4.Wdq 41 /r plain nd', 'APX_F', 'r:O'],
+  ],
   /** `dst ← src` if below (unsigned <); memory is read either way. */
-  cmovb: [['rw:rwdq, r:rwdq/mwdq', 'RM', 'osz 0F 42 /r', '', 'r:C']],
+  cmovb: [
+    ['rw:rwdq, r:rwdq/mwdq', 'RM', 'osz 0F 42 /r', '', 'r:C'],
+    ['w:rwdq, r:rwdq, r:rwdq/mwdq', 'VRM', 'EVEX.L0.osz.MAP4.Wdq 42 /r plain nd', 'APX_F', 'r:C'],
+  ],
   /** `dst ← src` if above or equal (unsigned ≥); memory is read either way. */
-  cmovae: [['rw:rwdq, r:rwdq/mwdq', 'RM', 'osz 0F 43 /r', '', 'r:C']],
+  cmovae: [
+    ['rw:rwdq, r:rwdq/mwdq', 'RM', 'osz 0F 43 /r', '', 'r:C'],
+    ['w:rwdq, r:rwdq, r:rwdq/mwdq', 'VRM', 'EVEX.L0.osz.MAP4.Wdq 43 /r plain nd', 'APX_F', 'r:C'],
+  ],
   /** `dst ← src` if equal; memory is read either way. */
-  cmove: [['rw:rwdq, r:rwdq/mwdq', 'RM', 'osz 0F 44 /r', '', 'r:Z']],
+  cmove: [
+    ['rw:rwdq, r:rwdq/mwdq', 'RM', 'osz 0F 44 /r', '', 'r:Z'],
+    ['w:rwdq, r:rwdq, r:rwdq/mwdq', 'VRM', 'EVEX.L0.osz.MAP4.Wdq 44 /r plain nd', 'APX_F', 'r:Z'],
+  ],
   /** `dst ← src` if not equal; memory is read either way. */
-  cmovne: [['rw:rwdq, r:rwdq/mwdq', 'RM', 'osz 0F 45 /r', '', 'r:Z']],
+  cmovne: [
+    ['rw:rwdq, r:rwdq/mwdq', 'RM', 'osz 0F 45 /r', '', 'r:Z'],
+    ['w:rwdq, r:rwdq, r:rwdq/mwdq', 'VRM', 'EVEX.L0.osz.MAP4.Wdq 45 /r plain nd', 'APX_F', 'r:Z'],
+  ],
   /** `dst ← src` if below or equal (unsigned ≤); memory is read either way. */
-  cmovbe: [['rw:rwdq, r:rwdq/mwdq', 'RM', 'osz 0F 46 /r', '', 'r:CZ']],
+  cmovbe: [
+    ['rw:rwdq, r:rwdq/mwdq', 'RM', 'osz 0F 46 /r', '', 'r:CZ'],
+    ['w:rwdq, r:rwdq, r:rwdq/mwdq', 'VRM', 'EVEX.L0.osz.MAP4.Wdq 46 /r plain nd', 'APX_F', 'r:CZ'],
+  ],
   /** `dst ← src` if above (unsigned >); memory is read either way. */
-  cmova: [['rw:rwdq, r:rwdq/mwdq', 'RM', 'osz 0F 47 /r', '', 'r:CZ']],
+  cmova: [
+    ['rw:rwdq, r:rwdq/mwdq', 'RM', 'osz 0F 47 /r', '', 'r:CZ'],
+    ['w:rwdq, r:rwdq, r:rwdq/mwdq', 'VRM', 'EVEX.L0.osz.MAP4.Wdq 47 /r plain nd', 'APX_F', 'r:CZ'],
+  ],
   /** `dst ← src` if sign set; memory is read either way. */
-  cmovs: [['rw:rwdq, r:rwdq/mwdq', 'RM', 'osz 0F 48 /r', '', 'r:S']],
+  cmovs: [
+    ['rw:rwdq, r:rwdq/mwdq', 'RM', 'osz 0F 48 /r', '', 'r:S'],
+    ['w:rwdq, r:rwdq, r:rwdq/mwdq', 'VRM', 'EVEX.L0.osz.MAP4.Wdq 48 /r plain nd', 'APX_F', 'r:S'],
+  ],
   /** `dst ← src` if sign clear; memory is read either way. */
-  cmovns: [['rw:rwdq, r:rwdq/mwdq', 'RM', 'osz 0F 49 /r', '', 'r:S']],
+  cmovns: [
+    ['rw:rwdq, r:rwdq/mwdq', 'RM', 'osz 0F 49 /r', '', 'r:S'],
+    ['w:rwdq, r:rwdq, r:rwdq/mwdq', 'VRM', 'EVEX.L0.osz.MAP4.Wdq 49 /r plain nd', 'APX_F', 'r:S'],
+  ],
   /** `dst ← src` if parity even; memory is read either way. */
-  cmovp: [['rw:rwdq, r:rwdq/mwdq', 'RM', 'osz 0F 4A /r', '', 'r:P']],
+  cmovp: [
+    ['rw:rwdq, r:rwdq/mwdq', 'RM', 'osz 0F 4A /r', '', 'r:P'],
+    ['w:rwdq, r:rwdq, r:rwdq/mwdq', 'VRM', 'EVEX.L0.osz.MAP4.Wdq 4A /r plain nd', 'APX_F', 'r:P'],
+  ],
   /** `dst ← src` if parity odd; memory is read either way. */
-  cmovnp: [['rw:rwdq, r:rwdq/mwdq', 'RM', 'osz 0F 4B /r', '', 'r:P']],
+  cmovnp: [
+    ['rw:rwdq, r:rwdq/mwdq', 'RM', 'osz 0F 4B /r', '', 'r:P'],
+    ['w:rwdq, r:rwdq, r:rwdq/mwdq', 'VRM', 'EVEX.L0.osz.MAP4.Wdq 4B /r plain nd', 'APX_F', 'r:P'],
+  ],
   /** `dst ← src` if less (signed <); memory is read either way. */
-  cmovl: [['rw:rwdq, r:rwdq/mwdq', 'RM', 'osz 0F 4C /r', '', 'r:SO']],
+  cmovl: [
+    ['rw:rwdq, r:rwdq/mwdq', 'RM', 'osz 0F 4C /r', '', 'r:SO'],
+    ['w:rwdq, r:rwdq, r:rwdq/mwdq', 'VRM', 'EVEX.L0.osz.MAP4.Wdq 4C /r plain nd', 'APX_F', 'r:SO'],
+  ],
   /** `dst ← src` if greater or equal (signed ≥); memory is read either way. */
-  cmovge: [['rw:rwdq, r:rwdq/mwdq', 'RM', 'osz 0F 4D /r', '', 'r:SO']],
+  cmovge: [
+    ['rw:rwdq, r:rwdq/mwdq', 'RM', 'osz 0F 4D /r', '', 'r:SO'],
+    ['w:rwdq, r:rwdq, r:rwdq/mwdq', 'VRM', 'EVEX.L0.osz.MAP4.Wdq 4D /r plain nd', 'APX_F', 'r:SO'],
+  ],
   /** `dst ← src` if less or equal (signed ≤); memory is read either way. */
-  cmovle: [['rw:rwdq, r:rwdq/mwdq', 'RM', 'osz 0F 4E /r', '', 'r:ZSO']],
+  cmovle: [
+    ['rw:rwdq, r:rwdq/mwdq', 'RM', 'osz 0F 4E /r', '', 'r:ZSO'],
+    ['w:rwdq, r:rwdq, r:rwdq/mwdq', 'VRM', 'EVEX.L0.osz.MAP4.Wdq 4E /r plain nd', 'APX_F', 'r:ZSO'],
+  ],
   /** `dst ← src` if greater (signed >); memory is read either way. */
-  cmovg: [['rw:rwdq, r:rwdq/mwdq', 'RM', 'osz 0F 4F /r', '', 'r:ZSO']],
+  cmovg: [
+    ['rw:rwdq, r:rwdq/mwdq', 'RM', 'osz 0F 4F /r', '', 'r:ZSO'],
+    ['w:rwdq, r:rwdq, r:rwdq/mwdq', 'VRM', 'EVEX.L0.osz.MAP4.Wdq 4F /r plain nd', 'APX_F', 'r:ZSO'],
+  ],
   /** `dst ← 1` if overflow, else 0. */
-  seto: [['w:r8/m8', 'M', '0F 90 /0', '', 'r:O']],
+  seto: [['w:r8/m8', 'M', '0F 90 /0*', '', 'r:O']],
   /** `dst ← 1` if no overflow, else 0. */
-  setno: [['w:r8/m8', 'M', '0F 91 /0', '', 'r:O']],
+  setno: [['w:r8/m8', 'M', '0F 91 /0*', '', 'r:O']],
   /** `dst ← 1` if below (unsigned <), else 0. */
-  setb: [['w:r8/m8', 'M', '0F 92 /0', '', 'r:C']],
+  setb: [['w:r8/m8', 'M', '0F 92 /0*', '', 'r:C']],
   /** `dst ← 1` if above or equal (unsigned ≥), else 0. */
-  setae: [['w:r8/m8', 'M', '0F 93 /0', '', 'r:C']],
+  setae: [['w:r8/m8', 'M', '0F 93 /0*', '', 'r:C']],
   /** `dst ← 1` if equal, else 0. */
-  sete: [['w:r8/m8', 'M', '0F 94 /0', '', 'r:Z']],
+  sete: [['w:r8/m8', 'M', '0F 94 /0*', '', 'r:Z']],
   /** `dst ← 1` if not equal, else 0. */
-  setne: [['w:r8/m8', 'M', '0F 95 /0', '', 'r:Z']],
+  setne: [['w:r8/m8', 'M', '0F 95 /0*', '', 'r:Z']],
   /** `dst ← 1` if below or equal (unsigned ≤), else 0. */
-  setbe: [['w:r8/m8', 'M', '0F 96 /0', '', 'r:CZ']],
+  setbe: [['w:r8/m8', 'M', '0F 96 /0*', '', 'r:CZ']],
   /** `dst ← 1` if above (unsigned >), else 0. */
-  seta: [['w:r8/m8', 'M', '0F 97 /0', '', 'r:CZ']],
+  seta: [['w:r8/m8', 'M', '0F 97 /0*', '', 'r:CZ']],
   /** `dst ← 1` if sign set, else 0. */
-  sets: [['w:r8/m8', 'M', '0F 98 /0', '', 'r:S']],
+  sets: [['w:r8/m8', 'M', '0F 98 /0*', '', 'r:S']],
   /** `dst ← 1` if sign clear, else 0. */
-  setns: [['w:r8/m8', 'M', '0F 99 /0', '', 'r:S']],
+  setns: [['w:r8/m8', 'M', '0F 99 /0*', '', 'r:S']],
   /** `dst ← 1` if parity even, else 0. */
-  setp: [['w:r8/m8', 'M', '0F 9A /0', '', 'r:P']],
+  setp: [['w:r8/m8', 'M', '0F 9A /0*', '', 'r:P']],
   /** `dst ← 1` if parity odd, else 0. */
-  setnp: [['w:r8/m8', 'M', '0F 9B /0', '', 'r:P']],
+  setnp: [['w:r8/m8', 'M', '0F 9B /0*', '', 'r:P']],
   /** `dst ← 1` if less (signed <), else 0. */
-  setl: [['w:r8/m8', 'M', '0F 9C /0', '', 'r:SO']],
+  setl: [['w:r8/m8', 'M', '0F 9C /0*', '', 'r:SO']],
   /** `dst ← 1` if greater or equal (signed ≥), else 0. */
-  setge: [['w:r8/m8', 'M', '0F 9D /0', '', 'r:SO']],
+  setge: [['w:r8/m8', 'M', '0F 9D /0*', '', 'r:SO']],
   /** `dst ← 1` if less or equal (signed ≤), else 0. */
-  setle: [['w:r8/m8', 'M', '0F 9E /0', '', 'r:ZSO']],
+  setle: [['w:r8/m8', 'M', '0F 9E /0*', '', 'r:ZSO']],
   /** `dst ← 1` if greater (signed >), else 0. */
-  setg: [['w:r8/m8', 'M', '0F 9F /0', '', 'r:ZSO']],
+  setg: [['w:r8/m8', 'M', '0F 9F /0*', '', 'r:ZSO']],
 } as const

@@ -1,8 +1,8 @@
 /**
  * Reads the encoding column of a row: the SDM's notation (Vol. 2A, 3.1.1.1 and 3.1.1.2) without ib/iw/id.
  *
- * - legacy: `[NP|66|F3|F2] [REX.W] [osz] bytes [/r|/0…/7|+r]`; `osz`: a 66 prefix, nothing or REX.W,
- *   by the variant's w, d or q.
+ * - legacy: `[NP] [66|F3|F2] [REX.W] [osz] bytes [/r|/0…/7|+r]`; `osz`: a 66 prefix, nothing or REX.W,
+ *   by the variant's w, d or q. `/0*` and a last byte `E8*` are written so; ModRM.reg and r/m are ignored when decoding.
  * - `VEX[.128|.256|.LIG|.LZ|.L0|.L1].{NP|66|F3|F2}.{0F|0F38|0F3A|MAPn}.{W0|W1|WIG|Wdq} op [modrm byte] [/r|/0…/7]`;
  *   without a length the variant's letter gives it (x 0, y 1, z 2); `Wdq`: by the variant's d or q.
  * - `XOP…` as VEX, with MAP8, MAP9 and MAPA (AMD64 manual Vol. 3, 1.2.7).
@@ -60,12 +60,18 @@ export interface Notation {
   readonly noPrefix: boolean
   /** `/0`…`/7`, or −1. */
   readonly digit: number
+  /** `/0*`: what is in ModRM.reg does not matter. */
+  readonly anyDigit: boolean
+  /** `E8*`: what is in r/m of the ModRM byte that belongs to the opcode does not matter. */
+  readonly anyRm: boolean
   readonly hasModRM: boolean
   /** `+r`. */
   readonly opcodeRegister: boolean
   readonly tuple: Tuple | null
   /** What APX puts into the last EVEX byte: ND (10), NF (4), the condition (0–F). */
   readonly evexControl: number
+  /** 67 comes first: the register is an address of 32 bits. */
+  readonly address32: boolean
   /** The row exists with the REX2 prefix only. */
   readonly rex2: boolean
 }
@@ -101,25 +107,35 @@ function isByte(word: string | undefined): word is string {
 /** The words after the prefix: opcode bytes, then how ModRM is used, then the tuple. */
 function readOpcode(words: string[], fail: (reason: string) => Error) {
   const opcode: number[] = []
+  // A ModRM byte that belongs to the opcode, with any r/m: E8*.
+  const anyRm = words.some((word) => /^[0-9A-F]{2}\*$/.test(word))
+  if (anyRm) words.splice(0, words.length, ...words.map((word) => word.replace('*', '')))
   while (isByte(words[0])) opcode.push(Number.parseInt(words.shift()!, 16))
   if (opcode.length === 0) throw fail('no opcode byte')
   let digit = -1
   let hasModRM = false
+  let anyDigit = false
   let opcodeRegister = false
-  if (words[0] === '+r') {
+  const use: string = words[0] ?? ''
+  if (use === '+r') {
     opcodeRegister = true
     words.shift()
-  } else if (words[0] !== undefined && /^\/[r0-7]$/.test(words[0])) {
+  } else if (/^\/(r|[0-7]\*?)$/.test(use)) {
     hasModRM = true
-    if (words[0] !== '/r') digit = Number(words[0][1])
+    anyDigit = use.endsWith('*')
+    if (use !== '/r') digit = Number(use[1])
     words.shift()
   }
-  return { opcode, digit, hasModRM, opcodeRegister }
+  return { opcode, digit, anyDigit, anyRm, hasModRM, opcodeRegister }
 }
 
 function readLegacy(words: string[], fail: (reason: string) => Error): Notation {
+  // Where a mandatory prefix follows, the address size comes before it and REX after.
+  const address32 = words[0] === '67' && words[1] !== undefined && words[1] in PREFIXES
+  if (address32) words.shift()
   let prefix = 0
   const noPrefix = words[0] === 'NP'
+  if (noPrefix) words.shift()
   // A lone '66 0F …' starts with the prefix; 'F2' and 'F3' are never opcodes of their own rows.
   if (words[0] !== undefined && words[0] !== 'osz' && words[0] in PREFIXES && words.length > 1)
     prefix = PREFIXES[words.shift()!]!
@@ -135,7 +151,7 @@ function readLegacy(words: string[], fail: (reason: string) => Error): Notation 
   const opcode = readOpcode(words, fail)
   if (words.length > 0) throw fail(`'${words[0]}' not understood`)
   const fixed = { anyW: false, anyLength: false, length: 0, map: 0, tuple: null, evexControl: 0 } as const
-  return { scheme: 'legacy', prefix, noPrefix, w, osz, rex2, ...fixed, ...opcode }
+  return { scheme: 'legacy', prefix, noPrefix, w, osz, rex2, address32, ...fixed, ...opcode }
 }
 
 function readVex(words: string[], fail: (reason: string) => Error): Notation {
@@ -170,7 +186,7 @@ function readVex(words: string[], fail: (reason: string) => Error): Notation {
   if (words.length > 0) throw fail(`'${words[0]}' not understood`)
   const ignored = { anyW: wName === 'WIG', anyLength: lengthName === 'LIG' }
   const osz = prefixName === 'osz'
-  const fixed = { osz, tuple, evexControl, rex2: false }
+  const fixed = { osz, tuple, evexControl, rex2: false, address32: false }
   return { scheme, prefix, noPrefix: prefix === 0, map, w, length, ...fixed, ...ignored, ...opcode }
 }
 

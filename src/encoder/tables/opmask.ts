@@ -7,6 +7,10 @@ export const opmask = {
     ['w:m8, r:k', 'MR', 'VEX.L0.66.0F.W0 91 /r', 'AVX512DQ'],
     ['w:k, r:r32', 'RM', 'VEX.L0.66.0F.W0 92 /r', 'AVX512DQ'],
     ['w:r32, r:k', 'RM', 'VEX.L0.66.0F.W0 93 /r', 'AVX512DQ'],
+    ['w:k, r:m8', 'RM', 'EVEX.L0.66.0F.W0 90 /r plain', 'AVX512DQ APX_F'],
+    ['w:m8, r:k', 'MR', 'EVEX.L0.66.0F.W0 91 /r plain', 'AVX512DQ APX_F'],
+    ['w:k, r:r32', 'RM', 'EVEX.L0.66.0F.W0 92 /r plain', 'AVX512DQ APX_F'],
+    ['w:r32, r:k', 'RM', 'EVEX.L0.66.0F.W0 93 /r plain', 'AVX512DQ APX_F'],
   ],
   /** `dst ← 16 bits of src`, zero-extended. */
   kmovw: [
@@ -14,6 +18,10 @@ export const opmask = {
     ['w:m16, r:k', 'MR', 'VEX.L0.NP.0F.W0 91 /r', 'AVX512F'],
     ['w:k, r:r32', 'RM', 'VEX.L0.NP.0F.W0 92 /r', 'AVX512F'],
     ['w:r32, r:k', 'RM', 'VEX.L0.NP.0F.W0 93 /r', 'AVX512F'],
+    ['w:k, r:m16', 'RM', 'EVEX.L0.NP.0F.W0 90 /r plain', 'AVX512F APX_F'],
+    ['w:m16, r:k', 'MR', 'EVEX.L0.NP.0F.W0 91 /r plain', 'AVX512F APX_F'],
+    ['w:k, r:r32', 'RM', 'EVEX.L0.NP.0F.W0 92 /r plain', 'AVX512F APX_F'],
+    ['w:r32, r:k', 'RM', 'EVEX.L0.NP.0F.W0 93 /r plain', 'AVX512F APX_F'],
   ],
   /** `dst ← 32 bits of src`, zero-extended. */
   kmovd: [
@@ -21,6 +29,10 @@ export const opmask = {
     ['w:m32, r:k', 'MR', 'VEX.L0.66.0F.W1 91 /r', 'AVX512BW'],
     ['w:k, r:r32', 'RM', 'VEX.L0.F2.0F.W0 92 /r', 'AVX512BW'],
     ['w:r32, r:k', 'RM', 'VEX.L0.F2.0F.W0 93 /r', 'AVX512BW'],
+    ['w:k, r:m32', 'RM', 'EVEX.L0.66.0F.W1 90 /r plain', 'AVX512BW APX_F'],
+    ['w:m32, r:k', 'MR', 'EVEX.L0.66.0F.W1 91 /r plain', 'AVX512BW APX_F'],
+    ['w:k, r:r32', 'RM', 'EVEX.L0.F2.0F.W0 92 /r plain', 'AVX512BW APX_F'],
+    ['w:r32, r:k', 'RM', 'EVEX.L0.F2.0F.W0 93 /r plain', 'AVX512BW APX_F'],
   ],
   /** `dst ← 64 bits of src`, zero-extended. */
   kmovq: [
@@ -28,6 +40,10 @@ export const opmask = {
     ['w:m64, r:k', 'MR', 'VEX.L0.NP.0F.W1 91 /r', 'AVX512BW'],
     ['w:k, r:r64', 'RM', 'VEX.L0.F2.0F.W1 92 /r', 'AVX512BW'],
     ['w:r64, r:k', 'RM', 'VEX.L0.F2.0F.W1 93 /r', 'AVX512BW'],
+    ['w:k, r:m64', 'RM', 'EVEX.L0.NP.0F.W1 90 /r plain', 'AVX512BW APX_F'],
+    ['w:m64, r:k', 'MR', 'EVEX.L0.NP.0F.W1 91 /r plain', 'AVX512BW APX_F'],
+    ['w:k, r:r64', 'RM', 'EVEX.L0.F2.0F.W1 92 /r plain', 'AVX512BW APX_F'],
+    ['w:r64, r:k', 'RM', 'EVEX.L0.F2.0F.W1 93 /r plain', 'AVX512BW APX_F'],
   ],
   /** `dst ← a & b`, 8 bits. */
   kandb: [['w:k, r:k, r:k', 'RVM', 'VEX.L1.66.0F.W0 41 /r', 'AVX512DQ']],

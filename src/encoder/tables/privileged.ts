@@ -50,11 +50,11 @@ export const privileged = {
   /** Raises an invalid-opcode exception; the operands are not accessed. */
   ud1: [['n:rwdq, n:rwdq/mwdq', 'RM', 'osz 0F B9 /r', '', 'trap']],
   /** Enters the operating system the 32-bit way. */
-  sysenter: [['', '', '0F 34', 'SEP', 'call']],
+  sysenter: [['w:<rsp>', '', '0F 34', 'SEP', 'call']],
   /** Returns from sysenter to 32-bit code. */
-  sysexit: [['r:<ecx>, r:<edx>', '', '0F 35', 'SEP', 'return']],
+  sysexit: [['r:<ecx>, r:<edx>, w:<rsp>', '', '0F 35', 'SEP', 'return']],
   /** Returns from sysenter to 64-bit code. */
-  sysexitq: [['r:<rcx>, r:<rdx>', '', 'REX.W 0F 35', 'SEP', 'return']],
+  sysexitq: [['r:<rcx>, r:<rdx>, w:<rsp>', '', 'REX.W 0F 35', 'SEP', 'return']],
   /** Returns from syscall to 32-bit code. */
   sysret: [['r:<rcx>, r:<r11>', '', '0F 07', 'SYSCALL', 'return w:OSZAPCD']],
   /** Returns from syscall to 64-bit code. */
@@ -89,13 +89,13 @@ export const privileged = {
   lidt: [['r:m', 'M', '0F 01 /3', '']],
   /** `dst ← low bits of cr0`. */
   smsw: [
-    ['w:rwdq', 'M', 'osz 0F 01 /4', ''],
-    ['w:m16', 'M', '0F 01 /4', ''],
+    ['w:rwdq, r:<cr0>', 'M', 'osz 0F 01 /4', ''],
+    ['w:m16, r:<cr0>', 'M', '0F 01 /4', ''],
   ],
   /** `low four bits of cr0 ← src`. */
-  lmsw: [['r:r16/m16', 'M', '0F 01 /6', '']],
+  lmsw: [['r:r16/m16, rw:<cr0>', 'M', '0F 01 /6', '']],
   /** `cr0.TS ← 0`. */
-  clts: [['', '', '0F 06', '']],
+  clts: [['rw:<cr0>', '', '0F 06', '']],
   /** Drops the translation of the page at the address. */
   invlpg: [['n:m8', 'M', '0F 01 /7', '']],
   /** Empties the caches without writing back. */
@@ -107,16 +107,16 @@ export const privileged = {
   /** `edx:eax ← model-specific register ecx`; with operands `dst ← register imm32`. */
   rdmsr: [
     ['r:<ecx>, w:<eax>, w:<edx>', '', '0F 32', 'MSR'],
-    ['w:r64, imm32', 'MI', 'VEX.128.F2.MAP7.W0 F6 /0', 'MSR_IMM'],
-    ['w:r64, imm32', 'MI', 'EVEX.L0.F2.MAP7.W0 F6 /0 plain', 'MSR_IMM APX_F'],
+    ['w:r64, simm32', 'MI', 'VEX.128.F2.MAP7.W0 F6 /0', 'MSR_IMM'],
+    ['w:r64, simm32', 'MI', 'EVEX.L0.F2.MAP7.W0 F6 /0 plain', 'MSR_IMM APX_F'],
   ],
   /** `model-specific register ecx ← edx:eax`. */
   wrmsr: [['r:<ecx>, r:<eax>, r:<edx>', '', '0F 30', 'MSR']],
   /** `model-specific register ecx ← edx:eax`, not serializing; with operands `register imm32 ← src`. */
   wrmsrns: [
     ['r:<ecx>, r:<eax>, r:<edx>', '', 'NP 0F 01 C6', 'WRMSRNS'],
-    ['imm32, r:r64', 'IM', 'VEX.128.F3.MAP7.W0 F6 /0', 'MSR_IMM'],
-    ['imm32, r:r64', 'IM', 'EVEX.L0.F3.MAP7.W0 F6 /0 plain', 'MSR_IMM APX_F'],
+    ['simm32, r:r64', 'IM', 'VEX.128.F3.MAP7.W0 F6 /0', 'MSR_IMM'],
+    ['simm32, r:r64', 'IM', 'EVEX.L0.F3.MAP7.W0 F6 /0 plain', 'MSR_IMM APX_F'],
   ],
   /** Reads the model-specific registers of the list at rsi into that at rdi, those in rcx. */
   rdmsrlist: [['r:<rsi>, r:<rdi>, rw:<rcx>', '', 'F2 0F 01 C6', 'MSRLIST']],
@@ -124,17 +124,17 @@ export const privileged = {
   wrmsrlist: [['r:<rsi>, r:<rdi>, rw:<rcx>', '', 'F3 0F 01 C6', 'MSRLIST']],
   /** `dst ← model-specific register` that user code may read. */
   urdmsr: [
-    ['w:r64, r:r64', 'MR', 'F2 0F 38 F8 /r', 'USER_MSR'],
-    ['w:r64, imm32', 'MI', 'VEX.128.F2.MAP7.W0 F8 /0', 'USER_MSR'],
-    ['w:r64, r:r64', 'MR', 'EVEX.L0.F2.MAP4.W0 F8 /r plain', 'USER_MSR APX_F'],
-    ['w:r64, imm32', 'MI', 'EVEX.L0.F2.MAP7.W0 F8 /0 plain', 'USER_MSR APX_F'],
+    ['w:r64, r:r64', 'RM', 'F2 0F 38 F8 /r', 'USER_MSR'],
+    ['w:r64, simm32', 'MI', 'VEX.128.F2.MAP7.W0 F8 /0', 'USER_MSR'],
+    ['w:r64, r:r64', 'RM', 'EVEX.L0.F2.MAP4.W0 F8 /r plain', 'USER_MSR APX_F'],
+    ['w:r64, simm32', 'MI', 'EVEX.L0.F2.MAP7.W0 F8 /0 plain', 'USER_MSR APX_F'],
   ],
   /** `model-specific register ← src`, one that user code may write. */
   uwrmsr: [
     ['r:r64, r:r64', 'RM', 'F3 0F 38 F8 /r', 'USER_MSR'],
-    ['imm32, r:r64', 'IM', 'VEX.128.F3.MAP7.W0 F8 /0', 'USER_MSR'],
+    ['simm32, r:r64', 'IM', 'VEX.128.F3.MAP7.W0 F8 /0', 'USER_MSR'],
     ['r:r64, r:r64', 'RM', 'EVEX.L0.F3.MAP4.W0 F8 /r plain', 'USER_MSR APX_F'],
-    ['imm32, r:r64', 'IM', 'EVEX.L0.F3.MAP7.W0 F8 /0 plain', 'USER_MSR APX_F'],
+    ['simm32, r:r64', 'IM', 'EVEX.L0.F3.MAP7.W0 F8 /0 plain', 'USER_MSR APX_F'],
   ],
   /** `extended control register ecx ← edx:eax`. */
   xsetbv: [['r:<ecx>, r:<eax>, r:<edx>', '', 'NP 0F 01 D1', 'XSAVE']],
@@ -177,7 +177,7 @@ export const privileged = {
   /** `dst ← processor id`. */
   rdpid: [['w:r64', 'M', 'F3 0F C7 /7', 'RDPID']],
   /** `edx:eax ← processor register ecx`, one that user code may read. */
-  rdpru: [['r:<ecx>, w:<eax>, w:<edx>', '', 'NP 0F 01 FD', 'RDPRU']],
+  rdpru: [['r:<ecx>, w:<eax>, w:<edx>', '', 'NP 0F 01 FD', 'RDPRU', 'w:OSZAPC']],
   /** `EFLAGS.AC ← 0`. */
   clac: [['', '', 'NP 0F 01 CA', 'SMAP']],
   /** `EFLAGS.AC ← 1`. */
@@ -202,7 +202,7 @@ export const privileged = {
   /** Zeroes the cache line at rax. */
   clzero: [['r:<rax>', '', 'NP 0F 01 FC', 'CLZERO']],
   /** Writes src into the processor trace. */
-  ptwrite: [['r:rdq/mdq', 'M', 'F3 osz 0F AE /4', 'PTWRITE']],
+  ptwrite: [['r:rdq/mdq', 'M', 'NP F3 osz 0F AE /4', 'PTWRITE']],
   /** Resets parts of the processor’s history, those in eax. */
   hreset: [['imm8, r:<eax>', 'I', 'F3 0F 3A F0 C0', 'HRESET']],
   /** Configures the platform: function eax. */
@@ -322,13 +322,13 @@ export const privileged = {
     ['w:m64, r:r64', 'MR', 'EVEX.L0.66.MAP4.W1 65 /r plain', 'CET_SS APX_F'],
   ],
   /** Makes the stack that the token at the address belongs to the shadow stack. */
-  rstorssp: [['rw:m64', 'M', 'F3 0F 01 /5', 'CET_SS', 'w:OSZAPC']],
+  rstorssp: [['rw:m64', 'M', 'F3 0F 01 /5', 'CET_SS', 'w:OSZAPC unsized']],
   /** Leaves a token on the previous shadow stack. */
   saveprevssp: [['', '', 'F3 0F 01 EA', 'CET_SS', 'r:C']],
   /** Marks the supervisor shadow stack as busy. */
   setssbsy: [['', '', 'F3 0F 01 E8', 'CET_SS']],
   /** Marks the supervisor shadow stack of the token as free. */
-  clrssbsy: [['rw:m64', 'M', 'F3 0F AE /6', 'CET_SS', 'w:OSZAPC']],
+  clrssbsy: [['rw:m64', 'M', 'F3 0F AE /6', 'CET_SS', 'w:OSZAPC unsized']],
   /** Holds user interrupts back. */
   clui: [['', '', 'F3 0F 01 EE', 'UINTR']],
   /** Takes user interrupts. */

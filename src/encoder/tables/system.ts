@@ -4,7 +4,7 @@ export const system = {
   /** Does nothing; with an operand its address is computed and not accessed. */
   nop: [
     ['', '', '90', ''],
-    ['n:rwdq/mwdq', 'M', 'osz 0F 1F /0', ''],
+    ['n:rwdq/mwdq', 'M', 'osz 0F 1F /0*', ''],
   ],
   /** Hints that this is a spin loop. */
   pause: [['', '', 'F3 90', '']],
@@ -23,11 +23,11 @@ export const system = {
   /** `dst ← random seed`; CF = 1 when there was one. */
   rdseed: [['w:rwdq', 'M', 'NP osz 0F C7 /7', 'RDSEED', 'w:OSZAPC']],
   /** Waits until all earlier instructions have completed locally. */
-  lfence: [['', '', 'NP 0F AE E8', 'SSE2']],
+  lfence: [['', '', 'NP 0F AE E8*', 'SSE2']],
   /** Orders all earlier loads and stores before all later ones. */
-  mfence: [['', '', 'NP 0F AE F0', 'SSE2']],
+  mfence: [['', '', 'NP 0F AE F0*', 'SSE2']],
   /** Orders all earlier stores before all later ones. */
-  sfence: [['', '', 'NP 0F AE F8', 'SSE']],
+  sfence: [['', '', 'NP 0F AE F8*', 'SSE']],
   /** Serializes instruction fetch and execution. */
   serialize: [['', '', 'NP 0F 01 E8', 'SERIALIZE']],
   /** Hints to load the line with as little cache pollution as possible. */

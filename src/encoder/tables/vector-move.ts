@@ -148,6 +148,7 @@ export const vectorMove = {
   vmovw: [
     ['w:x, r:r32/m16', 'RM', 'EVEX.128.66.MAP5.WIG 6E /r t1s', 'AVX512_FP16'],
     ['w:r32/m16, r:x', 'MR', 'EVEX.128.66.MAP5.WIG 7E /r t1s', 'AVX512_FP16'],
+    ['w:x, r:x/m16', 'RM', 'EVEX.128.F3.MAP5.W0 6E /r t1s', 'AVX10_2'],
   ],
   /** `dst ← 32 bits of src`; upper bits of a vector are zeroed. */
   movd: [
@@ -162,13 +163,15 @@ export const vectorMove = {
     ['w:r32/m32, r:x', 'MR', 'VEX.128.66.0F.W0 7E /r', 'AVX'],
     ['w:x, r:r32/m32', 'RM', 'EVEX.128.66.0F.W0 6E /r t1s', 'AVX512F'],
     ['w:r32/m32, r:x', 'MR', 'EVEX.128.66.0F.W0 7E /r t1s', 'AVX512F'],
+    ['w:x, r:x/m32', 'RM', 'EVEX.128.F3.0F.W0 7E /r t1s', 'AVX10_2'],
+    ['w:m32, r:x', 'MR', 'EVEX.128.66.0F.W0 D6 /r t1s', 'AVX10_2'],
   ],
   /** `dst ← 64 bits of src`; upper bits of a vector are zeroed. */
   movq: [
     ['w:x, r:x/m64', 'RM', 'F3 0F 7E /r', 'SSE2'],
     ['w:x/m64, r:x', 'MR', '66 0F D6 /r', 'SSE2'],
-    ['w:x, r:r64', 'RM', '66 REX.W 0F 6E /r', 'SSE2'],
-    ['w:r64, r:x', 'MR', '66 REX.W 0F 7E /r', 'SSE2'],
+    ['w:x, r:r64/m64', 'RM', '66 REX.W 0F 6E /r', 'SSE2'],
+    ['w:r64/m64, r:x', 'MR', '66 REX.W 0F 7E /r', 'SSE2'],
     ['w:mm, r:mm/m64', 'RM', 'NP 0F 6F /r', 'MMX'],
     ['w:mm/m64, r:mm', 'MR', 'NP 0F 7F /r', 'MMX'],
     ['w:mm, r:r64/m64', 'RM', 'NP REX.W 0F 6E /r', 'MMX'],
@@ -178,12 +181,12 @@ export const vectorMove = {
   vmovq: [
     ['w:x, r:x/m64', 'RM', 'VEX.128.F3.0F.WIG 7E /r', 'AVX'],
     ['w:x/m64, r:x', 'MR', 'VEX.128.66.0F.WIG D6 /r', 'AVX'],
-    ['w:x, r:r64', 'RM', 'VEX.128.66.0F.W1 6E /r', 'AVX'],
-    ['w:r64, r:x', 'MR', 'VEX.128.66.0F.W1 7E /r', 'AVX'],
+    ['w:x, r:r64/m64', 'RM', 'VEX.128.66.0F.W1 6E /r', 'AVX'],
+    ['w:r64/m64, r:x', 'MR', 'VEX.128.66.0F.W1 7E /r', 'AVX'],
     ['w:x, r:x/m64', 'RM', 'EVEX.128.F3.0F.W1 7E /r t1s', 'AVX512F'],
     ['w:x/m64, r:x', 'MR', 'EVEX.128.66.0F.W1 D6 /r t1s', 'AVX512F'],
-    ['w:x, r:r64', 'RM', 'EVEX.128.66.0F.W1 6E /r', 'AVX512F'],
-    ['w:r64, r:x', 'MR', 'EVEX.128.66.0F.W1 7E /r', 'AVX512F'],
+    ['w:x, r:r64/m64', 'RM', 'EVEX.128.66.0F.W1 6E /r t1s', 'AVX512F'],
+    ['w:r64/m64, r:x', 'MR', 'EVEX.128.66.0F.W1 7E /r t1s', 'AVX512F'],
   ],
   /** `low half of dst ← [src]`, or `[dst] ← low half of src`, 64 bits. */
   movlps: [

@@ -2,7 +2,7 @@
 import { mem } from '../../encoder/operands.ts'
 import type { V } from '../../regalloc/function.ts'
 import type { Recorder } from '../../regalloc/recorder.ts'
-import type { Machine, Nanokernel, PairedSteps } from '../../schedule/machine.ts'
+import type { LanedSteps, Machine, Nanokernel, PairedSteps } from '../../schedule/machine.ts'
 import { isKnown, type Quantity } from '../../schedule/quantity.ts'
 import { type ChunkInsert, loadTransposed } from './transpose.ts'
 
@@ -53,6 +53,54 @@ const pairs32: PairedSteps<'zmm', 'k'> = {
   multiplyAddMasked: (f, sum, a, b, mask) => f.vfmadd231ps(sum.mask(mask), a, b),
 }
 
+/** 4 × 4 f32 in the lowest lane (or in every lane): rows to columns. */
+function transpose4(f: Recorder, rows: readonly V<'zmm'>[]): readonly V<'zmm'>[] {
+  const [r0, r1, r2, r3] = rows as [V<'zmm'>, V<'zmm'>, V<'zmm'>, V<'zmm'>]
+  const [low01, high01, low23, high23] = [f.zmm(), f.zmm(), f.zmm(), f.zmm()]
+  f.vunpcklps(low01, r0, r1)
+  f.vunpckhps(high01, r0, r1)
+  f.vunpcklps(low23, r2, r3)
+  f.vunpckhps(high23, r2, r3)
+  const columns = [f.zmm(), f.zmm(), f.zmm(), f.zmm()] as const
+  f.vunpcklpd(columns[0], low01, low23)
+  f.vunpckhpd(columns[1], low01, low23)
+  f.vunpcklpd(columns[2], high01, high23)
+  f.vunpckhpd(columns[3], high01, high23)
+  return columns
+}
+
+const lanes32: LanedSteps<'zmm', 'k'> = {
+  steps: 4,
+  columns: 4,
+  gather: (f, rows) => {
+    const [to, ...columns] = transpose4(f, rows)
+    for (const [i, column] of columns.entries()) f.vinsertf32x4(to!, to!, column.as('xmm'), i + 1)
+    return to!
+  },
+  broadcast: (f, to, from, mask) => f.vbroadcastf32x4(mask === null ? to : to.mask(mask).zero(), from),
+  mask: (f, count) => constantMask(f, (2 ** count - 1) * 0x1111),
+  total: (f, sums) => {
+    // In every lane, that is for every column: element i becomes the total of sum i.
+    const [a, b, c, d] = transpose4(f, sums) as [V<'zmm'>, V<'zmm'>, V<'zmm'>, V<'zmm'>]
+    f.vaddps(a, a, b)
+    f.vaddps(c, c, d)
+    f.vaddps(a, a, c)
+    // Lanes to elements: element i of lane c becomes element c of lane i.
+    const index = constantVector(
+      f,
+      Int32Array.from({ length: 16 }, (_, at) => 4 * (at % 4) + (at >> 2)).buffer,
+    )
+    const rows = f.zmm('rows')
+    f.vpermps(rows, index, a)
+    return sums.map((_, i) => {
+      if (i === 0) return rows
+      const row = f.zmm('row')
+      f.vextractf32x4(row.as('xmm'), rows, i)
+      return row
+    })
+  },
+}
+
 const pairs64: PairedSteps<'zmm', 'k'> = {
   broadcast: (f, to, from) => f.vbroadcastf32x4(to, from),
   pick: (f, index, a, b) => {
@@ -86,6 +134,7 @@ const f32: Nanokernel<'zmm', 'k'> = {
   multiplyAdd: (f, sum, a, b) => f.vfmadd231ps(sum, a, b),
   multiplyAddBroadcast: (f, sum, b, a) => f.vfmadd231ps(sum, b, a.broadcast()),
   pairs: pairs32,
+  lanes: lanes32,
 }
 
 const f64: Nanokernel<'zmm', 'k'> = {

@@ -16,6 +16,8 @@ export interface Lowering<K extends VectorKind, M extends MaskKind> {
   readonly indices: PairIndices<K> | null
   /** The call's `pack`: whether there are panels, for programs that leave it open. */
   readonly packs: V<'r64'> | null
+  /** The workspace's address. */
+  readonly workspace: () => V<'r64'>
   /** A size as a number, or read from the argument block. */
   readonly size: (value: Size, name: string) => Quantity
   readonly elementBytes: number
@@ -23,8 +25,8 @@ export interface Lowering<K extends VectorKind, M extends MaskKind> {
   readonly lanes: number
 }
 
-/** What cursors point at: the matrices, and `P`, the panels of B in the workspace. */
-export type Place = OperandName | 'P'
+/** What cursors point at: the matrices, and in the workspace `P`, the panels of B, and `Q`, those of A. */
+export type Place = OperandName | 'P' | 'Q'
 
 /**
  * The first element of a matrix's current part: base + offset bytes. `strides` are bytes per step of a
@@ -42,8 +44,8 @@ export type Factor = number | V<'r64'>
 export interface Environment<M extends MaskKind> {
   /** Elements of each dimension that are left to the statement. */
   readonly extents: Readonly<Record<Dim, Quantity>>
-  /** `P` is there when the program packs. */
-  readonly cursors: Readonly<Record<OperandName, Cursor> & { P?: Cursor }>
+  /** `P` and `Q` are there when the program packs B and A. */
+  readonly cursors: Readonly<Record<OperandName, Cursor> & { P?: Cursor; Q?: Cursor }>
   /** The product's factor. */
   readonly alpha: Factor
   /** What C is multiplied by before the product is added: beta at first, then 1, as C holds partial sums by then. */
@@ -58,7 +60,7 @@ export interface Environment<M extends MaskKind> {
   }
 }
 
-const PLACES: readonly Place[] = ['A', 'B', 'C', 'P']
+const PLACES: readonly Place[] = ['A', 'B', 'C', 'P', 'Q']
 
 /** The cursors that move along `dim`, with their strides. */
 function* along<M extends MaskKind>(

@@ -3,7 +3,7 @@ import { mem } from '../../encoder/operands.ts'
 import type { V } from '../../regalloc/function.ts'
 import type { Address, MaskKind, VectorKind } from '../machine.ts'
 import { addressable, copy, inRegister, isKnown, type Quantity } from '../quantity.ts'
-import { type RegisterTile, ScheduleError, type SourceOfB } from '../tile-program.ts'
+import { type RegisterTile, ScheduleError } from '../tile-program.ts'
 import { Lines } from './addresses.ts'
 import { type Cursor, counted, type Environment, type Lowering } from './environment.ts'
 import { lowerEpilogue } from './epilogue.ts'
@@ -32,18 +32,19 @@ export function lowerMicrokernel<K extends VectorKind, M extends MaskKind>(
 /** The k loop: `unroll` nanokernels an iteration, then the rest one by one. */
 function overK<K extends VectorKind, M extends MaskKind>(
   cx: Lowering<K, M>,
-  { unroll, b: source }: RegisterTile,
+  tile: RegisterTile,
   env: Environment<M>,
   sums: readonly (readonly V<K>[])[],
 ): void {
   const { f } = cx
+  const { unroll } = tile
   const k = env.extents.k
   if (isKnown(k) && k <= Math.max(unroll, WHOLE_UNROLL)) {
-    const steps = operands(cx, env, source, k, false)
+    const steps = operands(cx, env, tile, k, false)
     for (let step = 0; step < k; step++) nanokernel(cx, env, sums, steps, step)
     return
   }
-  const steps = operands(cx, env, source, unroll, true)
+  const steps = operands(cx, env, tile, unroll, true)
   if (isKnown(k)) {
     counted(f, 'k', Math.floor(k / unroll), true, () => iteration(cx, env, sums, steps, unroll))
     for (let step = 0; step < k % unroll; step++) nanokernel(cx, env, sums, steps, step)
@@ -76,7 +77,7 @@ interface Steps {
 function operands<K extends VectorKind, M extends MaskKind>(
   cx: Lowering<K, M>,
   env: Environment<M>,
-  source: SourceOfB,
+  { b: source, aPacked }: RegisterTile,
   steps: number,
   moves: boolean,
 ): Steps {
@@ -94,10 +95,16 @@ function operands<K extends VectorKind, M extends MaskKind>(
     return lines(cx, 'B', B, B.strides.k as Quantity, steps, moves)
   }
   const aAlongK = cx.program.matrices.A.dims[1] === 'k'
+  const { Q } = env.cursors
+  if (aPacked && Q === undefined)
+    throw new ScheduleError(`${cx.program.name}: the tile wants a panel of A, there is none`)
   return {
-    a: aAlongK
-      ? lines(cx, 'A', A, A.strides.m as Quantity, env.tile.rows, moves)
-      : lines(cx, 'A', A, A.strides.k as Quantity, steps, moves),
+    a:
+      aPacked && Q !== undefined
+        ? lines(cx, 'Q', Q, env.tile.rows * cx.elementBytes, steps, moves)
+        : aAlongK
+          ? lines(cx, 'A', A, A.strides.m as Quantity, env.tile.rows, moves)
+          : lines(cx, 'A', A, A.strides.k as Quantity, steps, moves),
     aAlongK,
     b: source === 'panel' ? panel() : source === 'either' ? either(cx, env, width, steps, moves) : inPlace(),
     copy: source === 'copying' ? panel() : null,

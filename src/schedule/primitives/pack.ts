@@ -1,6 +1,12 @@
 /** `pack`, `packOnTheWay` and `packedBeforehand`: the ways to have B in contiguous panels. */
 import { type Dim, type Primitive, rewrite, ScheduleError, type Statement } from '../tile-program.ts'
 
+/** Whether these tiles are those of columns cut off, which have a panel of their own kind. */
+function inLanes(statement: Statement): boolean {
+  if (statement.kind === 'tile') return statement.steps === 'lanes'
+  return 'body' in statement && statement.body.some(inLanes)
+}
+
 function mentions(statement: Statement, dim: Dim): boolean {
   if (!('body' in statement)) return false
   return (statement.kind === 'block' && statement.dim === dim) || statement.body.some((s) => mentions(s, dim))
@@ -17,13 +23,14 @@ export function pack(operand: 'B', optional = false): Primitive {
     if (only === undefined || others.length > 0) {
       throw new ScheduleError(`pack(${operand}): the program is already packed; pack once`)
     }
+    if (only.kind === 'split') return [{ ...only, body: place(only.body) }]
     if (only.kind === 'batch' || (only.kind === 'block' && (mentions(only, 'n') || mentions(only, 'k')))) {
       return [{ ...only, body: place(only.body) }]
     }
     const used = rewrite([only], (s) =>
       s.kind === 'contract' ? [{ ...s, b: optional ? 'either' : 'panel' }] : [s],
     )
-    return [{ kind: 'pack', operand, optional, width: 0 }, ...used]
+    return [{ kind: 'pack', operand, optional, layout: 'panels', width: 0 }, ...used]
   }
   return {
     name: `pack(${operand}${optional ? ', optional' : ''})`,
@@ -39,11 +46,11 @@ export function pack(operand: 'B', optional = false): Primitive {
 export function packOnTheWay(operand: 'B'): Primitive {
   const name = `packOnTheWay(${operand})`
   const reading = (body: readonly Statement[], b: 'copying' | 'panel'): readonly Statement[] =>
-    rewrite(body, (s) => (s.kind === 'tile' ? [{ ...s, b }] : [s]))
+    rewrite(body, (s) => (s.kind === 'tile' && s.steps === 'single' ? [{ ...s, b }] : [s]))
   /** Splits the loop over tiles of m into the first, which copies, and the rest. */
   const split = (body: readonly Statement[]): readonly Statement[] =>
     rewrite(body, (s) => {
-      if (s.kind !== 'tiles' || s.dim !== 'm') return [s]
+      if (s.kind !== 'tiles' || s.dim !== 'm' || inLanes(s)) return [s]
       return [
         { ...s, part: 'first', body: reading(s.body, 'copying') },
         { ...s, part: 'rest', body: reading(s.body, 'panel') },
@@ -54,7 +61,8 @@ export function packOnTheWay(operand: 'B'): Primitive {
     apply: (program) => {
       let blocks = false
       const body = rewrite(program.body, (s) => {
-        if (s.kind === 'pack') throw new ScheduleError(`${name}: B is packed already`)
+        if (s.kind === 'pack' && s.operand === 'B' && s.layout === 'panels')
+          throw new ScheduleError(`${name}: B is packed already`)
         if (s.kind === 'tiles' && s.dim === 'm' && s.body.some((inner) => inner.kind === 'tiles')) {
           throw new ScheduleError(
             `${name}: the outer tile loop must be over n, so that a panel serves all rows`,
@@ -81,5 +89,29 @@ export function packedBeforehand(operand: 'B'): Primitive {
       panels: 'given',
       body: rewrite(program.body, (s) => (s.kind === 'contract' ? [{ ...s, b: 'panel' }] : [s])),
     }),
+  }
+}
+
+/**
+ * Packs a transposed A, block by block, where every block loop has fixed it: its lines are columns, far apart, of which
+ * a tile wants a few elements each. `offset` is where its panels lie in the workspace. Applied after `block`, before
+ * `registerTile`.
+ */
+export function packA(offset: number): Primitive {
+  return {
+    name: 'pack(A)',
+    apply: (program) => {
+      if (program.matrices.A.dims[0] !== 'k')
+        throw new ScheduleError('pack(A): only a transposed A is packed')
+      return {
+        ...program,
+        panelsOfA: offset,
+        body: rewrite(program.body, (s) =>
+          s.kind === 'contract'
+            ? [{ kind: 'pack', operand: 'A', optional: false, layout: 'panels', width: 0 }, s]
+            : [s],
+        ),
+      }
+    },
   }
 }

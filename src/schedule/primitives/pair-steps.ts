@@ -14,7 +14,7 @@ export function pairSteps(): Primitive {
       body: rewrite(program.body, (s) => {
         if (s.kind !== 'tile') return [s]
         if (s.b !== 'in place') throw new ScheduleError(`pairSteps: B must be read in place, is read ${s.b}`)
-        return [{ ...s, pairs: true }]
+        return [{ ...s, steps: 'pairs' }]
       }),
     }),
   }

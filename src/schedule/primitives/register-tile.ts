@@ -34,7 +34,9 @@ export function registerTile(tile: {
             dim: inner,
             size: size[inner],
             lead: lead[inner],
-            body: [{ kind: 'tile', m, n, b, pairs: false, unroll: 1 }],
+            body: [
+              { kind: 'tile', m, n, b, aPacked: program.panelsOfA !== null, steps: 'single', unroll: 1 },
+            ],
           },
         ],
       })
@@ -42,7 +44,7 @@ export function registerTile(tile: {
         ...program,
         body: rewrite(program.body, (s) => {
           if (s.kind === 'contract') return [tiles(s.b)]
-          return s.kind === 'pack' ? [{ ...s, width: n }] : [s]
+          return s.kind === 'pack' && s.width === 0 ? [{ ...s, width: s.operand === 'A' ? m : n }] : [s]
         }),
       }
     },
