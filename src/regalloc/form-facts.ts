@@ -1,7 +1,7 @@
 /** What allocation wants to know of a form beyond its operands: its encoding, its reach into zmm16–31, whether it copies. */
 import type { EncodableForm } from '../encoder/encodable.ts'
 import { EncodeError } from '../encoder/errors.ts'
-import type { Form } from '../encoder/form.ts'
+import type { Access, Form } from '../encoder/form.ts'
 import { formsOf } from '../encoder/forms.ts'
 import { Mem, type Operand } from '../encoder/operands.ts'
 import { physical, Reg } from '../encoder/registers.ts'
@@ -10,6 +10,10 @@ import type { Scheme } from '../encoder/tables/notation.ts'
 import { isCopyMnemonic } from './moves.ts'
 import { readdress } from './readdress.ts'
 import { BANK, bankOfReg, bitsOfReg } from './units.ts'
+
+/** An instruction reads or writes a unit. */
+export const READS = 1
+export const WRITES = 2
 
 /** A unit is used where low register numbers give shorter encodings (VEX against EVEX, no REX). */
 export const WISH_LOW = 1
@@ -42,6 +46,11 @@ export interface FormFacts {
   readonly isCopy: boolean
   /** Its registers must all differ, so that a result must not take a dying operand's register. */
   readonly distinct: boolean
+  /**
+   * What it does to a register in the place of each operand, as READS and WRITES, when that is all there is to say:
+   * no implicit operand, no zero idiom, no gather. Null otherwise.
+   */
+  readonly plainModes: readonly number[] | null
   /** Indices of explicit operands that only one register can be (the cl of a shift). */
   readonly fixed: readonly number[]
   /** Neither a call nor a return: what it does to rsp stays done. */
@@ -67,8 +76,9 @@ export function factsOf(form: Form, operands: readonly Operand[]): FormFacts {
       vectors: high === null ? LOW_VECTORS : ALL_VECTORS,
       // An address's high registers cost REX or the longer VEX prefix; EVEX has room for them.
       addressWishes: isEvex ? WISH_ADDRESS : WISH_ADDRESS | WISH_LOW,
-      isCopy: isCopyMnemonic(form.mnemonic),
+      isCopy: isCopyForm(form),
       distinct,
+      plainModes: plainModes(form as EncodableForm),
       fixed: form.operands.flatMap((spec, index) => (spec.fixed !== null && !spec.implicit ? [index] : [])),
       movesStack: form.control !== 'call' && form.control !== 'return',
     }
@@ -76,6 +86,13 @@ export function factsOf(form: Form, operands: readonly Operand[]): FormFacts {
   }
   return facts
 }
+
+function plainModes({ operands, zeroIdiom, vsib, slots }: EncodableForm): readonly number[] | null {
+  if (zeroIdiom || vsib || operands.length > slots.length) return null
+  return operands.map(({ access }) => MODES[access])
+}
+
+const MODES: Readonly<Record<Access, number>> = { r: READS, w: WRITES, rw: READS | WRITES, none: 0 }
 
 const isVector = (reg: Reg): boolean => bankOfReg(reg) === BANK.vector
 
@@ -100,10 +117,17 @@ function highFeatures(form: Form, operands: readonly Operand[]): readonly string
 
 const isPlain = (reg: Reg): boolean => reg.opmask === null && reg.rounding === null
 
+const isCopyForm = (form: Form): boolean => isCopyMnemonic(form.mnemonic) && form.operands.length === 2
+
 /** True when the instruction copies one whole register view to another of the same kind. */
 export function copiesRegister(form: Form, operands: readonly Operand[]): boolean {
-  const [to, from] = operands
-  if (!isCopyMnemonic(form.mnemonic) || operands.length !== 2) return false
+  return isCopyForm(form) && isPlainCopy(operands)
+}
+
+/** The same for an instruction whose form is known to be a copy. */
+export function isPlainCopy(operands: readonly Operand[]): boolean {
+  const to = operands[0]
+  const from = operands[1]
   if (!(to instanceof Reg && from instanceof Reg)) return false
   return to.kind === from.kind && isPlain(to) && isPlain(from)
 }

@@ -2,22 +2,25 @@
  * References: which unit every instruction reads and writes, as flat integers, and what the
  * instructions demand or wish of each unit. The only pass that looks at operands; all later ones read this.
  */
-import { type RegisterAccess, type RegisterVisitor, visitRegisters } from '../encoder/effects.ts'
+import { type RegisterVisitor, visitRegisters } from '../encoder/effects.ts'
 import type { Form } from '../encoder/form.ts'
-import type { Operand } from '../encoder/operands.ts'
+import { Mem, type Operand } from '../encoder/operands.ts'
 import { Reg } from '../encoder/registers.ts'
+import { MASKED } from '../encoder/shape.ts'
 import type { Abi } from './abi.ts'
 import type { Draft, Edit } from './draft.ts'
 import { AllocationError } from './errors.ts'
 import {
   bitsDefined,
-  copiesRegister,
   type FormFacts,
   factsOf,
   HAS_TWIN,
+  isPlainCopy,
   keepsUpperBits,
   LOW_VECTORS,
+  READS,
   WISH_LOW,
+  WRITES,
 } from './form-facts.ts'
 import type { VInst } from './function.ts'
 import {
@@ -34,8 +37,7 @@ import {
 
 /** A reference is unit << REF_SHIFT | bits. */
 export const REF_SHIFT = 4
-export const READS = 1
-export const WRITES = 2
+export { READS, WRITES } from './form-facts.ts'
 /** Written while operands are still being read: must not share a register with any of them. */
 export const EARLY = 4
 /** Reads only because a write to a part keeps the rest; what that rest holds may not matter. */
@@ -143,7 +145,8 @@ class Collector {
     this.#start = new Int32Array(body.length + 1)
     this.#refs = new Int32Array(5 * body.length + 2 * MOST_REFERENCES)
     this.#features = new Set(previous?.features)
-    this.#visitor = (reg, access, operandIndex) => this.#visit(reg, access, operandIndex)
+    this.#visitor = (reg, access, operandIndex) =>
+      this.#visit(reg, access === 'r' ? READS : access === 'w' ? WRITES : READS | WRITES, operandIndex)
     for (let unit = 0; unit < FIRST_VIRTUAL_UNIT; unit++) this.#bank[unit] = bankOfUnit(unit)
     for (let index = 0; index < kinds.length; index++) {
       const kind = kinds[index]!
@@ -231,13 +234,14 @@ class Collector {
     this.#at = i
     this.#current = facts
     this.#operands = operands
-    visitRegisters(form, operands, this.#visitor)
+    if (facts.plainModes === null || hasOpmask(operands)) visitRegisters(form, operands, this.#visitor)
+    else this.#visitPlain(operands, facts.plainModes)
     if (this.#draft.slots.size > 0) this.#addSlots(item)
     if (form.control !== 'next') this.#addControl(form)
     if (facts.fixed.length > 0 && facts.fixed.some((index) => isVirtual(operands[index])))
       this.#pinned.push(i)
     if (this.#hasHighByte) this.#forbidRex(first)
-    if (facts.isCopy && copiesRegister(form, operands)) {
+    if (facts.isCopy && isPlainCopy(operands)) {
       this.#copies.push({ at: i, to: unitOf(operands[0] as Reg), from: unitOf(operands[1] as Reg) })
     }
   }
@@ -263,16 +267,28 @@ class Collector {
     this.#refs[this.#count++] = (unit << REF_SHIFT) | mode
   }
 
-  #visit(reg: Reg, access: RegisterAccess, operandIndex: number): void {
+  /** What visitRegisters does for instructions that use their registers as their operands say. */
+  #visitPlain(operands: readonly Operand[], modes: readonly number[]): void {
+    for (let index = 0; index < operands.length; index++) {
+      const operand = operands[index]!
+      if (typeof operand !== 'object') continue
+      if (operand instanceof Reg) this.#visit(operand, modes[index]!, index)
+      else if (operand instanceof Mem) {
+        if (operand.base !== null) this.#visit(operand.base, READS, index)
+        if (operand.index !== null) this.#visit(operand.index, READS, index)
+      }
+    }
+  }
+
+  #visit(reg: Reg, access: number, operandIndex: number): void {
     const facts = this.#current!
     const unit = unitOf(reg)
     const width = bitsOfReg(reg)
     const bank = bankOfReg(reg)
-    let mode = READS
-    if (access !== 'r') {
-      if (access === 'rw') mode = READS | WRITES
-      else {
-        mode = facts.distinct ? WRITES | EARLY : WRITES
+    let mode = access
+    if (mode !== READS) {
+      if (mode === WRITES) {
+        if (facts.distinct) mode |= EARLY
         if (keepsUpperBits(reg, facts.scheme)) this.#partial.push(this.#count, bitsDefined(reg))
       }
       if (width >= 256 && bank === BANK.vector) this.#dirtiesUppers = true
@@ -388,6 +404,15 @@ class Collector {
       if ((this.#wishes[unit]! & HAS_TWIN) !== 0) this.#allowed[unit]! &= LOW_VECTORS
     }
   }
+}
+
+/** True when some operand is under an opmask. */
+function hasOpmask(operands: readonly Operand[]): boolean {
+  for (let index = 0; index < operands.length; index++) {
+    const operand = operands[index]!
+    if (typeof operand === 'object' && (operand.shape & MASKED) !== 0) return true
+  }
+  return false
 }
 
 const isVirtual = (operand: Operand | undefined): boolean => operand instanceof Reg && operand.isVirtual

@@ -1,6 +1,6 @@
 /** Replaces virtual registers by the registers they were given, and puts the frame around the body. */
 import { Mem, type Operand } from '../encoder/operands.ts'
-import { FIRST_VIRTUAL_ID, physical, Reg, type RegKind } from '../encoder/registers.ts'
+import { FIRST_VIRTUAL_ID, physicalLike, Reg, type RegKind } from '../encoder/registers.ts'
 import { VIRTUAL } from '../encoder/shape.ts'
 import { type Draft, unitName } from './draft.ts'
 import type { Added, Frame } from './frame.ts'
@@ -114,7 +114,7 @@ class Rewriter {
 
   #reg<K extends RegKind>(reg: Reg<K>): Reg<K> {
     const id = reg.id < FIRST_VIRTUAL_ID ? reg.id : numberIn(this.#assigned[unitOf(reg)]!, reg)
-    if (reg.opmask === null && reg.rounding === null) return physical(reg.kind, id)
+    if (reg.opmask === null && reg.rounding === null) return physicalLike(reg, id)
     const opmask = reg.opmask === null ? null : this.#reg(reg.opmask)
     return new Reg(reg.kind, id, opmask, reg.zeroing, reg.rounding)
   }

@@ -19,6 +19,13 @@ export function spill(draft: Draft, references: References, units: readonly numb
   return new Spiller(draft, references, units).run()
 }
 
+/** What takes the place of the instruction at a body index, and where each of it comes from. */
+interface Run {
+  readonly at: number
+  readonly items: readonly VInst[]
+  readonly origins: readonly number[]
+}
+
 class Spiller {
   readonly #draft: Draft
   readonly #references: References
@@ -28,7 +35,7 @@ class Spiller {
   /** Body index of the definition of each spilled unit that is recomputed. */
   readonly #recomputed = new Map<number, number>()
   readonly #access = new Map<number, SlotAccess>()
-  /** What takes the place of the instruction that is being rewritten, and where each of it comes from. */
+  /** The run that is being made. */
   #run: VInst[] = []
   #runOrigins: number[] = []
   readonly #kinds: RegKind[]
@@ -59,27 +66,39 @@ class Spiller {
     const { length } = body
     const first = new Int32Array(length + 1)
     const own = new Int32Array(length + 1)
-    const newBody: VItem[] = []
-    const newOrigins: number[] = []
+    /** Runs of the instructions that change, in order. */
+    const runs: Run[] = []
+    let at = 0
     for (let i = 0; i < length; i++) {
-      const item = body[i]!
-      first[i] = newBody.length
-      own[i] = newBody.length
-      if (item.kind !== 'inst' || !this.#uses(i)) {
-        newBody.push(item)
-        newOrigins.push(origins[i]!)
+      first[i] = at
+      own[i] = at
+      if (!this.#uses(i)) {
+        at++
         continue
       }
-      own[i]! += this.#rewrite(i, item)
-      for (const each of this.#run) newBody.push(each)
-      for (const origin of this.#runOrigins) newOrigins.push(origin)
+      own[i]! += this.#rewrite(i, body[i] as VInst)
+      runs.push({ at: i, items: this.#run, origins: this.#runOrigins })
+      at += this.#run.length
     }
-    first[length] = newBody.length
-    own[length] = newBody.length
+    first[length] = at
+    own[length] = at
+    const newBody = new Array<VItem>(at)
+    const newOrigins = new Int32Array(at)
+    for (let i = 0, next = 0; i < length; i++) {
+      let to = first[i]!
+      if (runs[next]?.at !== i) {
+        newBody[to] = body[i]!
+        newOrigins[to] = origins[i]!
+        continue
+      }
+      const run = runs[next++]!
+      newOrigins.set(run.origins, to)
+      for (const item of run.items) newBody[to++] = item
+    }
     const draft = {
       source,
       body: newBody,
-      origins: Int32Array.from(newOrigins),
+      origins: newOrigins,
       kinds: this.#kinds,
       names: this.#names,
       slots: this.#slots,
