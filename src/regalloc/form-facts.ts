@@ -40,6 +40,8 @@ export interface FormFacts {
   /** What the form wishes of its vector operands, and which registers they can be, as a bit set. */
   readonly vectorWishes: number
   readonly vectors: number
+  /** Whether it wishes or demands anything of them. */
+  readonly asksOfVectors: boolean
   /** What it wishes of the registers in its address. */
   readonly addressWishes: number
   /** With two plain registers of one kind it copies one to the other. */
@@ -74,6 +76,7 @@ export function factsOf(form: Form, operands: readonly Operand[]): FormFacts {
       highFeatures: high,
       vectorWishes: isEvex ? 0 : high === null ? WISH_LOW : WISH_LOW | HAS_TWIN,
       vectors: high === null ? LOW_VECTORS : ALL_VECTORS,
+      asksOfVectors: !isEvex || high === null,
       // An address's high registers cost REX or the longer VEX prefix; EVEX has room for them.
       addressWishes: isEvex ? WISH_ADDRESS : WISH_ADDRESS | WISH_LOW,
       isCopy: isCopyForm(form),

@@ -154,23 +154,27 @@ export class LinearScan {
     const { bank, wishes } = this.#references
     let best = SPILLED_ITSELF
     let bestCost = costs[unit]!
-    let bestBlockers: readonly number[] = [unit]
+    const blockers: number[] = []
     for (const physical of this.#preference[bank[unit]!]![wishes[unit]! & WISHES]!) {
       if (!this.#allows(unit, physical)) continue
-      const blockers = registers.blockers(physical, unit)
+      registers.blockers(physical, unit, blockers)
       let cost = 0
       for (const blocker of blockers) cost += blocker < FIRST_VIRTUAL_UNIT ? Infinity : costs[blocker]!
       if (cost < bestCost) {
         best = physical
         bestCost = cost
-        bestBlockers = blockers
       }
     }
     if (bestCost === Infinity) return NO_ROOM
-    for (const blocker of bestBlockers) {
+    if (best === SPILLED_ITSELF) {
+      spilled.push(unit)
+      return best
+    }
+    registers.blockers(best, unit, blockers)
+    for (const blocker of blockers) {
       spilled.push(blocker)
       placed[blocker] = -1
-      if (best >= 0) registers.evict(best, blocker)
+      registers.evict(best, blocker)
     }
     return best
   }

@@ -238,8 +238,7 @@ class Collector {
     else this.#visitPlain(operands, facts.plainModes)
     if (this.#draft.slots.size > 0) this.#addSlots(item)
     if (form.control !== 'next') this.#addControl(form)
-    if (facts.fixed.length > 0 && facts.fixed.some((index) => isVirtual(operands[index])))
-      this.#pinned.push(i)
+    if (facts.fixed.length > 0 && isPinned(operands, facts.fixed)) this.#pinned.push(i)
     if (this.#hasHighByte) this.#forbidRex(first)
     if (facts.isCopy && isPlainCopy(operands)) {
       this.#copies.push({ at: i, to: unitOf(operands[0] as Reg), from: unitOf(operands[1] as Reg) })
@@ -272,8 +271,9 @@ class Collector {
     for (let index = 0; index < operands.length; index++) {
       const operand = operands[index]!
       if (typeof operand !== 'object') continue
-      if (operand instanceof Reg) this.#visit(operand, modes[index]!, index)
-      else if (operand instanceof Mem) {
+      if (operand instanceof Reg) {
+        if (modes[index] !== 0) this.#visit(operand, modes[index]!, index)
+      } else if (operand instanceof Mem) {
         if (operand.base !== null) this.#visit(operand.base, READS, index)
         if (operand.index !== null) this.#visit(operand.index, READS, index)
       }
@@ -306,8 +306,7 @@ class Collector {
       this.#definition[unit] = this.#definition[unit] === NO_DEFINITION ? this.#at : SEVERAL
     }
     if (bank === BANK.vector) {
-      this.#wishes[unit]! |= facts.vectorWishes
-      this.#allowed[unit]! &= facts.vectors
+      if (facts.asksOfVectors) this.#demand(unit, facts)
       return
     }
     // The operand itself, not a part of an address or an opmask.
@@ -320,6 +319,11 @@ class Collector {
     } else if (bank === BANK.opmask && !isWhole) {
       this.#allowed[unit]! &= NOT_K0
     }
+  }
+
+  #demand(unit: number, { vectors, vectorWishes }: FormFacts): void {
+    this.#wishes[unit]! |= vectorWishes
+    this.#allowed[unit]! &= vectors
   }
 
   #visitPhysical(reg: Reg, unit: number, mode: number, operandIndex: number): void {
@@ -415,4 +419,9 @@ function hasOpmask(operands: readonly Operand[]): boolean {
   return false
 }
 
-const isVirtual = (operand: Operand | undefined): boolean => operand instanceof Reg && operand.isVirtual
+/** True when a virtual register stands where only one register can be. */
+const isPinned = (operands: readonly Operand[], fixed: readonly number[]): boolean =>
+  fixed.some((index) => {
+    const operand = operands[index]
+    return operand instanceof Reg && operand.isVirtual
+  })
