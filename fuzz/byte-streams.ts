@@ -123,6 +123,8 @@ export function* probesAround(found: Probe): Generator<Probe> {
   for (const control of range(256)) {
     // aaa other than 0, 1 and 4 (NF) means no more than 1, but in map 4, where these bits are something else.
     if (space !== 'EVEX map 4' && (control & 7) > 1 && (control & 7) !== 4) continue
+    // Zeroing needs a mask.
+    if (space !== 'EVEX map 4' && control >= 0x80 && (control & 7) === 0) continue
     for (const high of control === bytes[3] || space === 'EVEX map 4' ? [0, 0x08, 0x10] : [0]) {
       const around = bytes.slice()
       around[1]! ^= high

@@ -29,5 +29,12 @@ export const UNCOUNTED: readonly { readonly shape: RegExp; readonly reason: stri
     shape: /^(rep|repne) (?!(movs|cmps|stos|lods|scas|ins|outs)[bwdq]\b(?!.*mm)|mont|xs|xcrypt)/,
     reason: 'F2 and F3 mean something before string instructions only',
   },
-  { shape: /^lock (?!\S+ (m\d+|r\d+, m\d+$))/, reason: 'lock wants memory as the destination' },
+  {
+    shape:
+      /^lock (?!(adc|add|and|bt[crs]|cmpxchg\w*|dec|inc|neg|not|or|sbb|sub|xadd|xchg|xor) m|xchg r\d+, m)/,
+    reason: 'lock wants an instruction that reads, changes and writes memory',
+  },
+  { shape: /^repne (?!cmps|scas)/, reason: 'F2 before a string instruction that does not compare is F3' },
+  { shape: /^(rstorssp|clrssbsy) m32/, reason: 'they access 64 bits (SDM Vol. 2B), which LLVM shows as 32' },
+  { shape: /^vmovw .*r64/, reason: 'W is ignored (SDM Vol. 2C), and the 32-bit register does the same' },
 ]

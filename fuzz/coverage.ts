@@ -29,17 +29,20 @@ function shapesOfLlvm(decode: FirstInstruction, progress: Progress): Found[] {
   const texts = new Set<string>()
   const shapes = new Map<string, Found>()
   let count = 0
-  /** True when the shape is new. */
+  const seen = new Set<string>()
+  /** True when the shape is new in its encoding space: then what is around it may be new too. */
   const visit = ({ bytes, space }: Probe): boolean => {
     const decoded = decode(bytes)
     if (++count % 100_000 === 0) progress.show(`${count} probes, ${shapes.size} shapes`)
     if (decoded === null) return false
     const { length, text } = decoded
-    if (texts.has(text)) return false
-    texts.add(text)
+    if (texts.has(`${space} ${text}`)) return false
+    texts.add(`${space} ${text}`)
     const shape = textShape(text)
-    if (shapes.has(shape)) return false
-    if (!UNCOUNTED.some(({ shape: pattern }) => pattern.test(shape))) {
+    const place = `${space} ${shape}`
+    if (seen.has(place)) return false
+    seen.add(place)
+    if (!shapes.has(shape) && !UNCOUNTED.some(({ shape: pattern }) => pattern.test(shape))) {
       shapes.set(shape, { shape, space, text, hex: Buffer.from(bytes.subarray(0, length)).toString('hex') })
     }
     return true
@@ -54,7 +57,10 @@ function shapesOfLlvm(decode: FirstInstruction, progress: Progress): Found[] {
 async function accepted(oracle: Oracle, found: readonly Found[]): Promise<Found[]> {
   const codes = await oracle.assemble(found.map(({ text }) => text))
   const texts = await oracle.disassemble(codes.map((code) => code ?? '90'))
-  return found.filter(({ shape }, index) => codes[index] !== null && textShape(texts[index] ?? '') === shape)
+  return found.filter(
+    ({ shape }, index) =>
+      codes[index] !== null && textShape((texts[index] ?? '').replace(/^(lock|notrack); /, '$1 ')) === shape,
+  )
 }
 
 /** What every form's samples look like, each with the extension of the form. */

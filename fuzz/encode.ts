@@ -114,7 +114,8 @@ export function encodeCases(samples: readonly Sample[]): Case[] {
     const hex = toHex(code.bytes.subarray(offset, offset + length))
     const chosen = inst.form as EncodableForm
     const text = textOf([chosen, operands])
-    const alternative = chosen === form || !fits(sample) ? null : alternativeOf(sample)
+    // A form that is there to be decoded, in the main, may mean something else.
+    const alternative = chosen === form || form.late || !fits(sample) ? null : alternativeOf(sample)
     return { form, operands, text, hex, error, chosen, alternative }
   })
 }

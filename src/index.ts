@@ -23,6 +23,13 @@ export type { Batch, CompleteProblem, GemmProblem } from './microkernel/problem.
 export { errorBound, referenceGemm } from './microkernel/reference.ts'
 export type { TargetName } from './microkernel/targets/index.ts'
 export { TARGET_NAMES, TARGETS } from './microkernel/targets/index.ts'
+export {
+  type ArgumentField,
+  cHeader,
+  type ExportedFunction,
+  objectFile,
+  sharedLibrary,
+} from './objects/index.ts'
 export { allocate, checkAllocation, Recorder } from './regalloc/index.ts'
 export type { Threads } from './runtime/index.ts'
 export {

@@ -10,7 +10,7 @@ import { loadKernel } from '../../src/runtime/kernel.ts'
 import { CallLoop } from '../native/call-loop.ts'
 import { FLOAT_BYTES, type Operands } from '../native/operands.ts'
 import { READ_PATTERNS, type ReadPattern, readBytes, readLoopCode, SUM_BYTES } from '../native/read-loop.ts'
-import { type Contender, Declined, type Prepared, type Setting } from './contender.ts'
+import { type Contender, Declined, offer, type Prepared, type Setting } from './contender.ts'
 
 export const BANDWIDTH = 'read bandwidth'
 
@@ -24,7 +24,10 @@ export function openBandwidth(setting: Setting): Contender {
   return {
     version: 'emitted',
     kernels: vector,
-    prepare: (operands) => prepare(operands, vector),
+    prepare(operands) {
+      offer(setting, operands, { transposed: true, packed: true })
+      return prepare(operands, vector)
+    },
   }
 }
 
@@ -38,7 +41,13 @@ function reader(pattern: ReadPattern, operands: Operands, vector: PeakVector, su
   const { b, problems } = operands
   const kernel = loadKernel(readLoopCode(vector, pattern))
   const bytes = readBytes(pattern, b.lines * b.width * FLOAT_BYTES[operands.type])
-  const loop = new CallLoop({ integers: 3, scalars: 0 }, kernel.address, 24, problems)
+  const loop = new CallLoop({
+    passing: { integers: 3, scalars: 0 },
+    address: kernel.address,
+    recordBytes: 24,
+    records: problems,
+    kept: [kernel, operands, sum],
+  })
   for (let problem = 0; problem < problems; problem++) {
     loop.setInteger(problem, 0, b.addressOf(problem))
     loop.setInteger(problem, 1, BigInt(bytes / pattern.streams))

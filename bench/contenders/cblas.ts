@@ -19,7 +19,13 @@ export function prepareCblas(library: SharedObject, operands: Operands, setting:
   const integers = [ROW_MAJOR, transA ? TRANSPOSE : NO_TRANSPOSE, transB ? TRANSPOSE : NO_TRANSPOSE]
   for (const size of [shape.m, shape.n, shape.k]) integers.push(BigInt(size))
   const passing = { integers: integers.length + 6, scalars: 2 }
-  const loop = new CallLoop(passing, address, 8 * (passing.integers + passing.scalars), problems)
+  const loop = new CallLoop({
+    passing,
+    address,
+    recordBytes: 8 * (passing.integers + passing.scalars),
+    records: problems,
+    kept: [operands],
+  })
   for (let problem = 0; problem < problems; problem++) {
     const matrices = [a, b, c].flatMap((operand) => [operand.addressOf(problem), BigInt(operand.width)])
     for (const [word, value] of [...integers, ...matrices].entries()) loop.setInteger(problem, word, value)

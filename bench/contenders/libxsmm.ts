@@ -4,6 +4,8 @@ import { CallLoop, type Passing } from '../native/call-loop.ts'
 import type { Operands } from '../native/operands.ts'
 import { type CType, integerStructure, SharedObject } from '../native/shared-object.ts'
 import { type Contender, Declined, offer, type Prepared, type Setting } from './contender.ts'
+import { prepareBrgemm } from './libxsmm-brgemm.ts'
+import { DATATYPES, FLAG_BETA_0, PARAMETER_WORDS, SHAPE_FIELDS } from './libxsmm-interface.ts'
 
 /** A kernel's entry, and how it wants its three addresses. */
 interface Kernel {
@@ -34,14 +36,9 @@ function dispatchOld(library: SharedObject): Dispatch {
   }
 }
 
-const FLAG_BETA_0 = 4
-const DATATYPES = { f64: 0, f32: 1 } as const
-/** libxsmm_gemm_param: four words of state, then six for each matrix, whose first is its address. */
-const PARAMETER_WORDS = 22
-
 /** 2.x: `void kernel(const libxsmm_gemm_param *)`, the shape as a structure by value. */
 function dispatchNew(library: SharedObject): Dispatch {
-  const shape: CType = integerStructure(['m', 'n', 'k', 'lda', 'ldb', 'ldc', 'a', 'b', 'out', 'comp'])
+  const shape: CType = integerStructure(SHAPE_FIELDS)
   const find = library.function<(shape: object, flags: number, prefetch: number) => number | bigint>(
     'int64',
     [shape, 'uint32', 'uint32'],
@@ -67,20 +64,24 @@ export function openLibxsmm(candidates: readonly string[], setting: Setting): Co
   library.function<() => void>('void', [], 'libxsmm_init')()
   const dispatch =
     library.find('libxsmm_dispatch_gemm') === null ? dispatchOld(library) : dispatchNew(library)
+  const architecture = library.function<() => string>('str', [], 'libxsmm_get_target_arch')()
+  const reducing = setting.packed && library.find('libxsmm_dispatch_brgemm') !== null
   return {
     version: versionOf(library.path),
-    kernels: library.function<() => string>('str', [], 'libxsmm_get_target_arch')(),
-    prepare: (operands) => prepare(dispatch, operands, setting),
+    kernels: reducing ? `${architecture}, batch-reduce on packed A and B` : architecture,
+    prepare(operands) {
+      offer(setting, operands, { packed: reducing })
+      return reducing ? prepareBrgemm(library, operands) : prepare(dispatch, operands)
+    },
   }
 }
 
-function prepare(dispatch: Dispatch, operands: Operands, setting: Setting): Prepared {
-  offer(setting, operands, {})
+function prepare(dispatch: Dispatch, operands: Operands): Prepared {
   const { shape, type, problems, a, b, c } = operands
   // Column-major: C's transpose is B's transpose times A's.
   const kernel = dispatch(shape.n, shape.m, shape.k, type)
   if (kernel === null) throw new Declined('no kernel of this size')
-  const loop = new CallLoop(kernel.passing, kernel.address, kernel.recordBytes, problems)
+  const loop = new CallLoop({ ...kernel, records: problems, kept: [operands] })
   for (let problem = 0; problem < problems; problem++) {
     for (const [index, operand] of [b, a, c].entries()) {
       loop.setInteger(problem, kernel.words[index]!, operand.addressOf(problem))

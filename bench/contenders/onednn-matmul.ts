@@ -114,12 +114,13 @@ export class MatmulPrimitives {
     )
     const chosen = query(description, QUERY_WEIGHTS, 0)
 
-    const loop = new CallLoop(
-      { integers: 4, scalars: 0 },
-      this.#library.address('dnnl_primitive_execute'),
-      32,
-      problems,
-    )
+    const loop = new CallLoop({
+      passing: { integers: 4, scalars: 0 },
+      address: this.#library.address('dnnl_primitive_execute'),
+      recordBytes: 32,
+      records: problems,
+      kept: [operands, this],
+    })
     // Everything else is small and stays until the process ends.
     const copies: bigint[] = []
     for (let problem = 0; problem < problems; problem++) {

@@ -37,7 +37,13 @@ function prepare(address: number, operands: Operands, setting: Setting): Prepare
   const transposition = (wanted: boolean): number => (wanted ? 'T' : 'N').charCodeAt(0)
   const fixed = [transposition(transA), transposition(transB), shape.m, shape.n, shape.k].map(BigInt)
   const passing = { integers: fixed.length + 6, scalars: 2 }
-  const loop = new CallLoop(passing, address, 8 * (passing.integers + passing.scalars), problems)
+  const loop = new CallLoop({
+    passing,
+    address,
+    recordBytes: 8 * (passing.integers + passing.scalars),
+    records: problems,
+    kept: [operands],
+  })
   for (let problem = 0; problem < problems; problem++) {
     const matrices = [a, b, c].flatMap((operand) => [operand.addressOf(problem), BigInt(operand.width)])
     for (const [word, value] of [...fixed, ...matrices].entries()) loop.setInteger(problem, word, value)

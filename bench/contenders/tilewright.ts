@@ -86,21 +86,14 @@ function prepare(operands: Operands, setting: Setting): Prepared {
   }
   // The first call fills the kernel's own block.
   fromJavaScript(1)
-  const loop = threads > 1 ? new CallLoop({ integers: 1, scalars: 0 }, kernel.native.address, 8, 1) : null
-  const single = loop === null ? new KernelLoop(kernel, list) : null
+  const loop = threads > 1 ? new ThreadsLoop(kernel) : new KernelLoop(kernel, list)
   return {
     ...always,
     timing: 'kernel',
-    time(calls) {
-      if (loop === null) return single!.time(calls)
-      // What leads to the threads and their parts may not be copied; asking for it summons the threads.
-      loop.setInteger(0, 0, kernel.native.block.bits)
-      return loop.time(calls)
-    },
+    time: (calls) => loop.time(calls),
     timeFromJavaScript: fromJavaScript,
     dispose() {
-      loop?.dispose()
-      single?.dispose()
+      loop.dispose()
       kernel.dispose()
     },
   }
@@ -117,7 +110,13 @@ class KernelLoop {
     const { address, block } = kernel.native
     this.#kernel = kernel
     this.#list = list
-    this.#loop = new CallLoop('address', address, block.byteLength, list.length)
+    this.#loop = new CallLoop({
+      passing: 'address',
+      address,
+      recordBytes: block.byteLength,
+      records: list.length,
+      kept: [kernel, list],
+    })
   }
 
   time(calls: number): number {
@@ -136,6 +135,33 @@ class KernelLoop {
         this.#loop.setInteger(record, argumentOffset(name) / 8, locate(addresses[name]).bits)
       }
     }
+  }
+
+  dispose(): void {
+    this.#loop.dispose()
+  }
+}
+
+/** A kernel on several threads in the loop, on the operands of its last call: what leads to the threads is not copied. */
+class ThreadsLoop {
+  readonly #kernel: Multiply
+  readonly #loop: CallLoop
+
+  constructor(kernel: Multiply) {
+    this.#kernel = kernel
+    this.#loop = new CallLoop({
+      passing: { integers: 1, scalars: 0 },
+      address: kernel.native.address,
+      recordBytes: 8,
+      records: 1,
+      kept: [kernel],
+    })
+  }
+
+  time(calls: number): number {
+    // Asking for the code completes its block and summons the threads.
+    this.#loop.setInteger(0, 0, this.#kernel.native.block.bits)
+    return this.#loop.time(calls)
   }
 
   dispose(): void {

@@ -1,5 +1,6 @@
 /** `gemm` and `js`: the comparison with peers, from the options to the report, the JSON or the plot. */
 import { writeFileSync } from 'node:fs'
+import { loadavg } from 'node:os'
 import { Progress, strong } from '../../src/cli/terminal.ts'
 import { resolveTarget } from '../../src/gemm/cpu.ts'
 import { type CpuFeatures, cpuFeatures } from '../../src/runtime/features.ts'
@@ -21,7 +22,7 @@ const SHARED_HELP = `  --shapes LIST          m×n×k, m×n×k*count for a batch
   --threads N            threads (1)
   --peers[=LIST]         ${peersFrom('native').join(', ')}, ${peersFrom('package').join(', ')}
   --peer-path NAME=PATH  a peer's library, or the folder of its node_modules; NAME@LABEL adds another
-  --packed               B packed outside the timing, where a contender can
+  --packed               B packed outside the timing; contenders that cannot stay out
   --cold                 operands in turn from more memory than the last cache holds
   --align 64|32|16       boundary of the operands; JavaScript's own arrays lie on 16 (64)
   --rounds N             rounds (9), each with every contender in turn
@@ -62,6 +63,7 @@ export async function jsCommand(args: readonly string[]): Promise<void> {
 }
 
 async function compare(options: GemmOptions, timing: Timing, own: readonly string[]): Promise<void> {
+  const [load = 0] = loadavg()
   const cpu = cpuFeatures()
   const target = resolveTarget(options.isa)
   const { threads, packed, openSizes } = options
@@ -83,7 +85,7 @@ async function compare(options: GemmOptions, timing: Timing, own: readonly strin
       progress.clear()
       if (!options.json) {
         const leftOut = meddlingVariables(process.env)
-        const lines = reportLines({ arena, results, options: run, cpu: cpu.brand, leftOut })
+        const lines = reportLines({ arena, results, options: run, cpu: cpu.brand, load, leftOut })
         console.log([strong(lines[0]!), ...lines.slice(1)].join('\n'))
       }
     }

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Spread, spreadOf } from '../../src/measure/spread.ts'
 import type { Timing } from '../contenders/contender.ts'
-import { OURS } from '../contenders/registry.ts'
+import { isOwn, OURS } from '../contenders/registry.ts'
 import type { FloatType } from '../native/operands.ts'
 import { ProcessEnded } from '../processes/link.ts'
 import type { Answers, PrepareAnswer, Request, Sample } from '../processes/protocol.ts'
@@ -64,12 +64,18 @@ type PreparedAnswer = Extract<PrepareAnswer, { readonly kind: 'prepared' }>
 /** Threads of the contender before may spin for a while after their work; OpenMP's do so for some milliseconds. */
 const SETTLING_MILLISECONDS = 30
 
+/** A failure of a peer is its own; one of ours, or of the bench, ends the run. */
+class ContenderFailed extends Error {
+  override readonly name = 'ContenderFailed'
+}
+
 async function ask<R extends Request>(contender: OpenContender, request: R): Promise<Answers[R['kind']]> {
   try {
     return await contender.link.ask(request)
   } catch (error) {
     if (error instanceof ProcessEnded) throw new ContenderLost(contender.name, error.message)
-    throw error
+    if (isOwn(contender.name) || !(error instanceof Error)) throw error
+    throw new ContenderFailed(error.message, { cause: error })
   }
 }
 
@@ -84,9 +90,34 @@ export async function measureShape(
     try {
       return await attempt(arena, shape, options, progress)
     } catch (error) {
-      if (!(error instanceof ContenderLost)) throw error
+      // Where ours was at work, or nobody was, whoever spoilt the process is unknown: no figure could be trusted.
+      if (!(error instanceof ContenderLost) || isOwn(error.contender)) throw error
       await arena.dismiss(error)
     }
+  }
+}
+
+/** A contender that takes part in the rounds. */
+interface Participant {
+  readonly contender: OpenContender
+  readonly answer: PreparedAnswer
+  readonly samples: Sample[]
+}
+
+type Declining = ShapeResult['declined'][number]
+
+/** The answer to a request; null when a peer fails, which is noted. */
+async function askOrDecline<R extends Request>(
+  contender: OpenContender,
+  request: R,
+  declined: Declining[],
+): Promise<Answers[R['kind']] | null> {
+  try {
+    return await ask(contender, request)
+  } catch (error) {
+    if (!(error instanceof ContenderFailed)) throw error
+    declined.push({ contender: contender.name, reason: `failed: ${error.message}` })
+    return null
   }
 }
 
@@ -96,62 +127,73 @@ async function attempt(
   options: RoundOptions,
   progress: (text: string) => void,
 ): Promise<ShapeResult> {
-  const { type, transA, transB, alignment, coldBytes, sampleMilliseconds, rounds } = options
+  const { type, transA, transB, alignment, coldBytes, sampleMilliseconds } = options
   for (const link of arena.links) {
-    const [contender] = arena.contenders.filter((candidate) => candidate.link === link)
-    await ask(contender!, { kind: 'shape', shape, type, transA, transB, alignment, coldBytes })
+    const holder = arena.contenders.find((contender) => contender.link === link)!
+    await ask(holder, { kind: 'shape', shape, type, transA, transB, alignment, coldBytes })
   }
-  const declined: { contender: string; reason: string }[] = []
-  const ready: { readonly contender: OpenContender; readonly answer: PreparedAnswer }[] = []
+  const declined: Declining[] = []
+  const prepared: Participant[] = []
   for (const contender of arena.contenders) {
     progress(`checking ${contender.name}`)
-    const answer = await ask(contender, { kind: 'prepare', name: contender.name, sampleMilliseconds })
-    if (answer.kind === 'declined') declined.push({ contender: contender.name, reason: answer.reason })
-    else ready.push({ contender, answer })
+    const request = { kind: 'prepare', name: contender.name, sampleMilliseconds } as const
+    const answer = await askOrDecline(contender, request, declined)
+    if (answer?.kind === 'prepared') prepared.push({ contender, answer, samples: [] })
+    else if (answer !== null) declined.push({ contender: contender.name, reason: answer.reason })
   }
-
-  const samples = new Map(ready.map(({ contender }) => [contender.name, [] as Sample[]]))
-  for (let round = 0; round < rounds; round++) {
-    for (let turn = 0; turn < ready.length; turn++) {
-      const { contender } = ready[(round + turn) % ready.length]!
-      progress(`round ${round + 1} of ${rounds}: ${contender.name}`)
-      if (options.threads > 1) await sleep(SETTLING_MILLISECONDS)
-      const request = {
-        kind: 'sample',
-        name: contender.name,
-        fromJavaScript: contender.name === OURS,
-      } as const
-      samples.get(contender.name)!.push(await ask(contender, request))
-    }
-  }
-
-  const bandwidth = ready.find(({ answer }) => answer.bytesPerCall !== null)
+  const participants = await sampleInTurn(prepared, options, declined, progress)
+  const bandwidth = participants.find(({ answer }) => answer.bytesPerCall !== null)
   const measurements: Measurement[] = []
-  for (const { contender, answer } of ready) {
-    const ours = contender.name === OURS
-    if (ours) progress('compiling')
-    const compiled = ours ? await ask(contender, { kind: 'compile', name: contender.name }) : null
+  for (const participant of participants) {
+    const { name } = participant.contender
+    if (name === OURS) progress('compiling')
+    const compiled = name === OURS ? await ask(participant.contender, { kind: 'compile', name }) : null
     measurements.push({
-      contender: contender.name,
-      version: contender.version,
-      kernels: contender.kernels,
-      packed: answer.packed,
-      timing: answer.timing,
-      verified: answer.verification?.ok ?? true,
-      maxError: answer.verification?.maxError ?? null,
-      ...figures(samples.get(contender.name)!, flopsOf(shape), options.threads),
+      ...measurementOf(participant, flopsOf(shape), options.threads),
       compileMicroseconds: compiled?.microseconds ?? null,
-      memory:
-        bandwidth === undefined
-          ? null
-          : memoryFigures(
-              samples.get(contender.name)!,
-              samples.get(bandwidth.contender.name)!,
-              bandwidth.answer.bytesPerCall!,
-            ),
+      memory: bandwidth === undefined ? null : memoryFigures(participant, bandwidth),
     })
   }
   return { shape, measurements, declined }
+}
+
+/** All rounds; those who took part to the end. */
+async function sampleInTurn(
+  prepared: readonly Participant[],
+  { rounds, threads }: RoundOptions,
+  declined: Declining[],
+  progress: (text: string) => void,
+): Promise<readonly Participant[]> {
+  let participants = prepared
+  for (let round = 0; round < rounds; round++) {
+    const order = participants.map((_, turn) => participants[(round + turn) % participants.length]!)
+    for (const participant of order) {
+      const { contender, samples } = participant
+      progress(`round ${round + 1} of ${rounds}: ${contender.name}`)
+      if (threads > 1) await sleep(SETTLING_MILLISECONDS)
+      const fromJavaScript = contender.name === OURS
+      const request = { kind: 'sample', name: contender.name, fromJavaScript } as const
+      const sample = await askOrDecline(contender, request, declined)
+      if (sample === null) participants = participants.filter((other) => other !== participant)
+      else samples.push(sample)
+    }
+  }
+  return participants
+}
+
+function measurementOf(
+  { contender, answer, samples }: Participant,
+  flops: number,
+  threads: number,
+): Omit<Measurement, 'compileMicroseconds' | 'memory'> {
+  const { name, version, kernels } = contender
+  const { packed, timing, verification } = answer
+  return {
+    ...{ contender: name, version, kernels, packed, timing },
+    verified: verification?.ok ?? true,
+    maxError: verification?.maxError ?? null,
+    ...figures(samples, flops, threads),
+  }
 }
 
 function figures(
@@ -194,11 +236,12 @@ function javaScriptFigures(samples: readonly Sample[], flops: number): FromJavaS
   }
 }
 
+/** What a contender's times mean for A and B read once, beside reading alone in the same rounds. */
 function memoryFigures(
-  samples: readonly Sample[],
-  limits: readonly Sample[],
-  bytes: number,
+  { samples }: Participant,
+  { samples: limits, answer }: Participant,
 ): NonNullable<Measurement['memory']> {
+  const bytes = answer.bytesPerCall!
   const ratios = samples.map(({ nanoseconds }, round) => limits[round]!.nanoseconds / nanoseconds)
   return {
     gigabytesPerSecond: spreadOf(samples.map(({ nanoseconds }) => bytes / nanoseconds)).median,

@@ -62,7 +62,8 @@ export function readShapes(text: string): readonly Shape[] {
     }
     return [name]
   })
-  return [...new Set(words)].map(readOne)
+  const shapes = words.map(readOne)
+  return [...new Map(shapes.map((shape) => [showShape(shape), shape])).values()]
 }
 
 /** `64×64×64` or `8×8×8 · 1000`. */

@@ -98,16 +98,26 @@ function stubCode(passing: Passing, strideBytes: number): MachineCode {
   return known
 }
 
+export interface CallLoopOptions {
+  readonly passing: Passing
+  /** The function's. */
+  readonly address: number
+  readonly recordBytes: number
+  readonly records: number
+  /** Whatever the function and the addresses in the records belong to: the loop keeps it alive. */
+  readonly kept: readonly unknown[]
+}
+
 /** One function and the records that it is called with in turn. */
 export class CallLoop {
-  readonly records: number
+  readonly kept: readonly unknown[]
   readonly #block: ArgumentBlock
   readonly #stub: NativeKernel
   readonly #words: number
 
-  constructor(passing: Passing, address: number, recordBytes: number, records: number) {
+  constructor({ passing, address, recordBytes, records, kept }: CallLoopOptions) {
     const stride = recordStride(recordBytes)
-    this.records = records
+    this.kept = kept
     this.#words = stride / 8
     this.#block = new ArgumentBlock(stride * records)
     this.#stub = loadKernel(stubCode(passing, stride))

@@ -39,8 +39,6 @@ export interface Place {
   readonly opcode: number
   /** A ModRM byte that belongs to the opcode, or −1. */
   readonly literal: number
-  /** The mandatory prefix: 0, 0x66, 0xf3, 0xf2. */
-  readonly prefix: number
   /** The address size prefix belongs to the opcode. */
   readonly needs67: boolean
 }
@@ -89,26 +87,24 @@ function requireModRM(condition: ConditionBuilder, form: EncodableForm, literal:
 /** Whether 66 in a form chooses the operand size, and is no mandatory prefix: then there is the same without it. */
 function choosesSize(
   form: EncodableForm,
+  literal: number,
   isOneByteMap: boolean,
   siblings: readonly EncodableForm[],
 ): boolean {
   if (form.prefix !== 0x66) return false
   const isSame = (other: EncodableForm): boolean =>
-    form.regIndex >= 0 || other.regIndex >= 0 || other.digit === form.digit
+    literal >= 0
+      ? other.opcode === form.opcode
+      : form.regIndex >= 0 || other.regIndex >= 0 || other.digit === form.digit
   return isOneByteMap || siblings.some((other) => other.prefix === 0 && !other.noPrefix && isSame(other))
 }
 
 /** Prefixes of a legacy form (SDM Vol. 2A, 2.1.1, 2.2.1.2, 3.1.1.1): F2 and F3 win over 66, and REX.W over 66 as a size. */
-function requireLegacyPrefixes(
-  condition: ConditionBuilder,
-  form: EncodableForm,
-  prefix: number,
-  isSize: boolean,
-): void {
-  const { noPrefix, operandBits, operandSize16, sizedBy66, w } = form
+function requireLegacyPrefixes(condition: ConditionBuilder, form: EncodableForm, isSize: boolean): void {
+  const { noPrefix, operandBits, operandSize16, pp, prefix, sizedBy66, w } = form
   const has16 = operandSize16 || isSize
   if (prefix === 0xf3 || prefix === 0xf2 || noPrefix) {
-    condition.require(KEY_PP, (prefix === 0xf3 ? 2 : prefix === 0xf2 ? 3 : 0) << PP_SHIFT)
+    condition.require(KEY_PP, (prefix === 0x66 ? 0 : pp) << PP_SHIFT)
   }
   if (!form.takesRex2) condition.flag(KEY_REX2, false)
   else if (form.rex2) condition.flag(KEY_REX2, true)
@@ -148,7 +144,7 @@ function requireEvex(condition: ConditionBuilder, form: EncodableForm): void {
  */
 export function conditionsOf(
   form: EncodableForm,
-  { literal, map, needs67, prefix }: Place,
+  { literal, map, needs67 }: Place,
   siblings: readonly EncodableForm[],
 ): Condition[] {
   const condition = new ConditionBuilder()
@@ -156,7 +152,7 @@ export function conditionsOf(
   if (needs67) condition.flag(KEY_ADDRESS, true)
   if (form.addressRegister) condition.flag(KEY_ADDRESS, ((form.slots[0]!.kinds >> KIND_CODE.r32) & 1) === 1)
   if (form.scheme === 'legacy') {
-    requireLegacyPrefixes(condition, form, prefix, choosesSize(form, map === 0, siblings))
+    requireLegacyPrefixes(condition, form, choosesSize(form, literal, map === 0, siblings))
     // 90 is nop, but 41 90 exchanges r8 with the accumulator.
     const isWhole = literal < 0 && !form.hasModRM && form.opcodeIndex < 0
     if (isWhole && siblings.some((other) => other.opcodeIndex >= 0)) condition.require(KEY_REX_B, 0)

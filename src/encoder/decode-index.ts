@@ -25,16 +25,16 @@ function opcodeBytes(form: EncodableForm): number[] {
 
 function legacyPlace(form: EncodableForm): Place {
   const bytes = opcodeBytes(form)
-  let { prefix } = form
-  const needs67 = bytes[0] === 0x67
-  if (needs67) {
-    bytes.shift()
-    // 67 F3 0F AE /6: the row begins with 67, so that F3 stands among its opcode bytes.
-    if (bytes[0] === 0xf2 || bytes[0] === 0xf3) prefix = bytes.shift()!
-  }
+  const isJump67 = bytes[0] === 0x67
+  if (isJump67) bytes.shift()
   const escapes = bytes[0] !== 0x0f ? 0 : bytes[1] === 0x38 || bytes[1] === 0x3a ? 2 : 1
   const map = FIRST_MAP.legacy + (escapes < 2 ? escapes : bytes[1] === 0x38 ? 2 : 3)
-  return { map, opcode: bytes[escapes]!, literal: bytes[escapes + 1] ?? -1, prefix, needs67 }
+  return {
+    map,
+    opcode: bytes[escapes]!,
+    literal: bytes[escapes + 1] ?? -1,
+    needs67: isJump67 || form.address32,
+  }
 }
 
 function placeOf(form: EncodableForm): Place {
@@ -44,14 +44,13 @@ function placeOf(form: EncodableForm): Place {
     map: FIRST_MAP[form.scheme] + form.map,
     opcode: opcode!,
     literal,
-    prefix: form.prefix,
     needs67: false,
   }
 }
 
 /** F2 and F3 choose before 66, and 66 before the rest; a register in the opcode comes last, so that 90 is nop. */
-function rankOf(form: EncodableForm, { prefix }: Place): number {
-  if (form.opcodeIndex >= 0) return 3
+function rankOf({ opcodeIndex, prefix }: EncodableForm): number {
+  if (opcodeIndex >= 0) return 3
   return prefix === 0xf2 || prefix === 0xf3 ? 0 : prefix === 0x66 ? 1 : 2
 }
 
@@ -76,7 +75,7 @@ function bySpecificity(a: Candidate, b: Candidate): number {
 function buildEntry(forms: readonly EncodableForm[], places: ReadonlyMap<EncodableForm, Place>): OpcodeEntry {
   const candidates = forms.flatMap((form): Candidate[] => {
     const place = places.get(form)!
-    const rank = rankOf(form, place)
+    const rank = rankOf(form)
     return conditionsOf(form, place, forms).map((condition) => ({ ...condition, form, rank }))
   })
   candidates.sort(bySpecificity)

@@ -107,7 +107,9 @@ function choose(entry: OpcodeEntry, start: number): Decoded {
     const plan = plans[i]!
     const operands = readOperands(scan, plan, modrm)
     if (typeof operands !== 'number') return finish(plan, operands, start)
-    failure ??= operands === OPERANDS_SHORT ? failureOf(scan.short()) : FAILURES.operand
+    // What is less specific may be shorter, but is not what was begun.
+    if (operands === OPERANDS_SHORT) return failureOf(scan.short())
+    failure = FAILURES.operand
   }
   return failure ?? fieldFailure(entry, key)
 }

@@ -83,4 +83,6 @@ export const bfloat = {
   vcomxss: [['r:x, r:x{sae}/m32', 'RM', 'EVEX.LIG.F3.0F.W0 2F /r t1s', 'AVX10_2', 'w:OSZAPC']],
   /** Sets OF, SF, ZF, PF, CF by comparing a with b, f64. */
   vcomxsd: [['r:x, r:x{sae}/m64', 'RM', 'EVEX.LIG.F2.0F.W1 2F /r t1s', 'AVX10_2', 'w:OSZAPC']],
+  /** `dst ← a ⋈ b`, the predicate in imm8, packed bf16, a bit an element. */
+  vcmpbf16: [['w:k{k}, r:xyz, r:xyz/mxyz/b16, imm8', 'RVMI', 'EVEX.F2.0F3A.W0 C2 /r full', 'AVX10_2']],
 } as const

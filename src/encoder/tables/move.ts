@@ -58,6 +58,7 @@ export const move = {
     ['w:mwdq, r:rwdq', 'MR', 'osz 0F 38 F1 /r', 'MOVBE'],
     ['w:rwdq, r:rwdq/mwdq', 'RM', 'EVEX.L0.osz.MAP4.Wdq 60 /r plain', 'MOVBE APX_F'],
     ['w:mwdq, r:rwdq', 'MR', 'EVEX.L0.osz.MAP4.Wdq 61 /r plain', 'MOVBE APX_F'],
+    ['w:rwdq, r:rwdq', 'MR', 'EVEX.L0.osz.MAP4.Wdq 61 /r plain', 'MOVBE APX_F', 'late'],
   ],
   /** `[dst] ← src`, bypassing the caches. */
   movnti: [['w:mdq, r:rdq', 'MR', 'NP osz 0F C3 /r', 'SSE2']],
