@@ -6,7 +6,6 @@ import { type RegisterVisitor, visitRegisters } from '../encoder/effects.ts'
 import type { Form } from '../encoder/form.ts'
 import { Mem, type Operand } from '../encoder/operands.ts'
 import { Reg } from '../encoder/registers.ts'
-import { MASKED } from '../encoder/shape.ts'
 import type { Abi } from './abi.ts'
 import type { Draft, Edit } from './draft.ts'
 import { AllocationError } from './errors.ts'
@@ -23,6 +22,7 @@ import {
   WRITES,
 } from './form-facts.ts'
 import type { VInst } from './function.ts'
+import { hasOpmask, isPinned } from './operand-facts.ts'
 import {
   BANK,
   bankOf,
@@ -409,19 +409,3 @@ class Collector {
     }
   }
 }
-
-/** True when some operand is under an opmask. */
-function hasOpmask(operands: readonly Operand[]): boolean {
-  for (let index = 0; index < operands.length; index++) {
-    const operand = operands[index]!
-    if (typeof operand === 'object' && (operand.shape & MASKED) !== 0) return true
-  }
-  return false
-}
-
-/** True when a virtual register stands where only one register can be. */
-const isPinned = (operands: readonly Operand[], fixed: readonly number[]): boolean =>
-  fixed.some((index) => {
-    const operand = operands[index]
-    return operand instanceof Reg && operand.isVirtual
-  })
