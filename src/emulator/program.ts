@@ -1,0 +1,134 @@
+/** Machine code as blocks of compiled steps, each translated from its bytes when control first reaches it. */
+import { decode } from '../encoder/decode.ts'
+import type { EncodableForm } from '../encoder/encodable.ts'
+import { format } from '../encoder/format.ts'
+import { type CodePlace, Fault, InstructionLimit, RaisedFault, UnsupportedInstruction } from './fault.ts'
+import { type Exit, type Instruction, NoSemantics, type Step } from './instruction.ts'
+import { controlSemanticsOf, semanticsOf } from './semantics.ts'
+import type { State } from './state.ts'
+
+/** Instructions without a branch between them. */
+interface Block {
+  readonly steps: readonly Step[]
+  /** Offset of each step's instruction, then of the last one. */
+  readonly offsets: readonly number[]
+  readonly exit: Exit
+  readonly count: number
+}
+
+/** A block ends here at the latest, so that limits are seen in time. */
+const MOST_STEPS = 1000
+
+export class Program {
+  readonly #state: State
+  readonly #bytes: Uint8Array
+  readonly #address: number
+  readonly #blocks: (Block | undefined)[] = []
+  /** Instructions executed in all runs. */
+  executed = 0
+
+  constructor(state: State, bytes: Uint8Array, address: number) {
+    this.#state = state
+    this.#bytes = bytes
+    this.#address = address
+  }
+
+  /** Runs from an offset until control reaches `end`, an address outside the code. */
+  run(offset: number, end: number, limit: number): void {
+    let at = this.#address + offset
+    const most = this.executed + limit
+    while (at !== end) {
+      const block = this.#blockAt(at)
+      let index = 0
+      try {
+        const { steps } = block
+        for (; index < steps.length; index++) steps[index]!()
+        at = block.exit()
+      } catch (error) {
+        this.executed += index
+        if (error instanceof RaisedFault) throw new Fault(error, this.#place(block.offsets[index]!))
+        throw error
+      }
+      this.executed += block.count
+      if (this.executed > most) throw new InstructionLimit(limit, block.offsets[0]!)
+    }
+  }
+
+  #place(offset: number): CodePlace {
+    const found = decode(this.#bytes, offset)
+    return { offset, instruction: found.form === null ? '(no instruction)' : format(found) }
+  }
+
+  #blockAt(address: number): Block {
+    const offset = address - this.#address
+    const known = this.#blocks[offset]
+    if (known !== undefined) return known
+    if (!(offset >= 0 && offset < this.#bytes.length)) {
+      const place = { offset, instruction: '(outside the code)' }
+      try {
+        this.#state.memory.find(address, 1, 'execute')
+      } catch (error) {
+        if (error instanceof RaisedFault) throw new Fault(error, place)
+        throw error
+      }
+      throw new Fault(new RaisedFault('#PF', 'executes memory that is not the code given'), place)
+    }
+    const block = this.#translate(offset)
+    this.#blocks[offset] = block
+    return block
+  }
+
+  /** What cannot be translated ends the block before it, so that it complains only when control comes there. */
+  #translate(start: number): Block {
+    const steps: Step[] = []
+    const offsets: number[] = []
+    let offset = start
+    for (;;) {
+      offsets.push(offset)
+      if (steps.length === MOST_STEPS || (offset !== start && offset >= this.#bytes.length)) {
+        return this.#fallThrough(steps, offsets, offset)
+      }
+      const found = decode(this.#bytes, offset)
+      if (found.form === null) {
+        if (steps.length > 0) return this.#fallThrough(steps, offsets, offset)
+        const reason = new RaisedFault('#UD', found.message)
+        return this.#failing(offset, () => new Fault(reason, this.#place(offset)))
+      }
+      const address = this.#address + offset
+      const instruction: Instruction = {
+        form: found.form as EncodableForm,
+        operands: found.operands,
+        address,
+        next: address + found.length,
+      }
+      const { mnemonic } = found.form
+      try {
+        const step = semanticsOf(mnemonic)?.(this.#state, instruction)
+        if (step === undefined) {
+          const exit = controlSemanticsOf(mnemonic)?.(this.#state, instruction)
+          if (exit !== undefined) return { steps, offsets, exit, count: steps.length + 1 }
+          throw new NoSemantics(mnemonic)
+        }
+        steps.push(step)
+      } catch (error) {
+        if (!(error instanceof NoSemantics)) throw error
+        if (steps.length > 0) return this.#fallThrough(steps, offsets, offset)
+        const { text } = found.form
+        return this.#failing(offset, () => new UnsupportedInstruction(mnemonic, this.#place(offset), text))
+      }
+      offset += found.length
+    }
+  }
+
+  #fallThrough(steps: readonly Step[], offsets: readonly number[], offset: number): Block {
+    const next = this.#address + offset
+    return { steps, offsets, exit: () => next, count: steps.length }
+  }
+
+  #failing(offset: number, error: () => Error): Block {
+    const exit = (): number => {
+      throw error()
+    }
+    return { steps: [], offsets: [offset], exit, count: 0 }
+  }
+}
