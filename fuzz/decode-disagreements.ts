@@ -388,8 +388,29 @@ export const DECODE_DISAGREEMENTS: readonly DecodeDisagreement[] = [
     applies: (_bytes, ours) => ours.form === null && ours.reason === 'distinct',
   },
   {
-    reason: 'DR8 to DR15 do not exist (SDM Vol. 2B, MOV to and from debug registers); LLVM names them',
-    applies: (_bytes, ours, _text, theirs) => ours.form === null && /\bdr(8|9|1\d)\b/.test(theirs ?? ''),
+    reason:
+      'of the control registers only 0, 2, 3, 4 and 8 exist, of the debug registers 0 to 7 (SDM Vol. 2B, MOV to and from control and debug registers); LLVM names them all',
+    applies: (_bytes, ours, _text, theirs) =>
+      ours.form === null && /\b(dr(8|9|1\d)|cr([15679]|1\d))\b/.test(theirs ?? ''),
+  },
+  {
+    reason: '66 before WBINVD is ignored (SDM Vol. 2C, WBINVD, which has no NP); LLVM refuses it',
+    applies: (_bytes, _ours, text, theirs) => theirs === null && text === 'wbinvd',
+  },
+  {
+    reason: 'MOV to cs is #UD (SDM Vol. 2B, MOV); LLVM prints it',
+    applies: (_bytes, ours, _text, theirs) => ours.form === null && /^mov cs, /.test(theirs ?? ''),
+  },
+  {
+    reason:
+      'ModRM.mod is ignored by moves to and from control and debug registers (SDM Vol. 2B); LLVM wants 11',
+    applies: (_bytes, _ours, text, theirs) => theirs === null && /^mov .*\b[cd]r\d/.test(text),
+  },
+  {
+    reason:
+      'VMOVD D6 of registers moves ModRM.reg to ModRM.rm (SDM Vol. 2C, VMOVD; XED agrees); LLVM has it the other way',
+    applies: (_bytes, _ours, text, theirs) =>
+      text.replace(/^(vmov[dw]) (\w+), (\w+)$/, '$1 $3, $2') === theirs,
   },
   {
     reason: 'disp8 of SETcc under EVEX counts bytes (APX specification, 3.1.2.3); LLVM multiplies it by 16',

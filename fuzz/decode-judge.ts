@@ -130,6 +130,12 @@ function compare(ours: Decoded, text: string, theirs: Theirs | null): DecodeVerd
   return readsAlike(ours, text, theirs.text) ? 'same' : 'text'
 }
 
+/** What we read in some bytes, or why nothing. */
+export function describeBytes(bytes: Uint8Array): string {
+  const ours = decode(bytes)
+  return describe(ours) + (ours.form === null ? '' : ` (${ours.length} bytes)`)
+}
+
 /** Our text with its prefixes, or the reason for which there is none. */
 function describe(ours: Decoded): string {
   return ours.form === null ? `(${ours.reason}) ${ours.message}` : [...ours.prefixes, format(ours)].join(' ')

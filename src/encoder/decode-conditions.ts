@@ -68,6 +68,12 @@ class ConditionBuilder {
   }
 }
 
+/** Moves to and from control and debug registers take ModRM.rm for a register whatever mod says (SDM Vol. 2B, MOV). */
+function ignoresMod(form: EncodableForm): boolean {
+  const special = (1 << KIND_CODE.cr) | (1 << KIND_CODE.dr)
+  return form.slots.some(({ kinds }) => (kinds & special) !== 0)
+}
+
 function requireModRM(condition: ConditionBuilder, form: EncodableForm, literal: number): void {
   if (literal >= 0) {
     condition.flag(KEY_REGISTER, literal >= 0xc0)
@@ -81,7 +87,9 @@ function requireModRM(condition: ConditionBuilder, form: EncodableForm, literal:
   if (form.rmIndex < 0) {
     condition.flag(KEY_REGISTER, true)
     condition.require(KEY_RM, 0)
-  } else condition.flag(KEY_REGISTER, form.slots[form.rmIndex]!.type === 'register')
+  } else if (!ignoresMod(form)) {
+    condition.flag(KEY_REGISTER, form.slots[form.rmIndex]!.type === 'register')
+  }
 }
 
 /** Whether 66 in a form chooses the operand size, and is no mandatory prefix: then there is the same without it. */
@@ -100,7 +108,7 @@ function choosesSize(
 }
 
 /** Prefixes of a legacy form (SDM Vol. 2A, 2.1.1, 2.2.1.2, 3.1.1.1): F2 and F3 win over 66, and REX.W over 66 as a size. */
-function requireLegacyPrefixes(condition: ConditionBuilder, form: EncodableForm, isSize: boolean): void {
+function requireLegacyPrefixes(condition: ConditionBuilder, form: EncodableForm, isSize: boolean, has16Bits: boolean): void {
   const { noPrefix, operandBits, operandSize16, pp, prefix, sizedBy66, w } = form
   const has16 = operandSize16 || isSize
   if (prefix === 0xf3 || prefix === 0xf2 || noPrefix) {
@@ -112,7 +120,7 @@ function requireLegacyPrefixes(condition: ConditionBuilder, form: EncodableForm,
     condition.flag(KEY_SIZE, true)
     condition.require(KEY_PP, 0)
   }
-  if (noPrefix && (prefix !== 0 || !sizedBy66)) condition.flag(KEY_SIZE, false)
+  if (noPrefix && (prefix !== 0 || !sizedBy66 || !has16Bits)) condition.flag(KEY_SIZE, false)
   if (w === 1) condition.flag(KEY_W, true)
   else if (has16) {
     condition.flag(KEY_W, false)
@@ -152,7 +160,9 @@ export function conditionsOf(
   if (needs67) condition.flag(KEY_ADDRESS, true)
   if (form.addressRegister) condition.flag(KEY_ADDRESS, ((form.slots[0]!.kinds >> KIND_CODE.r32) & 1) === 1)
   if (form.scheme === 'legacy') {
-    requireLegacyPrefixes(condition, form, choosesSize(form, literal, map === 0, siblings))
+    const isSize = choosesSize(form, literal, map === 0, siblings)
+    const has16Bits = siblings.some((other) => other.operandSize16 && other.mnemonic === form.mnemonic)
+    requireLegacyPrefixes(condition, form, isSize, has16Bits)
     // 90 is nop, but 41 90 exchanges r8 with the accumulator.
     const isWhole = literal < 0 && !form.hasModRM && form.opcodeIndex < 0
     if (isWhole && siblings.some((other) => other.opcodeIndex >= 0)) condition.require(KEY_REX_B, 0)

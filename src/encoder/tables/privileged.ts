@@ -101,7 +101,7 @@ export const privileged = {
   /** Empties the caches without writing back. */
   invd: [['', '', '0F 08', '']],
   /** Writes back and empties the caches. */
-  wbinvd: [['', '', 'NP 0F 09', '']],
+  wbinvd: [['', '', '0F 09', '']],
   /** Writes back the caches and may keep them. */
   wbnoinvd: [['', '', 'F3 0F 09', 'WBNOINVD']],
   /** `edx:eax ← model-specific register ecx`; with operands `dst ← register imm32`. */
