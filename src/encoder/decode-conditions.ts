@@ -108,7 +108,12 @@ function choosesSize(
 }
 
 /** Prefixes of a legacy form (SDM Vol. 2A, 2.1.1, 2.2.1.2, 3.1.1.1): F2 and F3 win over 66, and REX.W over 66 as a size. */
-function requireLegacyPrefixes(condition: ConditionBuilder, form: EncodableForm, isSize: boolean, has16Bits: boolean): void {
+function requireLegacyPrefixes(
+  condition: ConditionBuilder,
+  form: EncodableForm,
+  isSize: boolean,
+  has16Bits: boolean,
+): void {
   const { noPrefix, operandBits, operandSize16, pp, prefix, sizedBy66, w } = form
   const has16 = operandSize16 || isSize
   if (prefix === 0xf3 || prefix === 0xf2 || noPrefix) {
