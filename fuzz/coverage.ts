@@ -29,17 +29,20 @@ function shapesOfLlvm(decode: FirstInstruction, progress: Progress): Found[] {
   const texts = new Set<string>()
   const shapes = new Map<string, Found>()
   let count = 0
-  /** True when the shape is new. */
+  const seen = new Set<string>()
+  /** True when the shape is new in its encoding space: then what is around it may be new too. */
   const visit = ({ bytes, space }: Probe): boolean => {
     const decoded = decode(bytes)
     if (++count % 100_000 === 0) progress.show(`${count} probes, ${shapes.size} shapes`)
     if (decoded === null) return false
     const { length, text } = decoded
-    if (texts.has(text)) return false
-    texts.add(text)
+    if (texts.has(`${space} ${text}`)) return false
+    texts.add(`${space} ${text}`)
     const shape = textShape(text)
-    if (shapes.has(shape)) return false
-    if (!UNCOUNTED.some(({ shape: pattern }) => pattern.test(shape))) {
+    const place = `${space} ${shape}`
+    if (seen.has(place)) return false
+    seen.add(place)
+    if (!shapes.has(shape) && !UNCOUNTED.some(({ shape: pattern }) => pattern.test(shape))) {
       shapes.set(shape, { shape, space, text, hex: Buffer.from(bytes.subarray(0, length)).toString('hex') })
     }
     return true

@@ -5,6 +5,7 @@
 import type { Decoded } from '../src/encoder/decode.ts'
 import type { EncodableForm } from '../src/encoder/encodable.ts'
 import { Mem, type Operand } from '../src/encoder/operands.ts'
+import { predicateNames } from '../src/encoder/predicates.ts'
 import { Reg } from '../src/encoder/registers.ts'
 import { LEGACY_PREFIXES } from './decode-bytes.ts'
 
@@ -69,6 +70,11 @@ const hasPrefix = (bytes: Uint8Array, prefix: number): boolean =>
 /** Without F2 and F3; null where there is none. */
 export function withoutRepeats(bytes: Uint8Array): Uint8Array | null {
   return dropPrefixes(bytes, (byte) => byte === 0xf2 || byte === 0xf3)
+}
+
+/** Without 67; null where there is none. */
+export function withoutAddressSize(bytes: Uint8Array): Uint8Array | null {
+  return dropPrefixes(bytes, (byte) => byte === 0x67)
 }
 
 /** Fields that an instruction ignores. */
@@ -148,6 +154,25 @@ export const LENIENCES: readonly Lenience[] = [
       reason === 'field' ? dropPrefixes(bytes, (byte) => MANDATORY.includes(byte)) : null,
   },
   {
+    reason: 'where the manual writes NP, F2, F3 and 66 are #UD (SDM Vol. 2A, 3.1.1.1); LLVM ignores them',
+    repair: (bytes, reason) => (reason === 'field' ? dropPrefixes(bytes, (byte) => byte === 0x66) : null),
+  },
+  {
+    reason: 'W must be 0 where the manual writes W0 (SDM Vol. 2A, 3.1.1.2); LLVM takes some for WIG',
+    repair(bytes, reason) {
+      const at = prefixCount(bytes)
+      if (reason !== 'field' || bytes[at] !== 0xc4 || (bytes[at + 2]! & 0x80) === 0) return null
+      const repaired = bytes.slice()
+      repaired[at + 2] = bytes[at + 2]! & 0x7f
+      return repaired
+    },
+  },
+  {
+    reason: 'NF is 0 where an instruction has none (APX specification, 3.1.2.3); LLVM ignores it',
+    repair: (bytes, reason) =>
+      reason === 'field' && isPromoted(bytes) ? changeEvex(bytes, 3, (byte) => byte & 0x18) : null,
+  },
+  {
     reason:
       'L′L, z and the lower bits of aaa are 0 in what APX promotes (APX specification, 3.1.2.3); LLVM ignores them',
     repair: (bytes, reason) =>
@@ -221,6 +246,14 @@ export const SPELLINGS: readonly Spelling[] = [
     respell: (text) => text.replace(/^((\{nf\} )?(ro|rc|s[ha])[lr] .*), 1$/, '$1'),
   },
   {
+    reason: 'LLVM prints the predicate of VCMPBF16 in the mnemonic, and does not assemble what it prints',
+    respell: (text) =>
+      text.replace(/^vcmpbf16 (.*), (\d+)$/, (whole, operands, predicate) => {
+        const name = predicateNames('float', 'evex')[Number(predicate)]
+        return name === undefined ? whole : `vcmp${name}bf16 ${operands}`
+      }),
+  },
+  {
     reason: 'a far pointer in memory has a size; LLVM leaves it out',
     respell: (text) => text.replace(/^(l?call|l?jmp) (dword|fword|tbyte) ptr /, '$1 '),
   },
@@ -238,8 +271,9 @@ export interface DecodeDisagreement {
   applies(bytes: Uint8Array, ours: Decoded, text: string, theirs: string | null): boolean
 }
 
-const hasNoBase = (operands: readonly Operand[]): boolean =>
-  operands.some((operand) => operand instanceof Mem && operand.base === null)
+/** At most: an index that could be a base has become one. */
+const hasOneRegister = (operand: Operand): boolean =>
+  operand instanceof Mem && (operand.base === null || operand.index === null)
 
 const startsWithRex2 = (bytes: Uint8Array): boolean => bytes[prefixCount(bytes)] === 0xd5
 
@@ -248,7 +282,7 @@ export const DECODE_DISAGREEMENTS: readonly DecodeDisagreement[] = [
     reason:
       'SIB.base 101 with mod 00 is no base whatever REX2.B4 or EVEX.B4 says, as with r13 (SDM Vol. 2A, table 2-3); LLVM makes r21 and r29 of it',
     applies: (_bytes, ours, _text, theirs) =>
-      ours.form !== null && hasNoBase(ours.operands) && /\[r(21|29)d?\b/.test(theirs ?? ''),
+      ours.form !== null && /\[r(21|29)d?\b/.test(theirs ?? '') && ours.operands.some(hasOneRegister),
   },
   {
     reason: 'bit 4 of a vector index is V′ (SDM Vol. 2A, 2.7.5); LLVM ors X4 to it',
@@ -256,8 +290,20 @@ export const DECODE_DISAGREEMENTS: readonly DecodeDisagreement[] = [
       const at = prefixCount(bytes)
       if (ours.form === null || !(ours.form as EncodableForm).vsib || (bytes[at + 2]! & 4) !== 0) return false
       const low = (each: string) => each.replace(/(?<=[[*+] ?)[xyz]mm(\d+)/, (_, id) => `v${Number(id) & 15}`)
-      return low(text) === low(theirs ?? '')
+      return theirs === null || low(text) === low(theirs)
     },
+  },
+  {
+    reason:
+      'VMOVW moves 16 bits whatever W says (SDM Vol. 2C, VMOVW); LLVM names a 64-bit register where W is 1',
+    applies: (_bytes, _ours, text, theirs) =>
+      text.startsWith('vmovw ') && text.replace(/\br(\d+)d|\be([a-ds][xpi])/, 'r$1$2') === theirs,
+  },
+  {
+    reason:
+      'XBEGIN with 66 has 16 bits of displacement and cuts the address to 16 bits (SDM Vol. 2C, XBEGIN): the tables have no row for it',
+    applies: (bytes, ours, _text, theirs) =>
+      ours.form === null && hasPrefix(bytes, 0x66) && /^xbegin /.test(theirs ?? ''),
   },
   {
     reason: '67 E3 is JECXZ with REX as well (SDM Vol. 2A, Jcc); LLVM wants 67 right before E3',
@@ -269,9 +315,10 @@ export const DECODE_DISAGREEMENTS: readonly DecodeDisagreement[] = [
       hasPrefix(bytes, 0xf3) && text.startsWith('movq xmm') && /^movq .*\bmm\d$/.test(theirs ?? ''),
   },
   {
-    reason: '66 0F AE /6 is CLWB whatever REX.W says (SDM Vol. 2A, CLWB); LLVM looks at W first',
+    reason:
+      '0F AE /6 is CLWB with 66 and CLRSSBSY with F3 whatever REX.W says (SDM Vol. 2A); LLVM looks at W first',
     applies: (_bytes, _ours, text, theirs) =>
-      /^(clwb|tpause) /.test(text) && /^xsaveopt64 /.test(theirs ?? ''),
+      /^(clwb|tpause|clrssbsy) /.test(text) && /^xsaveopt64 /.test(theirs ?? ''),
   },
   {
     reason: 'XSAVE, XRSTOR and their kin are #UD with REX2 (APX specification, 3.1.2.2); LLVM prints them',
@@ -325,14 +372,14 @@ export const DECODE_DISAGREEMENTS: readonly DecodeDisagreement[] = [
   },
   {
     reason:
-      'EVEX.B4 is ignored where ModRM.rm is a vector register, whose bit 4 is X3 (APX specification, 3.1.2.3); LLVM ors both, and then names registers of other files',
+      'EVEX.B4 is ignored where ModRM.rm is a vector register, whose bit 4 is X3, or a tile (APX specification, 3.1.2.3); LLVM ors both, and then names registers of other files',
     applies(bytes, ours) {
       const at = prefixCount(bytes)
       const isRegister = bytes[at + 5]! >= 0xc0
       if (bytes[at] !== 0x62 || (bytes[at + 1]! & 8) === 0 || !isRegister || ours.form === null) return false
       const { rmIndex } = ours.form as EncodableForm
       const rm = ours.operands[rmIndex]
-      return rm instanceof Reg && /^[xyz]mm$/.test(rm.kind)
+      return rm instanceof Reg && /^[xyzt]mm$/.test(rm.kind)
     },
   },
   {
@@ -341,8 +388,29 @@ export const DECODE_DISAGREEMENTS: readonly DecodeDisagreement[] = [
     applies: (_bytes, ours) => ours.form === null && ours.reason === 'distinct',
   },
   {
-    reason: 'DR8 to DR15 do not exist (SDM Vol. 2B, MOV to and from debug registers); LLVM names them',
-    applies: (_bytes, ours, _text, theirs) => ours.form === null && /\bdr(8|9|1\d)\b/.test(theirs ?? ''),
+    reason:
+      'of the control registers only 0, 2, 3, 4 and 8 exist, of the debug registers 0 to 7 (SDM Vol. 2B, MOV to and from control and debug registers); LLVM names them all',
+    applies: (_bytes, ours, _text, theirs) =>
+      ours.form === null && /\b(dr(8|9|1\d)|cr([15679]|1\d))\b/.test(theirs ?? ''),
+  },
+  {
+    reason: '66 before WBINVD is ignored (SDM Vol. 2C, WBINVD, which has no NP); LLVM refuses it',
+    applies: (_bytes, _ours, text, theirs) => theirs === null && text === 'wbinvd',
+  },
+  {
+    reason: 'MOV to cs is #UD (SDM Vol. 2B, MOV); LLVM prints it',
+    applies: (_bytes, ours, _text, theirs) => ours.form === null && /^mov cs, /.test(theirs ?? ''),
+  },
+  {
+    reason:
+      'ModRM.mod is ignored by moves to and from control and debug registers (SDM Vol. 2B); LLVM wants 11',
+    applies: (_bytes, _ours, text, theirs) => theirs === null && /^mov .*\b[cd]r\d/.test(text),
+  },
+  {
+    reason:
+      'VMOVD D6 of registers moves ModRM.reg to ModRM.rm (SDM Vol. 2C, VMOVD; XED agrees); LLVM has it the other way',
+    applies: (_bytes, _ours, text, theirs) =>
+      text.replace(/^(vmov[dw]) (\w+), (\w+)$/, '$1 $3, $2') === theirs,
   },
   {
     reason: 'disp8 of SETcc under EVEX counts bytes (APX specification, 3.1.2.3); LLVM multiplies it by 16',

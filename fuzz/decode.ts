@@ -1,37 +1,104 @@
-/** `npm run fuzz -- decode`: random and mutated bytes, held against LLVM's disassembler. */
+/** `npm run fuzz -- decode`: random and mutated bytes, held against the disassembler of LLVM or iced. */
+import { decode } from '../src/encoder/decode.ts'
+import type { EncodableForm } from '../src/encoder/encodable.ts'
 import { encodableForms, mnemonics } from '../src/encoder/forms.ts'
+import { NOTHING } from './corpus.ts'
 import { byteSource, PROBE_BYTES } from './decode-bytes.ts'
-import { type DecodeJudgement, type DecodeVerdict, isDecodeMismatch, judgeBytes } from './decode-judge.ts'
+import { decodeWithIced, judgeWithIced } from './decode-iced.ts'
+import { type DecodeVerdict, describeBytes, isDecodeMismatch, judgeBytes } from './decode-judge.ts'
 import { toHex } from './encode.ts'
 import type { FuzzOptions } from './encode-run.ts'
 import type { FirstInstruction } from './libllvm.ts'
 import { seededRandom } from './random.ts'
 import type { Progress } from './report.ts'
 
+/** What a judge says of some bytes. */
+interface Opinion {
+  readonly verdict: DecodeVerdict
+  /** What tells finds apart: one of each is shrunk and shown. */
+  readonly subject: string
+  /** What the judge reads, as text; null where it reads nothing. */
+  readonly theirs: string | null
+  /** How many bytes it reads. */
+  readonly length: number
+}
+
+export type DecodeJudge = (bytes: Uint8Array) => Opinion
+
+/** A kind of mismatch: how often it came up, and one case, shrunk. */
+export interface DecodeFind {
+  count: number
+  readonly hex: string
+  readonly text: string
+  /** What the judge reads, for the corpus. */
+  readonly expected: string
+}
+
 export interface DecodeResult {
   readonly cases: number
   readonly verdicts: ReadonlyMap<DecodeVerdict, number>
   /** Mnemonics that the tables do not have, and how often each came up. */
   readonly unknown: ReadonlyMap<string, number>
-  /** By mnemonic and verdict, the first of each shrunk. */
-  readonly mismatches: ReadonlyMap<
-    string,
-    { readonly count: number; readonly hex: string; readonly text: string }
-  >
+  /** By verdict and mnemonic. */
+  readonly finds: ReadonlyMap<string, DecodeFind>
 }
 
-export function describeDecode({ ours, text, theirs, verdict }: DecodeJudgement, hex: string): string {
-  const length = (one: { readonly length: number } | null) => (one === null ? '' : ` (${one.length})`)
-  const our = `${text}${ours.form === null ? '' : length(ours)}`
-  return `${verdict}: ${hex}\n  ours       ${our}\n  LLVM       ${theirs?.text ?? 'no instruction'}${length(theirs)}`
+/** The byte of a prefix that LLVM can take for an instruction of its own. */
+const LONE_PREFIXES: Readonly<Record<string, number>> = {
+  lock: 0xf0,
+  rep: 0xf3,
+  repne: 0xf2,
+  xacquire: 0xf2,
+  xrelease: 0xf3,
 }
 
-/** The same verdict on the same mnemonic with as many bytes as possible left out or cleared. */
-function shrink(bytes: Uint8Array, first: DecodeJudgement, theirs: FirstInstruction): Uint8Array {
+/**
+ * LLVM takes some prefixes for instructions of their own, as lock or xacquire: they are put back to the rest. Others it
+ * shows alone where no instruction follows.
+ */
+function joined(first: FirstInstruction): FirstInstruction {
+  return (bytes) => {
+    const found = first(bytes)
+    if (found === null) return found
+    if (/^(data16|addr32|rex64|[c-gs]s)$/.test(found.text)) return null
+    const lone = found.text.split(' ').at(-1)!
+    if (!Object.hasOwn(LONE_PREFIXES, lone)) return found
+    const rest = [...bytes]
+    rest.splice(rest.indexOf(LONE_PREFIXES[lone]!), 1)
+    const answer = joined(first)(Uint8Array.from(rest))
+    return answer === null ? null : { length: answer.length + 1, text: `${lone} ${answer.text}` }
+  }
+}
+
+/** LLVM's disassembler as a judge. */
+export function llvmJudge(disassembler: FirstInstruction): DecodeJudge {
+  const oracle = joined(disassembler)
+  return (bytes) => {
+    const { mnemonic, theirs, verdict } = judgeBytes(bytes, oracle)
+    return { verdict, subject: mnemonic, theirs: theirs?.text ?? null, length: theirs?.length ?? 0 }
+  }
+}
+
+/** iced as a judge. */
+export function icedJudge(bytes: Uint8Array): Opinion {
+  const ours = decode(bytes)
+  const verdict = judgeWithIced(bytes, ours)
+  if (!isDecodeMismatch(verdict)) return { verdict, subject: '', theirs: null, length: 0 }
+  const theirs = decodeWithIced(bytes)
+  return {
+    verdict,
+    subject: ours.form?.mnemonic ?? theirs?.mnemonic ?? '',
+    theirs: theirs === null ? null : `${theirs.mnemonic} ${theirs.operands.join(', ').trim()}`,
+    length: theirs?.length ?? 0,
+  }
+}
+
+/** The same verdict on the same subject with as many bytes as possible left out or cleared. */
+function shrink(bytes: Uint8Array, first: Opinion, judge: DecodeJudge): Uint8Array {
   let best = bytes.slice()
   const holds = (candidate: Uint8Array): boolean => {
-    const judgement = judgeBytes(candidate, theirs)
-    return judgement.verdict === first.verdict && judgement.mnemonic === first.mnemonic
+    const { subject, verdict } = judge(candidate)
+    return verdict === first.verdict && subject === first.subject
   }
   // Prefixes first: whatever of the leading bytes can be left out.
   for (let at = 0, removed = 0; at < 4 && removed < bytes.length; ) {
@@ -49,67 +116,79 @@ function shrink(bytes: Uint8Array, first: DecodeJudgement, theirs: FirstInstruct
     cleared[at] = 0
     if (holds(cleared)) best = cleared
   }
-  const { ours, theirs: answer } = judgeBytes(best, theirs)
-  const length = Math.max(answer?.length ?? 0, ours.form === null ? 0 : ours.length)
+  const ours = decode(best)
+  const length = Math.max(judge(best).length, ours.form === null ? 0 : ours.length)
   return best.subarray(0, length === 0 ? best.length : length)
+}
+
+function find(bytes: Uint8Array, opinion: Opinion, judge: DecodeJudge): DecodeFind {
+  const shrunk = shrink(bytes, opinion, judge)
+  const padded = new Uint8Array(PROBE_BYTES)
+  padded.set(shrunk)
+  const { length, theirs, verdict } = judge(padded)
+  const hex = toHex(shrunk)
+  const read = theirs === null ? 'no instruction' : `${theirs} (${length} bytes)`
+  return {
+    count: 1,
+    hex,
+    expected: theirs ?? NOTHING,
+    text: `${verdict}: ${hex}\n  ours       ${describeBytes(padded)}\n  oracle     ${read}`,
+  }
 }
 
 /** Cases between two looks at the clock. */
 const STRIDE = 4096
 
-/** The byte of a prefix that LLVM can take for an instruction of its own. */
-const LONE_PREFIXES: Readonly<Record<string, number>> = {
-  lock: 0xf0,
-  rep: 0xf3,
-  repne: 0xf2,
-  xacquire: 0xf2,
-  xrelease: 0xf3,
-}
-
-/** LLVM takes some prefixes for instructions of their own, as lock or xacquire: they are put back to the rest. */
-function joined(first: FirstInstruction): FirstInstruction {
-  return (bytes) => {
-    const found = first(bytes)
-    if (found === null) return found
-    const lone = found.text.split(' ').at(-1)!
-    if (!Object.hasOwn(LONE_PREFIXES, lone)) return found
-    const rest = [...bytes]
-    rest.splice(rest.indexOf(LONE_PREFIXES[lone]!), 1)
-    const answer = joined(first)(Uint8Array.from(rest))
-    return answer === null ? null : { length: answer.length + 1, text: `${lone} ${answer.text}` }
-  }
-}
-
-export function runDecode(oracle: FirstInstruction, options: FuzzOptions, progress: Progress): DecodeResult {
-  const theirs = joined(oracle)
-  const forms = mnemonics()
-    .filter((mnemonic) => mnemonic.includes(options.only))
-    .flatMap((mnemonic) => encodableForms(mnemonic))
+/** Judges bytes until a limit is reached. `forms` are those that the bytes are made from. */
+export function runDecode(
+  judge: DecodeJudge,
+  forms: readonly EncodableForm[],
+  options: FuzzOptions,
+  progress: Progress,
+): DecodeResult {
   const next = byteSource(forms, seededRandom(options.seed))
   const deadline = performance.now() + 1000 * options.seconds
   const verdicts = new Map<DecodeVerdict, number>()
   const unknown = new Map<string, number>()
-  const mismatches = new Map<string, { count: number; hex: string; text: string }>()
+  const finds = new Map<string, DecodeFind>()
   const bytes = new Uint8Array(PROBE_BYTES)
   let cases = 0
   while (cases < options.cases && (cases % STRIDE !== 0 || performance.now() < deadline)) {
     next(bytes)
     cases++
-    const judgement = judgeBytes(bytes, theirs)
-    const { mnemonic, verdict } = judgement
+    const opinion = judge(bytes)
+    const { subject, verdict } = opinion
     verdicts.set(verdict, (verdicts.get(verdict) ?? 0) + 1)
-    if (verdict === 'unknown') unknown.set(mnemonic, (unknown.get(mnemonic) ?? 0) + 1)
+    if (verdict === 'unknown') unknown.set(subject, (unknown.get(subject) ?? 0) + 1)
     if (isDecodeMismatch(verdict)) {
-      const key = `${verdict} ${mnemonic}`
-      const found = mismatches.get(key)
-      if (found !== undefined) found.count++
-      else {
-        const shrunk = shrink(bytes, judgement, theirs)
-        const hex = toHex(shrunk)
-        mismatches.set(key, { count: 1, hex, text: describeDecode(judgeBytes(shrunk, theirs), hex) })
-      }
+      const key = `${verdict} ${subject}`
+      const known = finds.get(key)
+      if (known === undefined) finds.set(key, find(bytes, opinion, judge))
+      else known.count++
     }
-    if (cases % STRIDE === 0) progress.show(`${cases} cases, ${mismatches.size} kinds of mismatch`)
+    if (cases % STRIDE === 0) progress.show(`${cases} cases, ${finds.size} kinds of mismatch`)
   }
-  return { cases, verdicts, unknown, mismatches }
+  return { cases, verdicts, unknown, finds }
+}
+
+/** The forms that `--only` leaves. */
+export function decodeForms(only: string): EncodableForm[] {
+  return mnemonics()
+    .filter((mnemonic) => mnemonic.includes(only))
+    .flatMap((mnemonic) => [...encodableForms(mnemonic)])
+}
+
+const counted = (counts: ReadonlyMap<string, number>): string =>
+  [...counts]
+    .sort(([, a], [, b]) => b - a)
+    .map(([name, count]) => `${name} ${count}`)
+    .join(', ')
+
+/** What a run found, for the terminal; the finds that came up most often first. */
+export function describeDecode({ finds, unknown, verdicts }: DecodeResult, shown: number): string {
+  const most = [...finds.values()].sort((a, b) => b.count - a.count)
+  const lines = most.slice(0, shown).map(({ count, text }) => `${count} times ${text}`)
+  if (unknown.size > 0) lines.push(`no rows for: ${counted(unknown)}`)
+  lines.push(counted(verdicts))
+  return lines.join('\n')
 }

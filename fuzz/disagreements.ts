@@ -55,8 +55,8 @@ export const DISAGREEMENTS: readonly Disagreement[] = [
 /** What llvm-mc accepts and we refuse on purpose, by the text of the operands as they were given. */
 export const LENIENCE: readonly Disagreement[] = [
   {
-    text: /^(jmp|call) word ptr /,
-    reason: 'llvm-mc takes a far jump or call through 48 bits for one through 16',
+    text: /^(jmp|call) \w+ ptr /,
+    reason: 'llvm-mc takes memory of any other size for the 48 bits of a far jump or call',
   },
   {
     text: /^(pop2p? |tdp[bh])/,

@@ -1,11 +1,15 @@
-/** The fuzzer's command line: `npm run fuzz -- encode|illegal [--seconds N | --cases N] [--seed S] [--only text]`. */
+/** The fuzzer's command line: `npm run fuzz -- COMMAND [--seconds N | --cases N] [--seed S] [--only text]`. */
 import { parseArgs } from 'node:util'
 import { mnemonics } from '../src/encoder/index.ts'
+import { fileFinds } from './corpus.ts'
 import { measureCoverage } from './coverage.ts'
+import { type DecodeJudge, decodeForms, describeDecode, icedJudge, llvmJudge, runDecode } from './decode.ts'
 import { type FuzzOptions, runEncode } from './encode-run.ts'
 import { runIllegal } from './illegal-run.ts'
+import { openDisassembler } from './libllvm.ts'
 import { findOracle, type Oracle } from './oracle.ts'
 import { Progress } from './report.ts'
+import { runRoundtrip } from './roundtrip.ts'
 
 const USAGE = `usage: npm run fuzz -- COMMAND [--seconds N | --cases N] [--seed S] [--only TEXT]
 
@@ -14,28 +18,60 @@ encode    every form with operands from every range, then random ones, held agai
 illegal   operands with one thing wrong: what we refuse llvm-mc must refuse too, or the leniency
           is listed in fuzz/disagreements.ts; what we encode all the same it must encode alike
 
+decode    random and mutated bytes: what LLVM (or iced) reads in them, and what we do
+roundtrip what is encoded decodes to the same, what is decoded encodes to no more bytes, what is
+          formatted parses to the same bytes; needs no oracle
+
 coverage  all that llvm-mc 22 knows in 64-bit mode, found by its disassembler: the share that the tables
           have, and what is missing (takes two minutes; the options below do not matter)
 
   --seconds N   stop after N seconds
   --cases N     stop after N cases
   --seed S      of the random operands (printed at the end)
-  --only TEXT   only mnemonics that contain TEXT`
+  --only TEXT   only mnemonics that contain TEXT (decode: to make bytes from)
+  --oracle NAME decode: llvm-mc (LLVM 22 as a library) or iced`
 
-/** Runs, prints what it found, and returns the number of cases and of mismatches. */
-type Command = (
-  oracle: Oracle,
-  options: FuzzOptions,
-  progress: Progress,
-) => Promise<{ readonly cases: number; readonly mismatches: number }>
+interface Options extends FuzzOptions {
+  readonly oracle: 'llvm-mc' | 'iced'
+}
+
+/** What a run came to, and who judged. */
+interface Outcome {
+  readonly cases: number
+  readonly mismatches: number
+  readonly judge: string
+}
+
+/** Runs and prints what it found; null where the oracle is not installed. */
+type Command = (options: Options, progress: Progress) => Promise<Outcome | null>
+
+/** A command that llvm-mc judges. */
+function judgedByLlvmMc(
+  run: (
+    oracle: Oracle,
+    options: Options,
+    progress: Progress,
+  ) => Promise<{ readonly cases: number; readonly mismatches: number }>,
+): Command {
+  return async (options, progress) => {
+    const oracle = findOracle()
+    if (oracle === null) return null
+    return { ...(await run(oracle, options, progress)), judge: oracle.version }
+  }
+}
 
 /** Mismatches shown in full. */
 const SHOWN = 20
 /** Where a run would never end by itself. */
 const DEFAULT_CASES = 300_000
 
+function limited(options: Options): Options {
+  const isLimited = Number.isFinite(options.seconds) || Number.isFinite(options.cases)
+  return isLimited ? options : { ...options, cases: DEFAULT_CASES }
+}
+
 const COMMANDS: Readonly<Record<string, Command>> = {
-  async coverage(oracle, _options, progress) {
+  coverage: judgedByLlvmMc(async (oracle, _options, progress) => {
     const coverage = await measureCoverage(oracle, progress)
     progress.clear()
     if (coverage === null) {
@@ -47,22 +83,46 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     console.log(`\nwithdrawn and left out (${withdrawn.length}):\n${withdrawn.join('\n')}`)
     console.log(`\nmissing (${missing.length}):\n${missing.join('\n')}`)
     return { cases: shapes, mismatches: missing.length }
-  },
-  async encode(oracle, options, progress) {
+  }),
+  encode: judgedByLlvmMc(async (oracle, options, progress) => {
     const { mismatches, tally } = await runEncode(oracle, options, progress)
     progress.clear()
     for (const mismatch of mismatches.slice(0, SHOWN)) console.log(mismatch)
     console.log(tally.table())
     return { cases: tally.cases, mismatches: mismatches.length }
-  },
-  async illegal(oracle, options, progress) {
-    const isLimited = Number.isFinite(options.seconds) || Number.isFinite(options.cases)
-    const limited = isLimited ? options : { ...options, cases: DEFAULT_CASES }
-    const { cases, encoded, lenient, mismatches, refused } = await runIllegal(oracle, limited, progress)
+  }),
+  illegal: judgedByLlvmMc(async (oracle, options, progress) => {
+    const { cases, encoded, lenient, mismatches, refused } = await runIllegal(
+      oracle,
+      limited(options),
+      progress,
+    )
     progress.clear()
     for (const mismatch of mismatches.slice(0, SHOWN)) console.log(mismatch)
     console.log(`${refused} refused (${lenient} of them by us alone, as listed), ${encoded} legal after all`)
     return { cases, mismatches: mismatches.length }
+  }),
+  async decode(options, progress) {
+    let judge: DecodeJudge = icedJudge
+    if (options.oracle === 'llvm-mc') {
+      const disassembler = openDisassembler()
+      if (disassembler === null) return null
+      judge = llvmJudge(disassembler)
+    }
+    const result = runDecode(judge, decodeForms(options.only), limited(options), progress)
+    progress.clear()
+    const finds = [...result.finds.values()]
+    const filed = fileFinds(finds.map(({ expected, hex }) => ({ hex, text: expected })))
+    console.log(describeDecode(result, SHOWN))
+    if (filed > 0) console.log(`${filed} new finds are in fuzz/corpus/decode.txt`)
+    const mismatches = finds.reduce((sum, { count }) => sum + count, 0)
+    return { cases: result.cases, mismatches, judge: options.oracle === 'iced' ? 'iced-x86' : 'LLVM 22' }
+  },
+  async roundtrip(options, progress) {
+    const { cases, mismatches } = runRoundtrip(limited(options), progress)
+    progress.clear()
+    for (const mismatch of mismatches.slice(0, SHOWN)) console.log(mismatch)
+    return { cases, mismatches: mismatches.length, judge: 'no oracle' }
   },
 }
 
@@ -78,20 +138,23 @@ function numberOption(name: string, text: string | undefined, otherwise: number)
   return value
 }
 
-function readOptions(args: string[]): FuzzOptions {
+function readOptions(args: string[]): Options {
   const string = { type: 'string' } as const
   try {
     const { values } = parseArgs({
       args,
-      options: { seconds: string, cases: string, seed: string, only: string },
+      options: { seconds: string, cases: string, seed: string, only: string, oracle: string },
     })
     const only = values.only ?? ''
+    const oracle = values.oracle ?? 'llvm-mc'
+    if (oracle !== 'llvm-mc' && oracle !== 'iced') fail(`--oracle is '${oracle}'; it is llvm-mc or iced`)
     if (!mnemonics().some((mnemonic) => mnemonic.includes(only))) fail(`no mnemonic contains '${only}'`)
     return {
       seed: numberOption('seed', values.seed, Math.floor(Math.random() * 0x100000000)),
       seconds: numberOption('seconds', values.seconds, Number.POSITIVE_INFINITY),
       cases: numberOption('cases', values.cases, Number.POSITIVE_INFINITY),
       only,
+      oracle,
     }
   } catch (error) {
     return fail(error instanceof Error ? error.message : String(error))
@@ -102,15 +165,13 @@ const [name = '', ...rest] = process.argv.slice(2)
 const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
 if (command === undefined) fail(name === '' ? 'no command given' : `unknown command '${name}'`)
 const options = readOptions(rest)
-const oracle = findOracle()
-if (oracle === null) {
-  console.log('oracle absent: no llvm-mc of version 22 or later is installed, so nothing was judged')
+const started = performance.now()
+const outcome = await command(options, new Progress())
+if (outcome === null) {
+  console.log('oracle absent: LLVM of version 22 or later is not installed, so nothing was judged')
 } else {
-  const started = performance.now()
-  const { cases, mismatches } = await command(oracle, options, new Progress())
+  const { cases, judge, mismatches } = outcome
   const seconds = ((performance.now() - started) / 1000).toFixed(1)
-  console.log(
-    `${cases} cases, ${mismatches} mismatches with ${oracle.version} in ${seconds} s, seed ${options.seed}`,
-  )
+  console.log(`${cases} cases, ${mismatches} mismatches with ${judge} in ${seconds} s, seed ${options.seed}`)
   if (mismatches > 0) process.exitCode = 1
 }

@@ -266,8 +266,9 @@ whole('a peer that computes nothing is caught, one that is missing is named, and
     writeFileSync(
       library,
       sharedLibrary([
-        text('openblas_get_config', 'OpenBLAS 9.9.9 FAKE'),
-        text('openblas_get_corename', 'None'),
+        // One that overlooks AVX-512 is loaded anew, told of it; that it does not listen keeps nobody waiting.
+        text('openblas_get_config', 'OpenBLAS 9.9.9 DYNAMIC_ARCH'),
+        text('openblas_get_corename', 'Zen'),
         idle('openblas_set_num_threads'),
         idle('cblas_sgemm'),
       ]),
@@ -288,7 +289,7 @@ whole('a peer that computes nothing is caught, one that is missing is named, and
       ...['--peer-path', `numpy-ts=${folder}`],
     )
     assert.is(status, 1, stderr)
-    assert.match(stdout, 'openblas@fake 9.9.9 (None)')
+    assert.match(stdout, 'openblas@fake 9.9.9 (Zen)')
     assert.match(stdout, /16×16×16.*WRONG/)
     assert.match(stdout, /without blis: .*none\.so/)
     assert.match(stdout, 'without numpy-ts: the package numpy-ts is not installed')

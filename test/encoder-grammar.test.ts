@@ -40,11 +40,11 @@ grammar('no two forms of a mnemonic are the same', () => {
   for (const mnemonic of mnemonics()) {
     const seen = new Set<string>()
     for (const form of tables[mnemonic]!.flatMap((row, index) => expandRow(mnemonic, row, index + 1))) {
-      const { digit, length, map, opcode, prefix, repeats, scheme, text, w } = {
+      const { digit, evexControl, length, map, opcode, prefix, repeats, scheme, text, w } = {
         ...form,
         repeats: form.slots.map((slot) => slot.repeats).join(),
       }
-      const identity = [text, scheme, prefix, map, opcode, w, length, digit, repeats].join(' ')
+      const identity = [text, scheme, prefix, map, opcode, w, length, digit, evexControl, repeats].join(' ')
       assert.not.ok(seen.has(identity), identity)
       seen.add(identity)
     }

@@ -1,5 +1,6 @@
 /** `gemm` and `js`: the comparison with peers, from the options to the report, the JSON or the plot. */
 import { writeFileSync } from 'node:fs'
+import { loadavg } from 'node:os'
 import { Progress, strong } from '../../src/cli/terminal.ts'
 import { resolveTarget } from '../../src/gemm/cpu.ts'
 import { type CpuFeatures, cpuFeatures } from '../../src/runtime/features.ts'
@@ -62,6 +63,7 @@ export async function jsCommand(args: readonly string[]): Promise<void> {
 }
 
 async function compare(options: GemmOptions, timing: Timing, own: readonly string[]): Promise<void> {
+  const [load = 0] = loadavg()
   const cpu = cpuFeatures()
   const target = resolveTarget(options.isa)
   const { threads, packed, openSizes } = options
@@ -83,7 +85,7 @@ async function compare(options: GemmOptions, timing: Timing, own: readonly strin
       progress.clear()
       if (!options.json) {
         const leftOut = meddlingVariables(process.env)
-        const lines = reportLines({ arena, results, options: run, cpu: cpu.brand, leftOut })
+        const lines = reportLines({ arena, results, options: run, cpu: cpu.brand, load, leftOut })
         console.log([strong(lines[0]!), ...lines.slice(1)].join('\n'))
       }
     }

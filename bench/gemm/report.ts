@@ -1,4 +1,5 @@
 /** What the comparison prints for people: who took part, the figures, what limits them, and what is missing. */
+import { cpus } from 'node:os'
 import { BANDWIDTH } from '../contenders/bandwidth.ts'
 import { isOwn, OURS } from '../contenders/registry.ts'
 import type { Arena } from './arena.ts'
@@ -12,6 +13,8 @@ export interface ReportInput {
   readonly results: readonly ShapeResult[]
   readonly options: RunOptions
   readonly cpu: string
+  /** Load average when the run began: what else was computing. */
+  readonly load: number
   /** Variables of the caller's that the contenders did not see. */
   readonly leftOut: readonly string[]
 }
@@ -47,11 +50,12 @@ function settingLine(options: RunOptions): string {
 
 function participants({ arena, results }: ReportInput): string[] {
   const measured = results.flatMap(({ measurements }) => measurements)
-  return arena.contenders.map(({ name, version, kernels }) => {
+  return arena.contenders.flatMap(({ name, version, kernels }) => {
     const mine = measured.filter(({ contender }) => contender === name)
+    if (name === BANDWIDTH && mine.length === 0) return []
     const packed = mine.some((measurement) => measurement.packed) ? ', B packed beforehand' : ''
     const timing = mine.some((measurement) => measurement.timing === 'javascript') ? ', from JavaScript' : ''
-    return `  ${name} ${version} (${kernels})${packed}${timing}`
+    return [`  ${name} ${version} (${kernels})${packed}${timing}`]
   })
 }
 
@@ -170,8 +174,8 @@ function namesIn(results: readonly ShapeResult[]): readonly string[] {
   return [...new Set(results.flatMap(({ measurements }) => measurements.map(({ contender }) => contender)))]
 }
 
-function notes({ arena, results }: ReportInput): string[] {
-  const lines = [...busyLine(results), ...missingLines(arena)]
+function notes({ arena, results, load }: ReportInput): string[] {
+  const lines = [...busyLines(results, load), ...missingLines(arena)]
   const declined = new Map<string, string[]>()
   for (const result of results) {
     for (const { contender, reason } of result.declined) {
@@ -186,13 +190,21 @@ function notes({ arena, results }: ReportInput): string[] {
   return lines
 }
 
-/** Other processes that took the core away spoil figures beyond what can be taken out of them. */
-function busyLine(results: readonly ShapeResult[]): string[] {
+/** A load from which on other processes are likely to have had a core, or a cache, at the same time. */
+const NOTABLE_LOAD = 0.7
+
+/** Other processes that take the core away spoil figures beyond what can be taken out of them. */
+function busyLines(results: readonly ShapeResult[], load: number): string[] {
+  const loaded =
+    load < NOTABLE_LOAD
+      ? []
+      : [`the machine was busy: its load was ${load.toFixed(1)} on ${cpus().length} CPUs at the start`]
   const measurements = results.flatMap((result) => result.measurements)
   const disturbed = measurements.filter(({ presence }) => presence < 1).length
-  if (disturbed === 0) return []
+  if (disturbed === 0) return loaded
   return [
-    `the machine was busy: ${disturbed} of ${measurements.length} figures come from samples that had to share their core`,
+    ...loaded,
+    `${disturbed} of ${measurements.length} figures come from samples that had to share their core`,
   ]
 }
 

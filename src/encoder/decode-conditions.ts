@@ -39,8 +39,6 @@ export interface Place {
   readonly opcode: number
   /** A ModRM byte that belongs to the opcode, or −1. */
   readonly literal: number
-  /** The mandatory prefix: 0, 0x66, 0xf3, 0xf2. */
-  readonly prefix: number
   /** The address size prefix belongs to the opcode. */
   readonly needs67: boolean
 }
@@ -70,6 +68,12 @@ class ConditionBuilder {
   }
 }
 
+/** Moves to and from control and debug registers take ModRM.rm for a register whatever mod says (SDM Vol. 2B, MOV). */
+function ignoresMod(form: EncodableForm): boolean {
+  const special = (1 << KIND_CODE.cr) | (1 << KIND_CODE.dr)
+  return form.slots.some(({ kinds }) => (kinds & special) !== 0)
+}
+
 function requireModRM(condition: ConditionBuilder, form: EncodableForm, literal: number): void {
   if (literal >= 0) {
     condition.flag(KEY_REGISTER, literal >= 0xc0)
@@ -83,18 +87,23 @@ function requireModRM(condition: ConditionBuilder, form: EncodableForm, literal:
   if (form.rmIndex < 0) {
     condition.flag(KEY_REGISTER, true)
     condition.require(KEY_RM, 0)
-  } else condition.flag(KEY_REGISTER, form.slots[form.rmIndex]!.type === 'register')
+  } else if (!ignoresMod(form)) {
+    condition.flag(KEY_REGISTER, form.slots[form.rmIndex]!.type === 'register')
+  }
 }
 
 /** Whether 66 in a form chooses the operand size, and is no mandatory prefix: then there is the same without it. */
 function choosesSize(
   form: EncodableForm,
+  literal: number,
   isOneByteMap: boolean,
   siblings: readonly EncodableForm[],
 ): boolean {
   if (form.prefix !== 0x66) return false
   const isSame = (other: EncodableForm): boolean =>
-    form.regIndex >= 0 || other.regIndex >= 0 || other.digit === form.digit
+    literal >= 0
+      ? other.opcode === form.opcode
+      : form.regIndex >= 0 || other.regIndex >= 0 || other.digit === form.digit
   return isOneByteMap || siblings.some((other) => other.prefix === 0 && !other.noPrefix && isSame(other))
 }
 
@@ -102,13 +111,13 @@ function choosesSize(
 function requireLegacyPrefixes(
   condition: ConditionBuilder,
   form: EncodableForm,
-  prefix: number,
   isSize: boolean,
+  has16Bits: boolean,
 ): void {
-  const { noPrefix, operandBits, operandSize16, sizedBy66, w } = form
+  const { noPrefix, operandBits, operandSize16, pp, prefix, sizedBy66, w } = form
   const has16 = operandSize16 || isSize
   if (prefix === 0xf3 || prefix === 0xf2 || noPrefix) {
-    condition.require(KEY_PP, (prefix === 0xf3 ? 2 : prefix === 0xf2 ? 3 : 0) << PP_SHIFT)
+    condition.require(KEY_PP, (prefix === 0x66 ? 0 : pp) << PP_SHIFT)
   }
   if (!form.takesRex2) condition.flag(KEY_REX2, false)
   else if (form.rex2) condition.flag(KEY_REX2, true)
@@ -116,7 +125,7 @@ function requireLegacyPrefixes(
     condition.flag(KEY_SIZE, true)
     condition.require(KEY_PP, 0)
   }
-  if (noPrefix && (prefix !== 0 || !sizedBy66)) condition.flag(KEY_SIZE, false)
+  if (noPrefix && (prefix !== 0 || !sizedBy66 || !has16Bits)) condition.flag(KEY_SIZE, false)
   if (w === 1) condition.flag(KEY_W, true)
   else if (has16) {
     condition.flag(KEY_W, false)
@@ -148,7 +157,7 @@ function requireEvex(condition: ConditionBuilder, form: EncodableForm): void {
  */
 export function conditionsOf(
   form: EncodableForm,
-  { literal, map, needs67, prefix }: Place,
+  { literal, map, needs67 }: Place,
   siblings: readonly EncodableForm[],
 ): Condition[] {
   const condition = new ConditionBuilder()
@@ -156,7 +165,9 @@ export function conditionsOf(
   if (needs67) condition.flag(KEY_ADDRESS, true)
   if (form.addressRegister) condition.flag(KEY_ADDRESS, ((form.slots[0]!.kinds >> KIND_CODE.r32) & 1) === 1)
   if (form.scheme === 'legacy') {
-    requireLegacyPrefixes(condition, form, prefix, choosesSize(form, map === 0, siblings))
+    const isSize = choosesSize(form, literal, map === 0, siblings)
+    const has16Bits = siblings.some((other) => other.operandSize16 && other.mnemonic === form.mnemonic)
+    requireLegacyPrefixes(condition, form, isSize, has16Bits)
     // 90 is nop, but 41 90 exchanges r8 with the accumulator.
     const isWhole = literal < 0 && !form.hasModRM && form.opcodeIndex < 0
     if (isWhole && siblings.some((other) => other.opcodeIndex >= 0)) condition.require(KEY_REX_B, 0)

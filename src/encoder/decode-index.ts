@@ -1,9 +1,14 @@
-/** The forms by opcode, for the decoder: in which order they are tried, and under which conditions. */
+/**
+ * The forms by opcode, for the decoder: in which order they are tried, and under which conditions. At first only the
+ * opcodes of all rows are read; the rows themselves when an opcode of theirs is first met.
+ */
 import { type Condition, conditionsOf, type Place } from './decode-conditions.ts'
 import { type DecodePlan, planOf } from './decode-plan.ts'
 import { FIRST_MAP, MAPS } from './decode-scan.ts'
 import type { EncodableForm } from './encodable.ts'
 import { encodableForms, mnemonics } from './forms.ts'
+import { tables } from './tables/index.ts'
+import { parseNotation, type Scheme } from './tables/notation.ts'
 
 /** All that an opcode can mean, the most specific first: plan i where `(key & masks[i]) === matches[i]`. */
 export interface OpcodeEntry {
@@ -15,43 +20,39 @@ export interface OpcodeEntry {
 
 const OPCODES = 256
 
-function opcodeBytes(form: EncodableForm): number[] {
-  const { opcode, opcodeLength } = form
-  return Array.from(
+/** Where bytes are found that begin so; legacy ones have their escapes among them, others their map apart. */
+function placeOf(scheme: Scheme, map: number, opcode: readonly number[], address32: boolean): Place {
+  if (scheme !== 'legacy') {
+    return { map: FIRST_MAP[scheme] + map, opcode: opcode[0]!, literal: opcode[1] ?? -1, needs67: false }
+  }
+  const isJump67 = opcode[0] === 0x67
+  const bytes = isJump67 ? opcode.slice(1) : opcode
+  const escapes = bytes[0] !== 0x0f ? 0 : bytes[1] === 0x38 || bytes[1] === 0x3a ? 2 : 1
+  const legacyMap = escapes < 2 ? escapes : bytes[1] === 0x38 ? 2 : 3
+  return {
+    map: FIRST_MAP.legacy + legacyMap,
+    opcode: bytes[escapes]!,
+    literal: bytes[escapes + 1] ?? -1,
+    needs67: isJump67 || address32,
+  }
+}
+
+function placeOfForm({ address32, map, opcode, opcodeLength, scheme }: EncodableForm): Place {
+  const bytes = Array.from(
     { length: opcodeLength },
     (_, i) => Math.floor(opcode / 256 ** (opcodeLength - 1 - i)) % 256,
   )
+  return placeOf(scheme, map, bytes, address32)
 }
 
-function legacyPlace(form: EncodableForm): Place {
-  const bytes = opcodeBytes(form)
-  let { prefix } = form
-  const needs67 = bytes[0] === 0x67
-  if (needs67) {
-    bytes.shift()
-    // 67 F3 0F AE /6: the row begins with 67, so that F3 stands among its opcode bytes.
-    if (bytes[0] === 0xf2 || bytes[0] === 0xf3) prefix = bytes.shift()!
-  }
-  const escapes = bytes[0] !== 0x0f ? 0 : bytes[1] === 0x38 || bytes[1] === 0x3a ? 2 : 1
-  const map = FIRST_MAP.legacy + (escapes < 2 ? escapes : bytes[1] === 0x38 ? 2 : 3)
-  return { map, opcode: bytes[escapes]!, literal: bytes[escapes + 1] ?? -1, prefix, needs67 }
-}
-
-function placeOf(form: EncodableForm): Place {
-  if (form.scheme === 'legacy') return legacyPlace(form)
-  const [opcode, literal = -1] = opcodeBytes(form)
-  return {
-    map: FIRST_MAP[form.scheme] + form.map,
-    opcode: opcode!,
-    literal,
-    prefix: form.prefix,
-    needs67: false,
-  }
+/** Opcodes that a place stands for: a register in the opcode takes eight, one in a literal ModRM byte eight of those. */
+function spanOf(place: Place, hasRegister: boolean): number {
+  return hasRegister && place.literal < 0 ? 8 : 1
 }
 
 /** F2 and F3 choose before 66, and 66 before the rest; a register in the opcode comes last, so that 90 is nop. */
-function rankOf(form: EncodableForm, { prefix }: Place): number {
-  if (form.opcodeIndex >= 0) return 3
+function rankOf({ opcodeIndex, prefix }: EncodableForm): number {
+  if (opcodeIndex >= 0) return 3
   return prefix === 0xf2 || prefix === 0xf3 ? 0 : prefix === 0x66 ? 1 : 2
 }
 
@@ -61,59 +62,84 @@ function bitCount(value: number): number {
   return count
 }
 
-type Candidate = Condition & { readonly form: EncodableForm; readonly rank: number }
+type Candidate = Condition & { readonly form: EncodableForm; readonly needs67: boolean }
 
-/** Of two that mean the same, as xchg of a register and memory, the one with ModRM.rm first, as LLVM prints it. */
+/**
+ * Of two that mean the same, as xchg of a register and memory, the one with ModRM.rm first, as LLVM prints it; then
+ * as the tables have them.
+ */
 function bySpecificity(a: Candidate, b: Candidate): number {
   return (
-    a.rank - b.rank ||
-    bitCount(b.mask) - bitCount(a.mask) ||
-    a.form.rmIndex - b.form.rmIndex ||
-    a.form.serial - b.form.serial
+    rankOf(a.form) - rankOf(b.form) || bitCount(b.mask) - bitCount(a.mask) || a.form.rmIndex - b.form.rmIndex
   )
 }
 
-function buildEntry(forms: readonly EncodableForm[], places: ReadonlyMap<EncodableForm, Place>): OpcodeEntry {
-  const candidates = forms.flatMap((form): Candidate[] => {
-    const place = places.get(form)!
-    const rank = rankOf(form, place)
-    return conditionsOf(form, place, forms).map((condition) => ({ ...condition, form, rank }))
-  })
-  candidates.sort(bySpecificity)
-  return {
-    hasModRM: forms.some((form) => form.hasModRM || places.get(form)!.literal >= 0),
-    masks: Int32Array.from(candidates, ({ mask }) => mask),
-    matches: Int32Array.from(candidates, ({ match }) => match),
-    plans: candidates.map(({ form }) => planOf(form, places.get(form)!.needs67)),
-  }
-}
-
-function buildIndex(): readonly (OpcodeEntry | undefined)[] {
-  const places = new Map<EncodableForm, Place>()
-  const byOpcode = new Map<number, EncodableForm[]>()
-  for (const mnemonic of mnemonics()) {
-    for (const form of encodableForms(mnemonic)) {
-      const place = placeOf(form)
-      places.set(form, place)
-      // A register in the opcode itself takes eight opcodes; one in a literal ModRM byte takes eight of those.
-      const span = form.opcodeIndex >= 0 && place.literal < 0 ? 8 : 1
-      for (let opcode = place.opcode; opcode < place.opcode + span; opcode++) {
-        const key = place.map * OPCODES + opcode
-        const list = byOpcode.get(key)
-        if (list === undefined) byOpcode.set(key, [form])
-        else list.push(form)
-      }
+/** The forms of these mnemonics that begin with an opcode, each with its place, in the order of the tables. */
+function formsAt(key: number, names: Iterable<string>): (readonly [EncodableForm, Place])[] {
+  const found: (readonly [EncodableForm, Place])[] = []
+  for (const name of names) {
+    const forms = [...encodableForms(name)].sort((a, b) => a.serial - b.serial)
+    for (const form of forms) {
+      const place = placeOfForm(form)
+      const first = place.map * OPCODES + place.opcode
+      if (key >= first && key < first + spanOf(place, form.opcodeIndex >= 0)) found.push([form, place])
     }
   }
-  const entries = new Array<OpcodeEntry | undefined>(MAPS * OPCODES).fill(undefined)
-  for (const [key, forms] of byOpcode) entries[key] = buildEntry(forms, places)
-  return entries
+  return found
 }
 
-let index: readonly (OpcodeEntry | undefined)[] | null = null
+function buildEntry(key: number, names: Iterable<string>): OpcodeEntry {
+  const found = formsAt(key, names)
+  const siblings = found.map(([form]) => form)
+  const candidates = found.flatMap(([form, place]) =>
+    conditionsOf(form, place, siblings).map(
+      (condition): Candidate => ({ ...condition, form, needs67: place.needs67 }),
+    ),
+  )
+  candidates.sort(bySpecificity)
+  return {
+    hasModRM: found.some(([form, place]) => form.hasModRM || place.literal >= 0),
+    masks: Int32Array.from(candidates, ({ mask }) => mask),
+    matches: Int32Array.from(candidates, ({ match }) => match),
+    plans: candidates.map(({ form, needs67 }) => planOf(form, needs67)),
+  }
+}
 
-/** The entry of every opcode, at 256 · map + opcode. Built from all the tables when it is first asked for. */
-export function opcodeIndex(): readonly (OpcodeEntry | undefined)[] {
-  index ??= buildIndex()
-  return index
+/** The mnemonics that have a row with each opcode. */
+function readOpcodes(): readonly (Set<string> | undefined)[] {
+  const names = new Array<Set<string> | undefined>(MAPS * OPCODES).fill(undefined)
+  for (const mnemonic of mnemonics()) {
+    tables[mnemonic]!.forEach((row, index) => {
+      const { address32, map, opcode, opcodeRegister, scheme } = parseNotation(row[2], {
+        mnemonic,
+        row: index + 1,
+      })
+      const place = placeOf(scheme, map, opcode, address32)
+      const first = place.map * OPCODES + place.opcode
+      for (let key = first; key < first + spanOf(place, opcodeRegister); key++) {
+        const known = names[key]
+        if (known === undefined) names[key] = new Set([mnemonic])
+        else known.add(mnemonic)
+      }
+    })
+  }
+  return names
+}
+
+const entries = new Array<OpcodeEntry | undefined>(MAPS * OPCODES).fill(undefined)
+let namesByOpcode: readonly (Set<string> | undefined)[] | null = null
+
+/** What an opcode of a map (as FIRST_MAP numbers them) can mean; undefined when no row has it. */
+export function entryOf(map: number, opcode: number): OpcodeEntry | undefined {
+  const key = map * OPCODES + opcode
+  return entries[key] ?? openEntry(key)
+}
+
+function openEntry(key: number): OpcodeEntry | undefined {
+  namesByOpcode ??= readOpcodes()
+  const names = namesByOpcode[key]
+  if (names === undefined) return undefined
+  const entry = buildEntry(key, names)
+  entries[key] = entry
+  return entry
 }

@@ -65,6 +65,8 @@ export interface DecodePlan {
 const bits = (...kinds: readonly (keyof typeof KIND_CODE)[]): number =>
   kinds.reduce((sum, kind) => sum | (1 << KIND_CODE[kind]), 0)
 const VECTORS = bits('xmm', 'ymm', 'zmm')
+/** Registers in ModRM.rm of which EVEX.X is bit 4; a tile has no such number. */
+const X_EXTENDED = VECTORS | bits('tmm')
 const THREE_BITS = bits('mm', 'st', 'sreg')
 /** In ModRM.reg and vvvv there must not be a ninth opmask, in ModRM.rm the upper bits do not count. */
 const THREE_BITS_IN_RM = bits('k')
@@ -87,7 +89,7 @@ function sourceOf(form: EncodableForm, index: number): Source {
       return 'vvvv'
     case form.rmIndex:
       if (slot.type === 'memory') return 'memory'
-      return (slot.kinds & VECTORS) === 0 ? 'rm' : 'vector-rm'
+      return (slot.kinds & X_EXTENDED) === 0 ? 'rm' : 'vector-rm'
     case form.opcodeIndex:
       return 'opcode'
     case form.immediateIndex:
@@ -124,13 +126,14 @@ export function planOf(form: EncodableForm, needs67: boolean): DecodePlan {
     const source = sourceOf(form, index)
     const { fixed, token } = form.operands[index]!
     const isRegister = slot.type === 'register'
+    const isWritten = form.operands[index]!.access === 'w'
     return {
       source,
       slot,
       token,
       fixed,
-      file: isRegister ? fileOf(slot, true) : [],
-      fileWithoutRex: isRegister ? fileOf(slot, false) : [],
+      file: isRegister ? fileOf(slot, true, isWritten) : [],
+      fileWithoutRex: isRegister ? fileOf(slot, false, isWritten) : [],
       numberMask: numberMaskOf(form, source, slot.kinds),
     }
   })

@@ -5,6 +5,17 @@ import { KIND_CODE, NUMBER_MASK, NUMBER_SHIFT } from './shape.ts'
 
 const KINDS = Object.keys(KIND_CODE) as RegKind[]
 
+/** Control registers that exist; the others are #UD (SDM Vol. 2B, MOV to and from control registers). */
+const CONTROL = [0, 2, 3, 4, 8]
+/** Debug registers 8 to 15 are #UD. */
+const DEBUG_COUNT = 8
+
+function exists(kind: RegKind, id: number): boolean {
+  if (kind === 'cr') return CONTROL.includes(id)
+  if (kind === 'dr') return id < DEBUG_COUNT
+  return kind !== 'r8h' || id >= 4
+}
+
 /** A register file: what a number means in a slot. */
 export type RegisterFile = readonly (Reg | undefined)[]
 
@@ -12,7 +23,7 @@ const FILES: ReadonlyMap<RegKind, RegisterFile> = new Map(
   KINDS.map((kind) => [
     kind,
     Array.from({ length: REGISTER_COUNT[kind] }, (_, id) =>
-      kind === 'r8h' && id < 4 ? undefined : (physical(kind, id) as Reg),
+      exists(kind, id) ? (physical(kind, id) as Reg) : undefined,
     ),
   ]),
 )
@@ -22,10 +33,14 @@ const LEGACY_BYTES: RegisterFile = Array.from(
   (_, id) => physical(id < 4 ? 'r8' : 'r8h', id) as Reg,
 )
 
+/** cs is written by jumps alone (SDM Vol. 2B, MOV). */
+const WRITABLE_SEGMENTS: RegisterFile = FILES.get('sreg')!.map((reg, id) => (id === 1 ? undefined : reg))
+
 /** The file that a slot's numbers are of. A byte slot has another one where there is no REX. */
-export function fileOf(slot: Slot, hasRex: boolean): RegisterFile {
+export function fileOf(slot: Slot, hasRex: boolean, isWritten: boolean): RegisterFile {
   const kind = KINDS.find((each) => ((slot.kinds >> KIND_CODE[each]) & 1) === 1)!
   const takesHighBytes = ((slot.kinds >> KIND_CODE.r8h) & 1) === 1
+  if (kind === 'sreg' && isWritten) return WRITABLE_SEGMENTS
   return takesHighBytes && !hasRex ? LEGACY_BYTES : FILES.get(kind)!
 }
 

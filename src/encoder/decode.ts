@@ -2,7 +2,7 @@
 
 import { KEY_REGISTER } from './decode-conditions.ts'
 import { FAILURES, fieldFailure, type Undecodable } from './decode-failure.ts'
-import { type OpcodeEntry, opcodeIndex } from './decode-index.ts'
+import { entryOf, type OpcodeEntry } from './decode-index.ts'
 import { OPERANDS_SHORT, readOperands } from './decode-operands.ts'
 import type { DecodePlan, PrefixedForm } from './decode-plan.ts'
 import { type Prefix, prefixNames } from './decode-prefixes.ts'
@@ -107,7 +107,9 @@ function choose(entry: OpcodeEntry, start: number): Decoded {
     const plan = plans[i]!
     const operands = readOperands(scan, plan, modrm)
     if (typeof operands !== 'number') return finish(plan, operands, start)
-    failure ??= operands === OPERANDS_SHORT ? failureOf(scan.short()) : FAILURES.operand
+    // What is less specific may be shorter, but is not what was begun.
+    if (operands === OPERANDS_SHORT) return failureOf(scan.short())
+    failure = FAILURES.operand
   }
   return failure ?? fieldFailure(entry, key)
 }
@@ -131,6 +133,6 @@ function choose(entry: OpcodeEntry, start: number): Decoded {
 export function decode(bytes: Uint8Array, offset = 0): Decoded {
   const result = scan.scan(bytes, offset)
   if (result !== SCANNED) return failureOf(result)
-  const entry = opcodeIndex()[256 * scan.map + scan.opcode]
+  const entry = entryOf(scan.map, scan.opcode)
   return entry === undefined ? FAILURES.opcode : choose(entry, offset)
 }

@@ -11,12 +11,16 @@ export type RegisterVisitor = (reg: Reg, access: RegisterAccess, operandIndex: n
 
 /** True for `vpxord z, z, z`: all sources are one register, and the result does not depend on it. */
 function isZeroIdiom(form: Form, operands: readonly Operand[]): boolean {
-  const sources = operands.filter((_, index) => form.operands[index]!.access.startsWith('r'))
-  const [first] = sources
-  return (
-    first instanceof Reg &&
-    sources.every((source) => source instanceof Reg && source.kind === first.kind && source.id === first.id)
-  )
+  let first: Reg | null = null
+  for (let index = 0; index < operands.length; index++) {
+    const { access } = form.operands[index]!
+    if (access !== 'r' && access !== 'rw') continue
+    const source = operands[index]!
+    if (!(source instanceof Reg)) return false
+    first ??= source
+    if (source.kind !== first.kind || source.id !== first.id) return false
+  }
+  return first !== null
 }
 
 function visitAddress(mem: Mem, isGather: boolean, visit: RegisterVisitor, operandIndex: number): void {

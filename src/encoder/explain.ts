@@ -45,7 +45,10 @@ function ownProblem(operand: Operand): string | null {
   const shape = shapeOf(operand)
   if (shape === 0) return 'is missing'
   if ((shape & WRONG) === 0) return null
-  if (operand instanceof Reg) return opmaskProblem(operand.opmask) ?? '{z} needs a mask'
+  if (operand instanceof Reg) {
+    const unmasked = operand.zeroing && operand.opmask === null ? '{z} needs a mask' : 'does not exist'
+    return opmaskProblem(operand.opmask) ?? unmasked
+  }
   if (operand instanceof Mem) return opmaskProblem(operand.opmask) ?? addressProblem(operand)
   if (typeof operand === 'bigint') return 'does not fit in 64 bits'
   if (typeof operand !== 'number') return 'is not an operand'

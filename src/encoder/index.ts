@@ -1,5 +1,19 @@
-/** The encoder's public surface: operands, instruction tables, assembler. */
+/** The encoder's public surface: operands, instruction tables, assembler, text, decoder. */
 export { Assembler } from './assembler.ts'
+export {
+  type Decoded,
+  type DecodedInst,
+  decode,
+  type Prefix,
+  type Undecodable,
+  type UndecodableReason,
+} from './decode.ts'
+export {
+  type DisassembledLine,
+  type DisassembleOptions,
+  disassemble,
+  formatDisassembly,
+} from './disassemble.ts'
 export { type RegisterAccess, type RegisterVisitor, visitRegisters } from './effects.ts'
 export { EncodeError } from './errors.ts'
 export type { Access, Control, Form, Inst, OperandSpec } from './form.ts'

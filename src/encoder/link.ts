@@ -42,13 +42,12 @@ function failure(log: InstructionLog, instruction: number, reason: string): Enco
 
 function checkBound({ bound, log, marks }: Assembly): void {
   for (const mark of marks) {
-    const named =
-      mark.kind === 'branch' || mark.kind === 'field'
-        ? [mark.label]
-        : mark.kind === 'distance'
-          ? [mark.from, mark.to]
-          : []
-    const missing = named.find((label) => !bound.has(label))
+    let missing: Label | undefined
+    if (mark.kind === 'branch' || mark.kind === 'field') {
+      if (!bound.has(mark.label)) missing = mark.label
+    } else if (mark.kind === 'distance') {
+      missing = [mark.from, mark.to].find((label) => !bound.has(label))
+    }
     if (missing === undefined) continue
     const reason = `the label ${missing.name} was never bound`
     throw mark.kind === 'distance'

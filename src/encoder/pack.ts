@@ -1,11 +1,12 @@
 /** Packs one instruction: takes each operand to its place by the form's roles, and writes the bytes. */
 import { type CodeBuffer, MAX_INSTRUCTION_BYTES, writeImmediate } from './code-buffer.ts'
+import { repeatedRegister } from './distinct.ts'
 import type { EncodableForm } from './encodable.ts'
 import { EncodeError } from './errors.ts'
 import { packEvex } from './evex.ts'
 import { formatOperand } from './format-operand.ts'
 import { type Immediate, type Label, Mem, type Operand } from './operands.ts'
-import { Reg } from './registers.ts'
+import type { Reg } from './registers.ts'
 import { packLegacy, REX_CONFLICT } from './rex.ts'
 import { addressRegisterProblem, conditionalVvvv, specialAddress } from './special-operands.ts'
 import { packVex } from './vex.ts'
@@ -29,24 +30,14 @@ function failure(form: EncodableForm, reason: string, operands: readonly Maybe[]
   return new EncodeError(form.mnemonic, given.join(', '), reason, [form.text])
 }
 
-/** The register file that a register is of; those of different width share one. */
-function fileOf(reg: Reg): string {
-  return /^[xyz]mm$/.test(reg.kind) ? 'vector' : reg.kind
-}
-
-/** Throws when two register operands, a vector index among them, are the same. */
+/** Throws when registers that must differ are the same. */
 function checkDistinct(form: EncodableForm, operands: readonly Maybe[]): void {
-  const seen = new Map<string, Reg>()
-  for (const operand of operands) {
-    const reg = operand instanceof Mem ? (form.vsib ? operand.index : null) : operand
-    if (!(reg instanceof Reg)) continue
-    const key = `${fileOf(reg)}${reg.id}`
-    const other = seen.get(key)
-    if (other !== undefined) {
-      throw failure(form, `all registers must differ, and ${other.kind}${reg.id} is used twice`, operands)
-    }
-    seen.set(key, reg)
-  }
+  const reg = repeatedRegister(form, operands)
+  if (reg === null) return
+  const which = form.distinctDestination
+    ? 'the destination must differ from the sources'
+    : 'all registers must differ'
+  throw failure(form, `${which}, and ${reg.kind}${reg.id} is used twice`, operands)
 }
 
 /** Whether a comparison's predicate (the last operand) is the same with its operands exchanged: eq, unord, neq, ord. */

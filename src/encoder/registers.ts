@@ -1,5 +1,5 @@
 /** Registers as operands: their kinds, numbers and decorations (opmask, zeroing, rounding). */
-import { registerShape } from './shape.ts'
+import { KIND_CODE, KIND_MASK, registerShape } from './shape.ts'
 
 /**
  * A register's kind is its width and file: `r8h` is ah, ch, dh, bh; `k` an opmask; `tmm` an AMX tile; `mm` MMX;
@@ -155,17 +155,17 @@ export const REGISTER_COUNT: Readonly<Record<RegKind, number>> = {
   dr: 8,
 }
 
-const cache = new Map<RegKind, readonly Reg[]>()
+/** All registers, by the code of their kind and by number. */
+const registers: Reg[][] = [[]]
 for (const kind of Object.keys(REGISTER_COUNT) as RegKind[]) {
-  cache.set(
-    kind,
-    Array.from({ length: REGISTER_COUNT[kind] }, (_, id) => new Reg(kind, id, null, false, null)),
-  )
+  const all: Reg[] = []
+  for (let id = 0; id < REGISTER_COUNT[kind]; id++) all.push(new Reg(kind, id, null, false, null))
+  registers[KIND_CODE[kind]] = all
 }
 
 /** The physical register `id` of a kind. RangeError when there is none. */
 export function physical<K extends RegKind>(kind: K, id: number): P<K> {
-  const reg = cache.get(kind)?.[id]
+  const reg = registers[KIND_CODE[kind]]?.[id]
   if (reg === undefined || (kind === 'r8h' && id < 4)) {
     throw new RangeError(
       `${kind}(${id}): no such register; allowed are ${kind === 'r8h' ? 4 : 0} to ${REGISTER_COUNT[kind] - 1}`,
@@ -173,6 +173,10 @@ export function physical<K extends RegKind>(kind: K, id: number): P<K> {
   }
   return reg as P<K>
 }
+
+/** The physical register `id` of the kind that `view` has. */
+export const physicalLike = <K extends RegKind>(view: Reg<K>, id: number): P<K> =>
+  registers[view.shape & KIND_MASK]![id] as P<K>
 
 export const xmm = (id: number): P<'xmm'> => physical('xmm', id)
 export const ymm = (id: number): P<'ymm'> => physical('ymm', id)

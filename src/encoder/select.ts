@@ -179,9 +179,19 @@ export function selectAmong(
  * kind; a form that would fix one (`cl`, `eax`) is chosen only where no other fits. Throws EncodeError.
  */
 export function selectForm(mnemonic: string, operands: readonly Operand[]): Form {
-  const [a, b, c, d] = operands
-  if (operands.length > 4) return choose(mnemonic, operands)
+  return selectBy(selectorOf(mnemonic), operands)
+}
+
+/** The same for who has the mnemonic's selector at hand. */
+export function selectBy(selector: Selector, operands: readonly Operand[]): Form {
+  const { length } = operands
+  if (length > 4) return choose(selector.mnemonic, operands)
+  // Not by destructuring: that would go through an iterator.
+  const a = length > 0 ? operands[0] : undefined
+  const b = length > 1 ? operands[1] : undefined
+  const c = length > 2 ? operands[2] : undefined
+  const d = length > 3 ? operands[3] : undefined
   const low = shapeOf(a) | (shapeOf(b) << 16)
   const high = shapeOf(c) | (shapeOf(d) << 16)
-  return selectorOf(mnemonic).select(low, high, a, b, c, d)
+  return selector.select(low, high, a, b, c, d)
 }

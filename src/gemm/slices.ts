@@ -46,8 +46,8 @@ export interface SliceQuestion {
   /** Where to cut m and n: at multiples of the register tile if that balances, at the finer ones otherwise. */
   readonly tile: { readonly m: number; readonly n: number }
   readonly vector: number
-  /** Cycles that one thread takes for so much of it. */
-  readonly cycles: (extent: Extent) => number
+  /** Cycles that one thread takes for so much of it, with another thread computing the columns beside or not. */
+  readonly cycles: (extent: Extent, hasNeighbour: boolean) => number
   /** Cycles that sharing out costs by itself. */
   readonly dispatchCycles: number
 }
@@ -87,14 +87,14 @@ export function chooseSlices({
     [{ start: 0, count: extent.batch }],
   )
   const known = new Map<string, number>()
-  const cyclesOf = (slowest: Extent): number => {
-    const key = `${slowest.m} ${slowest.n} ${slowest.batch}`
-    const value = known.get(key) ?? cycles(slowest)
+  const cyclesOf = (slowest: Extent, hasNeighbour: boolean): number => {
+    const key = `${slowest.m} ${slowest.n} ${slowest.batch} ${hasNeighbour}`
+    const value = known.get(key) ?? cycles(slowest, hasNeighbour)
     known.set(key, value)
     return value
   }
   let best = whole
-  let least = cyclesOf(extent)
+  let least = cyclesOf(extent, false)
   // What takes no longer than sharing it out needs no search.
   if (least <= dispatchCycles) return best
   for (const parts of partCounts(threads)) {
@@ -110,9 +110,10 @@ export function chooseSlices({
         const batch = cut(extent.batch, cuts.batch, 1)
         // Fewer than asked for: another number of parts says the same.
         if (m.length * n.length * batch.length < parts) continue
-        const slowest = cyclesOf({ m: m[0]!.count, n: n[0]!.count, batch: batch[0]!.count }) + dispatchCycles
-        if (slowest < least) {
-          least = slowest
+        const slowest = { m: m[0]!.count, n: n[0]!.count, batch: batch[0]!.count }
+        const total = cyclesOf(slowest, n.length > 1) + dispatchCycles
+        if (total < least) {
+          least = total
           best = grid(m, n, batch)
         }
       }

@@ -28,6 +28,8 @@ export interface CpuModel {
    * is awake, and its core has to fetch what the calling one has.
    */
   readonly dispatchCycles: number
+  /** Cycles that a cache line costs which two cores write at the same time. */
+  readonly sharedLineCycles: number
 }
 
 /** A recent server core: two FMAs and two loads a cycle, 48 KiB L1D, 1 MiB L2. Used when nothing better is known. */
@@ -44,6 +46,7 @@ export const GENERIC_CPU: CpuModel = {
   l3BytesPerCycle: 26,
   streamBytesPerCycle: 8,
   dispatchCycles: 3000,
+  sharedLineCycles: 100,
 }
 
 /**

@@ -6,10 +6,7 @@ import { type CompleteProblem, rowMajorView } from './problem.ts'
 import { productCycles } from './register-tile.ts'
 import { targetNamed } from './targets/index.ts'
 
-/**
- * Cycles of the register tiles (register-tile.ts), and of bringing both operands to the core once; B a second time
- * when it is packed.
- */
+/** Cycles of the register tiles (register-tile.ts), of bringing both operands to the core once, and of packing B. */
 export function expectedCycles(
   plan: Pick<GemmPlan, 'target' | 'tile' | 'packB'>,
   problem: CompleteProblem,
@@ -33,7 +30,9 @@ export function expectedCycles(
     (plan.tile.n * elementBytes) / machine.vectorBytes,
   )
   const size = (value: Size): number => (value === 'runtime' ? 1000 : value)
-  const read = size(k) * (size(m) + size(n) * (plan.packB === 'no' ? 1 : 2)) * elementBytes
+  const read = (size(k) * (size(m) + size(n)) * elementBytes) / cpu.streamBytesPerCycle
+  const isCopied = plan.packB !== 'no' && plan.packB !== 'beforehand'
+  const copy = isCopied ? (size(k) * size(n) * elementBytes) / cpu.l2BytesPerCycle : 0
   const count = problem.batch === null ? 1 : size(problem.batch.count)
-  return count * (multiply + read / cpu.streamBytesPerCycle)
+  return count * (multiply + read + copy)
 }

@@ -1,14 +1,14 @@
 /** Register allocation, whole, on one page: VFunction in, PFunction out. */
 import { type Abi, systemV } from './abi.ts'
 import { assignRegisters } from './assign.ts'
-import { startDraft } from './draft.ts'
+import { type Draft, type Edit, startDraft } from './draft.ts'
 import { checkEntry } from './entry.ts'
-import { findFlow } from './flow.ts'
+import { carryFlow, type Flow, findFlow } from './flow.ts'
 import { layOutFrame } from './frame.ts'
 import type { PFunction, VFunction } from './function.ts'
-import { findLiveRanges } from './liveness.ts'
+import { carryRanges, findLiveRanges, type LiveRanges } from './liveness.ts'
 import { pinFixedOperands } from './pin.ts'
-import { collectReferences } from './references.ts'
+import { carryReferences, collectReferences, type References } from './references.ts'
 import { rewrite } from './rewrite.ts'
 import { placeSlots } from './slots.ts'
 import { spill } from './spill.ts'
@@ -20,21 +20,21 @@ import { spill } from './spill.ts'
  */
 export function allocate(fn: VFunction, abi: Abi = systemV): PFunction {
   let draft = startDraft(fn, abi)
+  let found = analyse(draft, abi)
+  const { pinned } = found.references
+  if (pinned.length > 0) {
+    draft = pinFixedOperands(draft, found.ranges, pinned)
+    found = analyse(draft, abi)
+  }
+  checkEntry(draft, found.flow, found.references, found.ranges, abi)
   for (;;) {
-    // What each instruction reads, writes and demands.
-    const references = collectReferences(draft, abi)
-    // Where each register is live.
-    const flow = findFlow(draft.body, fn.labelCount, fn.name)
-    const ranges = findLiveRanges(flow, references)
-    if (references.pinned.length > 0) {
-      draft = pinFixedOperands(draft, ranges, references.pinned)
-      continue
-    }
-    checkEntry(draft, flow, references, ranges, abi)
-    // Which physical register it gets; or what has to go to memory, and then everything once more.
+    const { flow, references, ranges } = found
+    // Which physical register each unit gets; or what has to go to memory, and then once more.
     const { assigned, spilled } = assignRegisters(draft, flow, references, ranges, abi)
     if (spilled.length > 0) {
-      draft = spill(draft, references, spilled)
+      const edit = spill(draft, references, spilled)
+      draft = edit.draft
+      found = carryOver(found, edit, abi)
       continue
     }
     // The frame around it, and physical operands.
@@ -42,4 +42,25 @@ export function allocate(fn: VFunction, abi: Abi = systemV): PFunction {
     const frame = layOutFrame(references, ranges, assigned, slots.bytes, abi)
     return rewrite(draft, references, { assigned, slotOf: slots.slotOf }, frame)
   }
+}
+
+/** What assignment needs to know of a draft. */
+interface Analysis {
+  /** What each instruction reads, writes and demands. */
+  readonly references: References
+  readonly flow: Flow
+  /** Where each register is live. */
+  readonly ranges: LiveRanges
+}
+
+function analyse(draft: Draft, abi: Abi): Analysis {
+  const references = collectReferences(draft, abi)
+  const flow = findFlow(draft.body, draft.source.labelCount, draft.source.name)
+  return { references, flow, ranges: findLiveRanges(flow, references) }
+}
+
+/** The analysis of a draft that spilling has made: it changes little, so little is looked at anew. */
+function carryOver({ references, flow, ranges }: Analysis, edit: Edit, abi: Abi): Analysis {
+  const carried = carryReferences(references, edit, abi)
+  return { references: carried, flow: carryFlow(flow, edit), ranges: carryRanges(ranges, carried, edit) }
 }

@@ -2,6 +2,7 @@
 import { Assembler } from '../encoder/assembler.ts'
 import type { MachineCode } from '../encoder/machine-code.ts'
 import { Label, Mem, type Operand } from '../encoder/operands.ts'
+import { LABEL_SHAPE, RIP_RELATIVE, TAG_MASK, TAG_MEMORY } from '../encoder/shape.ts'
 import type { PFunction } from './function.ts'
 import { readdress } from './readdress.ts'
 
@@ -45,7 +46,10 @@ export function assemble(fn: PFunction): MachineCode {
 function hasLabel(operands: readonly Operand[]): boolean {
   for (let index = 0; index < operands.length; index++) {
     const operand = operands[index]!
-    if (operand instanceof Label || (operand instanceof Mem && operand.label !== null)) return true
+    if (typeof operand === 'object' && namesLabel(operand.shape)) return true
   }
   return false
 }
+
+const namesLabel = (shape: number): boolean =>
+  shape === LABEL_SHAPE || (shape & (TAG_MASK | RIP_RELATIVE)) === (TAG_MEMORY | RIP_RELATIVE)

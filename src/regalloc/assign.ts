@@ -40,25 +40,32 @@ export function assignRegisters(
   for (let physical = 0; physical < FIRST_VIRTUAL_UNIT; physical++) assigned[physical] = physical
 
   const banks = (1 << BANK_COUNT) - 1
-  const result = scan.run({ banks, tight: false, early: [], costs: null }, assigned)
-  if (result.failed < 0) return result
+  const simple = scan.run({ banks, tight: false, early: [], costs: null }, assigned)
+  if (simple.failed.every((unit) => unit < 0)) return simple
 
-  const costs = spillCosts(draft, flow, references, ranges)
+  assigned = simple.assigned
   const spilled: number[] = []
   for (let bank = 0; bank < BANK_COUNT; bank++) {
+    if (simple.failed[bank]! < 0) continue
+    for (let unit = FIRST_VIRTUAL_UNIT; unit < references.unitCount; unit++) {
+      if (references.bank[unit] === bank) assigned[unit] = -1
+    }
     const packed = pack(scan, bank, references, ranges, positions, assigned, draft)
-    if (packed.failed < 0) {
+    if (packed !== null) {
       assigned = packed.assigned
       continue
     }
+    const costs = spillCosts(draft, flow, references, ranges, bank)
     const spilling = scan.run({ banks: 1 << bank, tight: true, early: [], costs }, assigned)
-    if (spilling.failed >= 0) throw noRegistersLeft(draft, flow, references, ranges, spilling.failed)
+    if (spilling.failed[bank]! >= 0) {
+      throw noRegistersLeft(draft, flow, references, ranges, spilling.failed[bank]!)
+    }
     spilled.push(...spilling.spilled)
   }
   return { assigned, spilled }
 }
 
-/** Step 2, for one bank. */
+/** Step 2, for one bank; null when its values do not fit, or no packing was found. */
 function pack(
   scan: LinearScan,
   bank: number,
@@ -67,16 +74,15 @@ function pack(
   positions: number,
   assigned: Int16Array,
   draft: Draft,
-): ScanResult {
-  let result = scan.run({ banks: 1 << bank, tight: false, early: [], costs: null }, assigned)
-  if (result.failed < 0) return result
-  if (highestPressure(draft, references, ranges, bank, positions) > capacityOf(references, bank))
-    return result
+): ScanResult | null {
+  if (highestPressure(draft, references, ranges, bank, positions) > capacityOf(references, bank)) return null
   const early: number[] = []
   for (let attempt = 0; attempt <= EARLY_ATTEMPTS; attempt++) {
-    result = scan.run({ banks: 1 << bank, tight: true, early, costs: null }, assigned)
-    if (result.failed < 0 || early.includes(result.failed)) return result
-    early.push(result.failed)
+    const result = scan.run({ banks: 1 << bank, tight: true, early, costs: null }, assigned)
+    const failed = result.failed[bank]!
+    if (failed < 0) return result
+    if (early.includes(failed)) return null
+    early.push(failed)
   }
-  return result
+  return null
 }

@@ -23,6 +23,22 @@ export interface Draft {
   readonly spilled: ReadonlySet<number>
 }
 
+/** What spilling makes of a draft. */
+export interface Edit {
+  /** The body before. */
+  readonly before: readonly VItem[]
+  /** The draft after. */
+  readonly draft: Draft
+  /**
+   * For each item of the body before, where in the body after begins what has taken its place, and where in that
+   * the instruction itself is (anywhere, when there is none); one longer than the body before.
+   */
+  readonly first: Int32Array
+  readonly own: Int32Array
+  /** Units that are recomputed from now on, and so live nowhere. */
+  readonly gone: readonly number[]
+}
+
 /** The draft that a function starts as: its arguments moved from where the convention puts them. */
 export function startDraft(source: VFunction, abi: Abi): Draft {
   const moves = source.params.map((param, index) => {

@@ -1,5 +1,6 @@
 /** The flow graph over a function's linear list: basic blocks, successors, loop depth, loop marks. */
 import { Label } from '../encoder/operands.ts'
+import type { Edit } from './draft.ts'
 import { AllocationError } from './errors.ts'
 import type { VInst, VItem } from './function.ts'
 
@@ -28,8 +29,26 @@ export interface Flow {
 /** Loop depths are cut off here; weights are powers of ten of it. */
 const MAX_DEPTH = 9
 
+export const loopNeverEnds = (functionName: string, loop: string): AllocationError =>
+  new AllocationError(functionName, `loop ${loop} begins but never ends`)
+
+export const neverBound = (functionName: string, label: Label): AllocationError =>
+  new AllocationError(functionName, `label ${label.name} is a branch target but never bound`)
+
+export const runsPastEnd = (functionName: string): AllocationError =>
+  new AllocationError(
+    functionName,
+    'control runs past the end: the last instruction must be ret, jmp or a trap',
+  )
+
+/** True when control goes on to what follows an instruction. */
+export function runsOn(inst: VInst | undefined): boolean {
+  const control = inst === undefined ? 'next' : inst.form.control
+  return control !== 'jump' && control !== 'return' && control !== 'trap'
+}
+
 /** The label a jump or branch goes to. */
-function targetOf(inst: VInst, functionName: string): Label {
+export function targetOf(inst: VInst, functionName: string): Label {
   for (const operand of inst.operands) if (operand instanceof Label) return operand
   throw new AllocationError(
     functionName,
@@ -54,7 +73,7 @@ function findLoops(body: readonly VItem[], functionName: string): MarkedLoop[] {
     }
   }
   const left = open.pop()
-  if (left !== undefined) throw new AllocationError(functionName, `loop ${left.name} begins but never ends`)
+  if (left !== undefined) throw loopNeverEnds(functionName, left.name)
   return loops
 }
 
@@ -95,21 +114,15 @@ export function findFlow(body: readonly VItem[], labelCount: number, functionNam
 
   for (let b = 0; b < blockCount; b++) {
     const last = lastInst(body, start[b]!, start[b + 1]!)
-    const control = last === undefined ? 'next' : last.form.control
-    if (control !== 'jump' && control !== 'return' && control !== 'trap') {
-      if (b + 1 === blockCount) {
-        throw new AllocationError(
-          functionName,
-          'control runs past the end: the last instruction must be ret, jmp or a trap',
-        )
-      }
+    if (runsOn(last)) {
+      if (b + 1 === blockCount) throw runsPastEnd(functionName)
       successors[2 * b] = b + 1
     }
+    const control = last?.form.control
     if (last !== undefined && (control === 'jump' || control === 'branch')) {
       const label = targetOf(last, functionName)
       const target = blockOfLabel[label.id] ?? -1
-      if (target < 0)
-        throw new AllocationError(functionName, `label ${label.name} is a branch target but never bound`)
+      if (target < 0) throw neverBound(functionName, label)
       successors[2 * b + 1] = target
       if (target <= b) lastOfLoop[target] = b
     }
@@ -120,8 +133,17 @@ export function findFlow(body: readonly VItem[], labelCount: number, functionNam
   return { blockCount, start, successors, depth, loops: hasMarks ? findLoops(body, functionName) : [] }
 }
 
+/** The flow graph of a draft that spilling has made: no branch and no label is another. */
+export function carryFlow(flow: Flow, { first }: Edit): Flow {
+  return {
+    ...flow,
+    start: flow.start.map((item) => first[item]!),
+    loops: flow.loops.map((loop) => ({ ...loop, start: first[loop.start]!, end: first[loop.end]! })),
+  }
+}
+
 /** The last instruction among items from … to − 1, skipping marks behind it. */
-function lastInst(body: readonly VItem[], from: number, to: number): VInst | undefined {
+export function lastInst(body: readonly VItem[], from: number, to: number): VInst | undefined {
   for (let i = to - 1; i >= from; i--) {
     const item = body[i]!
     if (item.kind === 'inst') return item

@@ -8,7 +8,7 @@ import type { LiveRanges } from './liveness.ts'
 import type { Preference } from './preference.ts'
 import type { References } from './references.ts'
 import { RegistersOverTime } from './registers-over-time.ts'
-import { BANK_START, FIRST_VIRTUAL_UNIT } from './units.ts'
+import { BANK_COUNT, BANK_START, FIRST_VIRTUAL_UNIT } from './units.ts'
 
 const WISHES = WISH_LOW | WISH_ADDRESS
 
@@ -47,8 +47,8 @@ export interface Strategy {
 export interface ScanResult {
   /** Physical unit of each unit; −1 for those that have none. Physical units stand for themselves. */
   readonly assigned: Int16Array
-  /** The unit for which there was no register, if any; the scan ended there. */
-  readonly failed: number
+  /** Of each bank the unit for which there was no register, or −1; the scan of the bank ended there. */
+  readonly failed: Int32Array
   /** Units to be spilled. */
   readonly spilled: readonly number[]
 }
@@ -58,9 +58,8 @@ export class LinearScan {
   readonly #ranges: LiveRanges
   readonly #preference: Preference
   readonly #hints: Hints
-  /** Units in order of their first position, as linked buckets. */
-  readonly #firstAt: Int32Array
-  readonly #nextAt: Int32Array
+  /** Units in order of their first position. */
+  readonly #order: Int32Array
 
   /** Units in `skipped` (they live in memory) get no register. */
   constructor(
@@ -74,15 +73,7 @@ export class LinearScan {
     this.#ranges = ranges
     this.#preference = preference
     this.#hints = findHints(references)
-    this.#firstAt = new Int32Array(positions).fill(-1)
-    this.#nextAt = new Int32Array(references.unitCount)
-    for (let unit = references.unitCount - 1; unit >= FIRST_VIRTUAL_UNIT; unit--) {
-      const range = ranges.first[unit]!
-      if (range < 0 || (skipped.size > 0 && skipped.has(unit))) continue
-      const position = ranges.from[range]!
-      this.#nextAt[unit] = this.#firstAt[position]!
-      this.#firstAt[position] = unit
-    }
+    this.#order = inOrder(references.unitCount, ranges, positions, skipped)
   }
 
   /** Places the units of the strategy's banks; `assigned` holds those of other banks and is not changed. */
@@ -91,28 +82,32 @@ export class LinearScan {
     const placed = assigned.slice()
     const registers = new RegistersOverTime(this.#ranges)
     const spilled: number[] = []
+    const failed = new Int32Array(BANK_COUNT).fill(-1)
+    let banks = strategy.banks
     for (const unit of strategy.early) {
       const choice = this.#choose(unit, strategy, placed, registers)
       if (choice < 0) continue
       placed[unit] = choice
       registers.takeEarly(choice, unit)
     }
-    for (let position = 0; position < this.#firstAt.length; position++) {
-      registers.advance(position)
-      for (let unit = this.#firstAt[position]!; unit >= 0; unit = this.#nextAt[unit]!) {
-        if (((strategy.banks >> bank[unit]!) & 1) === 0 || placed[unit]! >= 0) continue
-        let choice = this.#choose(unit, strategy, placed, registers)
-        if (choice < 0) {
-          if (strategy.costs === null) return { assigned: placed, failed: unit, spilled }
-          choice = this.#makeRoom(unit, strategy.costs, placed, registers, spilled)
-          if (choice === NO_ROOM) return { assigned: placed, failed: unit, spilled }
-          if (choice < 0) continue
+    for (let index = 0; index < this.#order.length; index++) {
+      const unit = this.#order[index]!
+      if (((banks >> bank[unit]!) & 1) === 0 || placed[unit]! >= 0) continue
+      registers.advance(this.#ranges.from[this.#ranges.first[unit]!]!)
+      let choice = this.#choose(unit, strategy, placed, registers)
+      if (choice < 0) {
+        choice =
+          strategy.costs === null ? NO_ROOM : this.#makeRoom(unit, strategy.costs, placed, registers, spilled)
+        if (choice === NO_ROOM) {
+          failed[bank[unit]!] = unit
+          banks &= ~(1 << bank[unit]!)
         }
-        placed[unit] = choice
-        registers.take(choice, unit)
+        if (choice < 0) continue
       }
+      placed[unit] = choice
+      registers.take(choice, unit)
     }
-    return { assigned: placed, failed: -1, spilled }
+    return { assigned: placed, failed, spilled }
   }
 
   #allows(unit: number, physical: number): boolean {
@@ -159,26 +154,55 @@ export class LinearScan {
     const { bank, wishes } = this.#references
     let best = SPILLED_ITSELF
     let bestCost = costs[unit]!
-    let bestBlockers: readonly number[] = [unit]
+    const blockers: number[] = []
     for (const physical of this.#preference[bank[unit]!]![wishes[unit]! & WISHES]!) {
       if (!this.#allows(unit, physical)) continue
-      const blockers = registers.blockers(physical, unit)
+      registers.blockers(physical, unit, blockers)
       let cost = 0
       for (const blocker of blockers) cost += blocker < FIRST_VIRTUAL_UNIT ? Infinity : costs[blocker]!
       if (cost < bestCost) {
         best = physical
         bestCost = cost
-        bestBlockers = blockers
       }
     }
     if (bestCost === Infinity) return NO_ROOM
-    for (const blocker of bestBlockers) {
+    if (best === SPILLED_ITSELF) {
+      spilled.push(unit)
+      return best
+    }
+    registers.blockers(best, unit, blockers)
+    for (const blocker of blockers) {
       spilled.push(blocker)
       placed[blocker] = -1
-      if (best >= 0) registers.evict(best, blocker)
+      registers.evict(best, blocker)
     }
     return best
   }
+}
+
+/** Virtual units in order of their first position, those that begin together by number; sorted by counting. */
+function inOrder(
+  unitCount: number,
+  ranges: LiveRanges,
+  positions: number,
+  skipped: ReadonlySet<number>,
+): Int32Array {
+  const place = new Int32Array(positions + 1)
+  const begin = new Int32Array(unitCount).fill(-1)
+  let count = 0
+  for (let unit = FIRST_VIRTUAL_UNIT; unit < unitCount; unit++) {
+    const range = ranges.first[unit]!
+    if (range < 0 || (skipped.size > 0 && skipped.has(unit))) continue
+    begin[unit] = ranges.from[range]!
+    place[begin[unit]! + 1]!++
+    count++
+  }
+  for (let position = 1; position <= positions; position++) place[position]! += place[position - 1]!
+  const order = new Int32Array(count)
+  for (let unit = FIRST_VIRTUAL_UNIT; unit < unitCount; unit++) {
+    if (begin[unit]! >= 0) order[place[begin[unit]!]!++] = unit
+  }
+  return order
 }
 
 const SPILLED_ITSELF = -1

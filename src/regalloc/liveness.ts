@@ -8,6 +8,7 @@
  * Only units that some block reads before writing them cross a block's edge; dataflow runs on those
  * alone, and everything else, in particular thousands of short-lived temporaries, costs one backward walk.
  */
+import type { Edit } from './draft.ts'
 import type { Flow } from './flow.ts'
 import { EARLY, READS, REF_SHIFT, type References, WRITES } from './references.ts'
 
@@ -31,66 +32,71 @@ export interface LiveRanges {
 class CrossBlock {
   readonly words: number
   /** Units by their dense number. */
-  readonly units: Int32Array
-  readonly count: number
+  readonly units: readonly number[]
   /** Read in the block before any write. */
   readonly exposed: Uint32Array
   readonly written: Uint32Array
   readonly liveIn: Uint32Array
   readonly liveOut: Uint32Array
+  /** How many references write. */
+  readonly writes: number
 
   constructor(flow: Flow, references: References) {
     const { blockCount, start: blockStart } = flow
     const { unitCount, start, refs } = references
-    /** Block in which a unit was last written, read exposed; −1 for none. */
-    const writtenIn = new Int32Array(unitCount).fill(-1)
-    const exposedIn = new Int32Array(unitCount).fill(-1)
-    const dense = new Int32Array(unitCount).fill(-1)
+    /** Block in which a unit was last written, counted from 1. */
+    const writtenIn = new Int32Array(unitCount)
+    /** Dense number of each unit, counted from 1; 0 for those that do not cross. */
+    const dense = new Int32Array(unitCount)
     const units: number[] = []
-    const exposures: number[] = []
     for (let block = 0; block < blockCount; block++) {
       const end = blockStart[block + 1]!
       for (let i = blockStart[block]!; i < end; i++) {
-        const first = start[i]!
         const last = start[i + 1]!
-        for (let r = first; r < last; r++) {
-          const ref = refs[r]!
-          const unit = ref >> REF_SHIFT
-          if ((ref & READS) === 0 || writtenIn[unit] === block || exposedIn[unit] === block) continue
-          exposedIn[unit] = block
-          exposures.push(block, unit)
-          if (dense[unit]! < 0) {
-            dense[unit] = units.length
-            units.push(unit)
-          }
+        for (let r = start[i]!; r < last; r++) {
+          const unit = refs[r]! >> REF_SHIFT
+          if ((refs[r]! & READS) === 0 || writtenIn[unit] === block + 1 || dense[unit] !== 0) continue
+          dense[unit] = units.push(unit)
         }
-        for (let r = first; r < last; r++) {
-          if ((refs[r]! & WRITES) !== 0) writtenIn[refs[r]! >> REF_SHIFT] = block
+        for (let r = start[i]!; r < last; r++) {
+          if ((refs[r]! & WRITES) !== 0) writtenIn[refs[r]! >> REF_SHIFT] = block + 1
         }
       }
     }
-    this.count = units.length
-    this.units = Int32Array.from(units)
+    this.units = units
     this.words = (units.length + 31) >>> 5
     this.exposed = new Uint32Array(blockCount * this.words)
     this.written = new Uint32Array(blockCount * this.words)
     this.liveOut = new Uint32Array(blockCount * this.words)
-    for (let e = 0; e < exposures.length; e += 2) {
-      this.#set(this.exposed, exposures[e]!, dense[exposures[e + 1]!]!)
-    }
-    for (let block = 0; block < blockCount; block++) {
-      const end = start[blockStart[block + 1]!]!
-      for (let r = start[blockStart[block]!]!; r < end; r++) {
-        const index = dense[refs[r]! >> REF_SHIFT]!
-        if (index >= 0 && (refs[r]! & WRITES) !== 0) this.#set(this.written, block, index)
-      }
-    }
+    this.writes = this.#findExposed(flow, references, dense)
     this.liveIn = this.exposed.slice()
     this.#solve(flow)
   }
 
-  #set(bits: Uint32Array, block: number, index: number): void {
-    bits[block * this.words + (index >> 5)]! |= 1 << (index & 31)
+  /** Fills `exposed` and `written`; returns how many references write. */
+  #findExposed(flow: Flow, { start, refs }: References, dense: Int32Array): number {
+    const { exposed, written, words } = this
+    let writes = 0
+    for (let block = 0; block < flow.blockCount; block++) {
+      const row = block * words
+      const end = flow.start[block + 1]!
+      for (let i = flow.start[block]!; i < end; i++) {
+        const last = start[i + 1]!
+        for (let r = start[i]!; r < last; r++) {
+          const index = dense[refs[r]! >> REF_SHIFT]! - 1
+          if (index < 0 || (refs[r]! & READS) === 0) continue
+          const bit = 1 << (index & 31)
+          if ((written[row + (index >> 5)]! & bit) === 0) exposed[row + (index >> 5)]! |= bit
+        }
+        for (let r = start[i]!; r < last; r++) {
+          if ((refs[r]! & WRITES) === 0) continue
+          writes++
+          const index = dense[refs[r]! >> REF_SHIFT]! - 1
+          if (index >= 0) written[row + (index >> 5)]! |= 1 << (index & 31)
+        }
+      }
+    }
+    return writes
   }
 
   /** liveOut = ∪ liveIn of the successors; liveIn = exposed ∪ (liveOut − written). Backward until nothing changes. */
@@ -121,15 +127,14 @@ export function findLiveRanges(flow: Flow, references: References): LiveRanges {
   const { unitCount, start, refs } = references
   const cross = new CrossBlock(flow, references)
   const { words, units, liveOut, liveIn } = cross
-  // Every range is opened by a reference or by a block's end.
-  const most = start[start.length - 1]! + flow.blockCount * cross.count + 1
+  // Every range begins at a write or with a block.
+  const most = cross.writes + countBits(liveIn)
   const from = new Int32Array(most)
   const to = new Int32Array(most)
   const next = new Int32Array(most)
   const first = new Int32Array(unitCount).fill(-1)
   /** Where the range that is being followed upward ends; 0 when the unit is not live. */
   const openTo = new Int32Array(unitCount)
-  const open: number[] = []
   let count = 0
 
   /** Records [begin, end), joining it with the range behind it. */
@@ -148,7 +153,6 @@ export function findLiveRanges(flow: Flow, references: References): LiveRanges {
   for (let block = flow.blockCount - 1; block >= 0; block--) {
     const begin = readPosition(flow.start[block]!)
     const end = readPosition(flow.start[block + 1]!)
-    open.length = 0
     for (let w = 0; w < words; w++) {
       for (let bits = liveOut[block * words + w]!; bits !== 0; bits &= bits - 1) {
         const unit = units[32 * w + 31 - Math.clz32(bits & -bits)]!
@@ -181,9 +185,54 @@ export function findLiveRanges(flow: Flow, references: References): LiveRanges {
       }
     }
   }
-  const liveAtEntry: number[] = []
-  for (let index = 0; index < cross.count; index++) {
-    if ((liveIn[index >> 5]! & (1 << (index & 31))) !== 0) liveAtEntry.push(units[index]!)
-  }
+  const liveAtEntry = units.filter((_, index) => (liveIn[index >> 5]! & (1 << (index & 31))) !== 0)
   return { first, from, to, next, count, liveAtEntry: liveAtEntry.sort((a, b) => a - b) }
+}
+
+function countBits(words: Uint32Array): number {
+  let count = 0
+  for (let w = 0; w < words.length; w++) for (let bits = words[w]!; bits !== 0; bits &= bits - 1) count++
+  return count
+}
+
+/**
+ * The live ranges of a draft that spilling has made, given those of the draft before it: registers live as long as
+ * before, where added code has moved that to; added registers for one instruction. A slot is taken for as
+ * long as its register would have been, which is never shorter than need be.
+ */
+export function carryRanges(ranges: LiveRanges, references: References, edit: Edit): LiveRanges {
+  const { first: itemFirst, own, before } = edit
+  const { start, refs, unitCount } = references
+  const added = unitCount - ranges.first.length
+  const first = new Int32Array(unitCount).fill(-1)
+  first.set(ranges.first)
+  for (const unit of edit.gone) first[unit] = -1
+  const from = new Int32Array(ranges.count + added)
+  const to = new Int32Array(ranges.count + added)
+  const next = new Int32Array(ranges.count + added).fill(-1)
+  next.set(ranges.next.subarray(0, ranges.count))
+  const moved = (position: number): number =>
+    (position & 1) === 0 ? readPosition(itemFirst[position >> 1]!) : writePosition(own[position >> 1]!)
+  for (let r = 0; r < ranges.count; r++) {
+    from[r] = moved(ranges.from[r]!)
+    to[r] = moved(ranges.to[r]!)
+  }
+  let count = ranges.count
+  for (let i = 0; i < before.length; i++) {
+    const end = itemFirst[i + 1]!
+    if (end - itemFirst[i]! <= 1) continue
+    for (let at = itemFirst[i]!; at < end; at++) {
+      for (let r = start[at]!; r < start[at + 1]!; r++) {
+        const ref = refs[r]!
+        const unit = ref >> REF_SHIFT
+        if (unit < ranges.first.length) continue
+        if (first[unit]! < 0) {
+          first[unit] = count
+          from[count++] = (ref & EARLY) !== 0 ? readPosition(at) : writePosition(at)
+        }
+        to[first[unit]!] = (ref & WRITES) !== 0 ? readPosition(at + 1) : writePosition(at)
+      }
+    }
+  }
+  return { first, from, to, next, count, liveAtEntry: ranges.liveAtEntry }
 }

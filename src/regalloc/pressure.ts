@@ -37,8 +37,8 @@ export function highestPressure(
   }
   let now = 0
   let most = 0
-  for (const step of change) {
-    now += step
+  for (let position = 0; position < positions; position++) {
+    now += change[position]!
     if (now > most) most = now
   }
   return most

@@ -2,11 +2,11 @@
 import { defineMethods, type InstructionMethods } from '../encoder/methods.ts'
 import { Label, type Operand } from '../encoder/operands.ts'
 import { FIRST_VIRTUAL_ID, Reg, type RegKind, type Space } from '../encoder/registers.ts'
-import { selectForm } from '../encoder/select.ts'
+import { type Selector, selectBy, selectorOf } from '../encoder/select.ts'
 import { AllocationError } from './errors.ts'
-import { findFlow } from './flow.ts'
-import type { Constant, V, VFunction, VItem } from './function.ts'
-import { isVirtualKind, type VirtualKind } from './units.ts'
+import { lastInst, loopNeverEnds, neverBound, runsOn, runsPastEnd, targetOf } from './flow.ts'
+import type { Constant, V, VFunction, VInst, VItem } from './function.ts'
+import { BANK, bankOf, type VirtualKind } from './units.ts'
 
 export interface RecorderOptions {
   /** Names of the integer arguments, in order. */
@@ -29,7 +29,7 @@ export interface Recorder extends InstructionMethods<Space, Recorder> {}
  * const code = assemble(allocate(f.finish()))
  * ```
  */
-// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the methods are defined on the prototype below
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the methods are defined on the prototype in its static block
 export class Recorder {
   readonly name: string
   /** The integer arguments. */
@@ -40,6 +40,7 @@ export class Recorder {
   readonly #constants: Constant[] = []
   readonly #bound = new Set<Label>()
   readonly #loops: string[] = []
+  readonly #branches: VInst[] = []
   #labelCount = 0
 
   constructor(name: string, options: RecorderOptions = {}) {
@@ -49,7 +50,7 @@ export class Recorder {
 
   /** A new virtual register. The name is for listings and messages. */
   reg<K extends VirtualKind>(kind: K, name = ''): V<K> {
-    if (!isVirtualKind(kind))
+    if (bankOf(kind) === BANK.other)
       throw new AllocationError(this.name, `there are no virtual registers of kind ${kind}`)
     this.#kinds.push(kind)
     this.#names.push(name)
@@ -135,13 +136,20 @@ export class Recorder {
 
   /** Records any instruction; the untyped entry. EncodeError when no form fits. */
   emit(mnemonic: string, operands: readonly Operand[]): this {
-    this.#body.push({ kind: 'inst', form: selectForm(mnemonic, operands), operands })
+    return this.#record(selectorOf(mnemonic), operands)
+  }
+
+  #record(selector: Selector, operands: readonly Operand[]): this {
+    const inst: VInst = { kind: 'inst', form: selectBy(selector, operands), operands }
+    const { control } = inst.form
+    if (control === 'jump' || control === 'branch') this.#branches.push(inst)
+    this.#body.push(inst)
     return this
   }
 
   /** The function, checked for what would make it meaningless. AllocationError says what is missing. */
   finish(): VFunction {
-    findFlow(this.#body, this.#labelCount, this.name)
+    this.#check()
     return Object.freeze({
       name: this.name,
       params: this.params,
@@ -152,15 +160,27 @@ export class Recorder {
       labelCount: this.#labelCount,
     })
   }
+
+  /** The flow graph is found when registers are allocated; these are its conditions. */
+  #check(): void {
+    const open = this.#loops.at(-1)
+    if (open !== undefined) throw loopNeverEnds(this.name, open)
+    for (const inst of this.#branches) {
+      const label = targetOf(inst, this.name)
+      if (!this.#bound.has(label)) throw neverBound(this.name, label)
+    }
+    if (runsOn(lastInst(this.#body, 0, this.#body.length))) throw runsPastEnd(this.name)
+  }
+
+  static {
+    defineMethods(Recorder.prototype, (mnemonic) => {
+      const selector = selectorOf(mnemonic)
+      return function (this: Recorder, ...operands: Operand[]) {
+        return this.#record(selector, operands)
+      }
+    })
+  }
 }
 
 const naturalAlignment = (byteLength: number): number =>
   Math.min(64, 2 ** Math.ceil(Math.log2(Math.max(1, byteLength))))
-
-defineMethods(
-  Recorder.prototype,
-  (mnemonic) =>
-    function (this: Recorder, ...operands: Operand[]) {
-      return this.emit(mnemonic, operands)
-    },
-)

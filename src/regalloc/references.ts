@@ -2,24 +2,27 @@
  * References: which unit every instruction reads and writes, as flat integers, and what the
  * instructions demand or wish of each unit. The only pass that looks at operands; all later ones read this.
  */
-import { type RegisterAccess, visitRegisters } from '../encoder/effects.ts'
+import { type RegisterVisitor, visitRegisters } from '../encoder/effects.ts'
 import type { Form } from '../encoder/form.ts'
-import type { Operand } from '../encoder/operands.ts'
+import { Mem, type Operand } from '../encoder/operands.ts'
 import { Reg } from '../encoder/registers.ts'
 import type { Abi } from './abi.ts'
-import type { Draft } from './draft.ts'
+import type { Draft, Edit } from './draft.ts'
 import { AllocationError } from './errors.ts'
 import {
   bitsDefined,
-  copiesRegister,
   type FormFacts,
   factsOf,
   HAS_TWIN,
+  isPlainCopy,
   keepsUpperBits,
   LOW_VECTORS,
+  READS,
   WISH_LOW,
+  WRITES,
 } from './form-facts.ts'
 import type { VInst } from './function.ts'
+import { hasOpmask, isPinned } from './operand-facts.ts'
 import {
   BANK,
   bankOf,
@@ -34,12 +37,14 @@ import {
 
 /** A reference is unit << REF_SHIFT | bits. */
 export const REF_SHIFT = 4
-export const READS = 1
-export const WRITES = 2
+export { READS, WRITES } from './form-facts.ts'
 /** Written while operands are still being read: must not share a register with any of them. */
 export const EARLY = 4
 /** Reads only because a write to a part keeps the rest; what that rest holds may not matter. */
 export const MERGES = 8
+
+export const NO_DEFINITION = -1
+export const SEVERAL = -2
 
 /** A copy between two units, at a body index. */
 export interface Copy {
@@ -61,8 +66,14 @@ export interface References {
   readonly allowed: Uint32Array
   readonly wishes: Uint8Array
   readonly copies: readonly Copy[]
+  /** Body index of the only instruction that writes each unit; NO_DEFINITION, or SEVERAL. */
+  readonly definition: Int32Array
   /** Body indices of instructions with a virtual register where only one physical one can be. */
   readonly pinned: readonly number[]
+  /** CPU features that the function needs as it was given; nothing that is added may ask for others. */
+  readonly features: ReadonlySet<string>
+  /** What is known of the forms that occur. */
+  readonly facts: readonly FormFacts[]
   readonly makesCalls: boolean
   /** Some ymm or zmm register is written: the upper halves must be cleared before a return. */
   readonly dirtiesUppers: boolean
@@ -76,8 +87,16 @@ const BYTE_WITHOUT_REX = 0x000f
 /** No instruction has more references: a call names every register. */
 const MOST_REFERENCES = 256
 
+/** The references of a whole draft. */
 export function collectReferences(draft: Draft, abi: Abi): References {
-  return new Collector(draft, abi).collect()
+  return new Collector(draft, abi, null).collect()
+}
+
+/** The references of a draft that spilling has made, given those of the draft before it. */
+export function carryReferences(previous: References, edit: Edit, abi: Abi): References {
+  // What a call reads depends on all of its block.
+  if (previous.makesCalls) return collectReferences(edit.draft, abi)
+  return new Collector(edit.draft, abi, previous).carry(previous, edit)
 }
 
 class Collector {
@@ -88,14 +107,23 @@ class Collector {
   readonly #bits: Uint16Array
   readonly #allowed: Uint32Array
   readonly #wishes: Uint8Array
+  readonly #definition: Int32Array
+  readonly #start: Int32Array
   #refs: Int32Array
   #count = 0
+  readonly #copies: Copy[] = []
+  readonly #pinned: number[] = []
   /** Places in refs of writes to a part of a register, each followed by the low bits that it defines. */
   readonly #partial: number[] = []
-  readonly #forms = new Map<Form, FormFacts>()
-  /** The instruction being looked at. */
+  /** Forms met, by serial number, and the facts of each. */
+  #met: Uint8Array = new Uint8Array(8192)
+  readonly #facts: FormFacts[] = []
+  readonly #features: Set<string>
+  readonly #visitor: RegisterVisitor
+  /** The instruction being looked at, and where it is. */
+  #at = 0
   #operands: readonly Operand[] = []
-  #facts: FormFacts | undefined
+  #current: FormFacts | undefined
   #hasHighByte = false
   /** Block in which an instruction last wrote each physical unit, for the arguments of calls. */
   readonly #writtenIn: Int32Array = new Int32Array(FIRST_VIRTUAL_UNIT)
@@ -103,7 +131,7 @@ class Collector {
   #makesCalls = false
   #dirtiesUppers = false
 
-  constructor(draft: Draft, abi: Abi) {
+  constructor(draft: Draft, abi: Abi, previous: References | null) {
     const { body, kinds } = draft
     const unitCount = FIRST_VIRTUAL_UNIT + kinds.length
     this.#draft = draft
@@ -113,7 +141,12 @@ class Collector {
     this.#bits = new Uint16Array(unitCount)
     this.#allowed = new Uint32Array(unitCount)
     this.#wishes = new Uint8Array(unitCount)
+    this.#definition = new Int32Array(unitCount).fill(NO_DEFINITION)
+    this.#start = new Int32Array(body.length + 1)
     this.#refs = new Int32Array(5 * body.length + 2 * MOST_REFERENCES)
+    this.#features = new Set(previous?.features)
+    this.#visitor = (reg, access, operandIndex) =>
+      this.#visit(reg, access === 'r' ? READS : access === 'w' ? WRITES : READS | WRITES, operandIndex)
     for (let unit = 0; unit < FIRST_VIRTUAL_UNIT; unit++) this.#bank[unit] = bankOfUnit(unit)
     for (let index = 0; index < kinds.length; index++) {
       const kind = kinds[index]!
@@ -125,51 +158,101 @@ class Collector {
   }
 
   collect(): References {
-    const { body } = this.#draft
-    const start = new Int32Array(body.length + 1)
-    const copies: Copy[] = []
-    const pinned: number[] = []
-    const visit = (reg: Reg, access: RegisterAccess, operandIndex: number): void =>
-      this.#visit(reg, access, operandIndex)
-    for (let i = 0; i < body.length; i++) {
-      start[i] = this.#count
-      const item = body[i]!
-      if (item.kind === 'label') this.#block++
-      if (item.kind !== 'inst') continue
-      this.#reserve()
-      const { form, operands } = item
-      let facts = this.#forms.get(form)
-      if (facts === undefined) {
-        facts = factsOf(form, operands)
-        this.#forms.set(form, facts)
-      }
-      this.#facts = facts
-      this.#operands = operands
-      visitRegisters(form, operands, visit)
-      if (this.#draft.slots.size > 0) this.#addSlots(item)
-      if (form.control !== 'next') this.#addControl(form)
-      if (facts.fixed.length > 0 && facts.fixed.some((index) => isVirtual(operands[index]))) pinned.push(i)
-      if (this.#hasHighByte) this.#forbidRex(start[i]!)
-      if (facts.isCopy && copiesRegister(form, operands)) {
-        copies.push({ at: i, to: unitOf(operands[0] as Reg), from: unitOf(operands[1] as Reg) })
+    const { length } = this.#draft.body
+    for (let i = 0; i < length; i++) this.#item(i)
+    for (const { features } of this.#facts) for (const feature of features) this.#features.add(feature)
+    return this.#result()
+  }
+
+  /** Looks at what the edit has changed, and takes the rest over. */
+  carry(previous: References, { before, draft, first, own }: Edit): References {
+    const { start, refs, copies } = previous
+    for (let unit = 0; unit < previous.unitCount; unit++) {
+      this.#bits[unit] = Math.max(this.#bits[unit]!, previous.bits[unit]!)
+      this.#allowed[unit]! &= previous.allowed[unit]!
+    }
+    this.#wishes.set(previous.wishes)
+    for (const facts of previous.facts) this.#meet(facts)
+    this.#dirtiesUppers = previous.dirtiesUppers
+    let nextCopy = 0
+    for (let i = 0; i < before.length; i++) {
+      while (nextCopy < copies.length && copies[nextCopy]!.at < i) nextCopy++
+      const at = first[i]!
+      const end = first[i + 1]!
+      if (end === at + 1 && draft.body[at] === before[i]) {
+        this.#start[at] = this.#count
+        this.#reserve()
+        for (let r = start[i]!; r < start[i + 1]!; r++) this.#refs[this.#count++] = refs[r]!
+        const copy = copies[nextCopy]
+        if (copy !== undefined && copy.at === i) this.#copies.push({ at, to: copy.to, from: copy.from })
+      } else {
+        for (let added = at; added < end; added++) this.#item(added)
       }
     }
-    start[body.length] = this.#count
+    for (let unit = FIRST_VIRTUAL_UNIT; unit < previous.unitCount; unit++) {
+      const at = previous.definition[unit]!
+      this.#definition[unit] = at < 0 ? at : own[at]!
+    }
+    return this.#result()
+  }
+
+  #result(): References {
+    this.#start[this.#draft.body.length] = this.#count
     this.#settlePartialWrites()
     this.#settleHighVectors()
     return {
       unitCount: this.#unitCount,
-      start,
+      start: this.#start,
       refs: this.#refs,
       bank: this.#bank,
       bits: this.#bits,
       allowed: this.#allowed,
       wishes: this.#wishes,
-      copies,
-      pinned,
+      copies: this.#copies,
+      definition: this.#definition,
+      pinned: this.#pinned,
+      features: this.#features,
+      facts: this.#facts,
       makesCalls: this.#makesCalls,
       dirtiesUppers: this.#dirtiesUppers,
     }
+  }
+
+  /** Collects what the item at a body index refers to. */
+  #item(i: number): void {
+    const first = this.#count
+    this.#start[i] = first
+    const item = this.#draft.body[i]!
+    if (item.kind !== 'inst') {
+      if (item.kind === 'label') this.#block++
+      return
+    }
+    this.#reserve()
+    const { form, operands } = item
+    const facts = factsOf(form, operands)
+    if (this.#met[facts.serial] !== 1) this.#meet(facts)
+    this.#at = i
+    this.#current = facts
+    this.#operands = operands
+    if (facts.plainModes === null || hasOpmask(operands)) visitRegisters(form, operands, this.#visitor)
+    else this.#visitPlain(operands, facts.plainModes)
+    if (this.#draft.slots.size > 0) this.#addSlots(item)
+    if (form.control !== 'next') this.#addControl(form)
+    if (facts.fixed.length > 0 && isPinned(operands, facts.fixed)) this.#pinned.push(i)
+    if (this.#hasHighByte) this.#forbidRex(first)
+    if (facts.isCopy && isPlainCopy(operands)) {
+      this.#copies.push({ at: i, to: unitOf(operands[0] as Reg), from: unitOf(operands[1] as Reg) })
+    }
+  }
+
+  #meet(facts: FormFacts): void {
+    if (facts.serial >= this.#met.length) {
+      const larger = new Uint8Array(2 * facts.serial)
+      larger.set(this.#met)
+      this.#met = larger
+    }
+    this.#met[facts.serial] = 1
+    this.#facts.push(facts)
   }
 
   #reserve(): void {
@@ -183,16 +266,29 @@ class Collector {
     this.#refs[this.#count++] = (unit << REF_SHIFT) | mode
   }
 
-  #visit(reg: Reg, access: RegisterAccess, operandIndex: number): void {
-    const facts = this.#facts!
+  /** What visitRegisters does for instructions that use their registers as their operands say. */
+  #visitPlain(operands: readonly Operand[], modes: readonly number[]): void {
+    for (let index = 0; index < operands.length; index++) {
+      const operand = operands[index]!
+      if (typeof operand !== 'object') continue
+      if (operand instanceof Reg) {
+        if (modes[index] !== 0) this.#visit(operand, modes[index]!, index)
+      } else if (operand instanceof Mem) {
+        if (operand.base !== null) this.#visit(operand.base, READS, index)
+        if (operand.index !== null) this.#visit(operand.index, READS, index)
+      }
+    }
+  }
+
+  #visit(reg: Reg, access: number, operandIndex: number): void {
+    const facts = this.#current!
     const unit = unitOf(reg)
     const width = bitsOfReg(reg)
     const bank = bankOfReg(reg)
-    let mode = READS
-    if (access !== 'r') {
-      if (access === 'rw') mode = READS | WRITES
-      else {
-        mode = facts.distinct ? WRITES | EARLY : WRITES
+    let mode = access
+    if (mode !== READS) {
+      if (mode === WRITES) {
+        if (facts.distinct) mode |= EARLY
         if (keepsUpperBits(reg, facts.scheme)) this.#partial.push(this.#count, bitsDefined(reg))
       }
       if (width >= 256 && bank === BANK.vector) this.#dirtiesUppers = true
@@ -206,9 +302,11 @@ class Collector {
       throw new AllocationError(this.#draft.source.name, `${reg} is not a register of this function`)
     }
     this.#refs[this.#count++] = (unit << REF_SHIFT) | mode
+    if (mode !== READS) {
+      this.#definition[unit] = this.#definition[unit] === NO_DEFINITION ? this.#at : SEVERAL
+    }
     if (bank === BANK.vector) {
-      this.#wishes[unit]! |= facts.vectorWishes
-      this.#allowed[unit]! &= facts.vectors
+      if (facts.asksOfVectors) this.#demand(unit, facts)
       return
     }
     // The operand itself, not a part of an address or an opmask.
@@ -223,6 +321,11 @@ class Collector {
     }
   }
 
+  #demand(unit: number, { vectors, vectorWishes }: FormFacts): void {
+    this.#wishes[unit]! |= vectorWishes
+    this.#allowed[unit]! &= vectors
+  }
+
   #visitPhysical(reg: Reg, unit: number, mode: number, operandIndex: number): void {
     if (unit === RSP_UNIT) this.#checkStackPointer(operandIndex)
     else this.#add(unit, mode)
@@ -234,7 +337,7 @@ class Collector {
     const operand = this.#operands[operandIndex]
     if (operand !== undefined && typeof operand === 'object' && this.#draft.slots.has(operand)) return
     // Calls and returns move rsp, too; they leave it as it was.
-    if (operandIndex >= 0 || this.#facts!.movesStack) {
+    if (operandIndex >= 0 || this.#current!.movesStack) {
       throw new AllocationError(
         this.#draft.source.name,
         'the body uses rsp: the stack belongs to the allocator, which lays the frame out',
@@ -296,14 +399,13 @@ class Collector {
 
   /** Registers 16–31 in VEX instructions make them EVEX: only if that asks no more of the CPU than the rest does. */
   #settleHighVectors(): void {
-    const needed = new Set<string>()
-    for (const form of this.#forms.keys()) for (const feature of form.features) needed.add(feature)
-    const twins = [...this.#forms.values()].flatMap((facts) => facts.highFeatures ?? [])
-    if (twins.every((feature) => needed.has(feature))) return
+    const isFree = this.#facts.every(
+      ({ highFeatures }) =>
+        highFeatures === null || highFeatures.every((feature) => this.#features.has(feature)),
+    )
+    if (isFree) return
     for (let unit = FIRST_VIRTUAL_UNIT; unit < this.#unitCount; unit++) {
       if ((this.#wishes[unit]! & HAS_TWIN) !== 0) this.#allowed[unit]! &= LOW_VECTORS
     }
   }
 }
-
-const isVirtual = (operand: Operand | undefined): boolean => operand instanceof Reg && operand.isVirtual

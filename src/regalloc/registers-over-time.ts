@@ -103,11 +103,11 @@ export class RegistersOverTime {
     this.#reserve(physical, unit, this.#ranges.first[unit]!)
   }
 
-  /** The units (physical ones, too) that keep a unit out of a register, without repetition. */
-  blockers(physical: number, unit: number): number[] {
+  /** The units (physical ones, too) that keep a unit out of a register, without repetition, put into `found`. */
+  blockers(physical: number, unit: number, found: number[]): void {
     const { first, from, to, next } = this.#ranges
     let range = first[unit]!
-    const found: number[] = []
+    found.length = 0
     if (this.#until[physical]! > from[range]!) found.push(this.#occupant[physical]!)
     let taken = this.#firstReserved(physical)
     while (range >= 0 && taken >= 0) {
@@ -118,7 +118,6 @@ export class RegistersOverTime {
         taken = this.#next[taken]!
       }
     }
-    return found
   }
 
   /** Takes a unit out of its register again. */

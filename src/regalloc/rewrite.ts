@@ -1,6 +1,6 @@
 /** Replaces virtual registers by the registers they were given, and puts the frame around the body. */
 import { Mem, type Operand } from '../encoder/operands.ts'
-import { FIRST_VIRTUAL_ID, physical, Reg, type RegKind } from '../encoder/registers.ts'
+import { FIRST_VIRTUAL_ID, physicalLike, Reg, type RegKind, rsp } from '../encoder/registers.ts'
 import { VIRTUAL } from '../encoder/shape.ts'
 import { type Draft, unitName } from './draft.ts'
 import type { Added, Frame } from './frame.ts'
@@ -19,15 +19,17 @@ export interface Places {
 
 export function rewrite(draft: Draft, references: References, places: Places, frame: Frame): PFunction {
   const { source, origins } = draft
-  const body: PItem[] = []
+  // About as long as it will be, so that it need not grow.
+  const body = new Array<PItem>(draft.body.length + frame.prologue.length + frame.epilogue.length)
+  let count = 0
   const identities = findIdentities(draft, references, places)
   const rewriter = new Rewriter(draft, places, frame)
-  add(body, frame.prologue)
+  for (const added of frame.prologue) body[count++] = insertion(added)
   let nextIdentity = 0
   for (let i = 0; i < draft.body.length; i++) {
     const item = draft.body[i]!
     if (item.kind !== 'inst') {
-      body.push(item)
+      body[count++] = item
       continue
     }
     if (identities[nextIdentity] === i) {
@@ -35,14 +37,15 @@ export function rewrite(draft: Draft, references: References, places: Places, fr
       continue
     }
     const { form } = item
-    if (form.control === 'return') add(body, frame.epilogue)
-    body.push({
+    if (form.control === 'return') for (const added of frame.epilogue) body[count++] = insertion(added)
+    body[count++] = {
       kind: 'inst',
       mnemonic: form.mnemonic,
       operands: rewriter.operands(item.operands),
       origin: origins[i]!,
-    })
+    }
   }
+  body.length = count
   const spilled = [...draft.spilled].sort((a, b) => a - b)
   return Object.freeze({
     name: source.name,
@@ -55,10 +58,7 @@ export function rewrite(draft: Draft, references: References, places: Places, fr
   })
 }
 
-function add(body: PItem[], instructions: readonly Added[]): void {
-  for (const { mnemonic, operands } of instructions)
-    body.push({ kind: 'inst', mnemonic, operands, origin: -1 })
-}
+const insertion = ({ mnemonic, operands }: Added): PItem => ({ kind: 'inst', mnemonic, operands, origin: -1 })
 
 /**
  * Body indices of copies whose two sides share a register. A copy narrower than some view of its
@@ -89,38 +89,35 @@ class Rewriter {
   }
 
   operands(operands: readonly Operand[]): readonly Operand[] {
-    const { length } = operands
-    for (let index = 0; index < length; index++) {
-      if (!this.#stays(operands[index]!)) return this.#replaced(operands, index)
+    // Nearly all instructions have two or three, and a literal is made many times faster than a copy.
+    switch (operands.length) {
+      case 0:
+        return operands
+      case 2:
+        return [this.#operand(operands[0]!), this.#operand(operands[1]!)]
+      case 3:
+        return [this.#operand(operands[0]!), this.#operand(operands[1]!), this.#operand(operands[2]!)]
+      default:
+        return operands.map((operand) => this.#operand(operand))
     }
-    return operands
   }
 
-  #stays(operand: Operand): boolean {
-    if (typeof operand !== 'object') return true
-    return (operand.shape & VIRTUAL) === 0 && !(this.#slots.size > 0 && this.#slots.has(operand))
-  }
-
-  /** `first`: the first operand that changes. */
-  #replaced(operands: readonly Operand[], first: number): readonly Operand[] {
-    const replaced = operands.slice()
-    for (let index = first; index < replaced.length; index++) {
-      const operand = replaced[index]!
-      if (operand instanceof Reg) replaced[index] = this.#reg(operand)
-      else if (operand instanceof Mem && !this.#stays(operand)) replaced[index] = this.#mem(operand)
-    }
-    return replaced
+  #operand(operand: Operand): Operand {
+    if (typeof operand !== 'object') return operand
+    if (operand instanceof Reg) return (operand.shape & VIRTUAL) === 0 ? operand : this.#reg(operand)
+    return operand instanceof Mem ? this.#mem(operand) : operand
   }
 
   #reg<K extends RegKind>(reg: Reg<K>): Reg<K> {
     const id = reg.id < FIRST_VIRTUAL_ID ? reg.id : numberIn(this.#assigned[unitOf(reg)]!, reg)
-    if (reg.opmask === null && reg.rounding === null) return physical(reg.kind, id)
+    if (reg.opmask === null && reg.rounding === null) return physicalLike(reg, id)
     const opmask = reg.opmask === null ? null : this.#reg(reg.opmask)
     return new Reg(reg.kind, id, opmask, reg.zeroing, reg.rounding)
   }
 
   #mem(mem: Mem): Mem {
-    const slotUnit = this.#slots.size > 0 ? this.#slots.get(mem) : undefined
+    const slotUnit = mem.base === rsp ? this.#slots.get(mem) : undefined
+    if (slotUnit === undefined && (mem.shape & VIRTUAL) === 0) return mem
     const disp =
       slotUnit === undefined ? mem.disp : mem.disp + this.#slotOffsets[this.#slotOf.get(slotUnit)!]!
     const base = mem.base === null ? null : this.#reg(mem.base)

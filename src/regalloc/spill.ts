@@ -2,21 +2,28 @@
  * Spilling: a spilled register lives in a stack slot (or is recomputed). Every instruction that uses it gets
  * a register of its own for just that instruction, or takes the slot as its memory operand where a form has one.
  */
-import { formsOf } from '../encoder/forms.ts'
 import { Mem, type MemWidth, type Operand } from '../encoder/operands.ts'
 import { FIRST_VIRTUAL_ID, Reg, type RegKind, rsp } from '../encoder/registers.ts'
-import { type Draft, unitName } from './draft.ts'
+import { type Draft, type Edit, unitName } from './draft.ts'
+import { takesMemory } from './form-facts.ts'
 import type { VInst, VItem } from './function.ts'
 import { inst } from './moves.ts'
 import { readdress } from './readdress.ts'
 import { READS, REF_SHIFT, type References, WRITES } from './references.ts'
-import { recomputation, rematerialisable } from './rematerialise.ts'
+import { constantDefinition, recomputation } from './rematerialise.ts'
 import { type SlotAccess, slotAccess, TILE_ROW_BYTES } from './slot-access.ts'
 import { bitsOfReg, FIRST_VIRTUAL_UNIT, unitOf } from './units.ts'
 
 /** The draft with these units in memory. */
-export function spill(draft: Draft, references: References, units: readonly number[]): Draft {
+export function spill(draft: Draft, references: References, units: readonly number[]): Edit {
   return new Spiller(draft, references, units).run()
+}
+
+/** What takes the place of the instruction at a body index, and where each of it comes from. */
+interface Run {
+  readonly at: number
+  readonly items: readonly VInst[]
+  readonly origins: readonly number[]
 }
 
 class Spiller {
@@ -28,10 +35,9 @@ class Spiller {
   /** Body index of the definition of each spilled unit that is recomputed. */
   readonly #recomputed = new Map<number, number>()
   readonly #access = new Map<number, SlotAccess>()
-  /** CPU features that the function needs as it is: spill code must not ask for others. */
-  readonly #features = new Set<string>()
-  readonly #body: VItem[] = []
-  readonly #origins: number[] = []
+  /** The run that is being made. */
+  #run: VInst[] = []
+  #runOrigins: number[] = []
   readonly #kinds: RegKind[]
   readonly #names: string[]
   readonly #slots: Map<object, number>
@@ -44,41 +50,66 @@ class Spiller {
     this.#kinds = [...draft.kinds]
     this.#names = [...draft.names]
     this.#slots = new Map(draft.slots)
-    const constants = rematerialisable(draft, references)
-    const forms = new Set(draft.body.map((item) => (item.kind === 'inst' ? item.form : null)))
-    for (const form of forms) for (const feature of form?.features ?? []) this.#features.add(feature)
     for (const unit of units) {
       this.#isSpilled[unit] = 1
-      const definition = constants.get(unit)
-      if (definition !== undefined) this.#recomputed.set(unit, definition)
-      const access = slotAccess(references.bank[unit]!, references.bits[unit]!, this.#features)
+      const definition = constantDefinition(draft, references, unit)
+      if (definition >= 0) this.#recomputed.set(unit, definition)
+      const access = slotAccess(references.bank[unit]!, references.bits[unit]!, references.features)
       this.#access.set(unit, access)
       // From here on the unit is as wide as its slot.
       this.#kinds[unit - FIRST_VIRTUAL_UNIT] = access.kind
     }
   }
 
-  run(): Draft {
+  run(): Edit {
     const { body, origins, source, spilled } = this.#draft
-    for (let i = 0; i < body.length; i++) {
-      const item = body[i]!
-      if (item.kind === 'inst' && this.#uses(i)) this.#rewrite(i, item)
-      else this.#add(item, origins[i]!)
+    const { length } = body
+    const first = new Int32Array(length + 1)
+    const own = new Int32Array(length + 1)
+    /** Runs of the instructions that change, in order. */
+    const runs: Run[] = []
+    let at = 0
+    for (let i = 0; i < length; i++) {
+      first[i] = at
+      own[i] = at
+      if (!this.#uses(i)) {
+        at++
+        continue
+      }
+      own[i]! += this.#rewrite(i, body[i] as VInst)
+      runs.push({ at: i, items: this.#run, origins: this.#runOrigins })
+      at += this.#run.length
     }
-    return {
+    first[length] = at
+    own[length] = at
+    const newBody = new Array<VItem>(at)
+    const newOrigins = new Int32Array(at)
+    for (let i = 0, next = 0; i < length; i++) {
+      let to = first[i]!
+      if (runs[next]?.at !== i) {
+        newBody[to] = body[i]!
+        newOrigins[to] = origins[i]!
+        continue
+      }
+      const run = runs[next++]!
+      newOrigins.set(run.origins, to)
+      for (const item of run.items) newBody[to++] = item
+    }
+    const draft = {
       source,
-      body: this.#body,
-      origins: Int32Array.from(this.#origins),
+      body: newBody,
+      origins: newOrigins,
       kinds: this.#kinds,
       names: this.#names,
       slots: this.#slots,
       spilled: new Set([...spilled, ...this.#units]),
     }
+    return { before: body, draft, first, own, gone: [...this.#recomputed.keys()] }
   }
 
-  #add(item: VItem, origin: number): void {
-    this.#body.push(item)
-    this.#origins.push(origin)
+  #add(item: VInst, origin: number): void {
+    this.#run.push(item)
+    this.#runOrigins.push(origin)
   }
 
   /** True when the instruction at a body index uses a spilled unit. */
@@ -89,9 +120,12 @@ class Spiller {
     return false
   }
 
-  #rewrite(at: number, item: VInst): void {
+  /** Fills the run that replaces an instruction; returns where in it the instruction itself is. */
+  #rewrite(at: number, item: VInst): number {
     const { start, refs } = this.#references
     const origin = this.#draft.origins[at]!
+    this.#run = []
+    this.#runOrigins = []
     /** Accesses of the spilled units that this instruction uses. */
     const used = new Map<number, number>()
     for (let r = start[at]!; r < start[at + 1]!; r++) {
@@ -99,7 +133,7 @@ class Spiller {
       if (this.#isSpilled[unit] === 1) used.set(unit, (used.get(unit) ?? 0) | (refs[r]! & (READS | WRITES)))
     }
     // The definition of a register that is computed again at each use is not needed itself.
-    for (const unit of used.keys()) if (this.#recomputed.get(unit) === at) return
+    for (const unit of used.keys()) if (this.#recomputed.get(unit) === at) return 0
     let current = item
     const after: VInst[] = []
     for (const [unit, access] of used) {
@@ -121,8 +155,10 @@ class Spiller {
       }
       current = replaced(current, unit, temporary)
     }
+    const place = this.#run.length
     this.#add(current, origin)
     for (const store of after) this.#add(store, -1)
+    return place
   }
 
   #newRegister(kind: RegKind, name: string): Reg {
@@ -174,22 +210,11 @@ class Spiller {
     if (place.opmask !== null || place.rounding !== null || bitsOfReg(place) !== width) return null
     if (operands.some((operand) => operand instanceof Mem || mentionsInside(operand, unit))) return null
     const index = operands.indexOf(place)
-    const wanted = form.operands.map((spec, at) => (at === index ? `m${width}` : bare(spec.token)))
-    const exists = formsOf(form.mnemonic).some(
-      (other) =>
-        other.operands.length === wanted.length &&
-        other.operands[index]!.access === form.operands[index]!.access &&
-        other.operands.every((spec, at) => bare(spec.token) === wanted[at]),
-    )
-    if (!exists) return null
-    const slot = this.#slot(unit, width)
-    const folded = inst(form.mnemonic, operands.with(index, slot))
-    return folded.form.features.every((feature) => this.#features.has(feature)) ? folded : null
+    if (!takesMemory(form, index, width)) return null
+    const folded = inst(form.mnemonic, operands.with(index, this.#slot(unit, width)))
+    return folded.form.features.every((feature) => this.#references.features.has(feature)) ? folded : null
   }
 }
-
-/** A token without its decorations: `zmm{kz}` is `zmm`. */
-const bare = (token: string): string => token.replace(/\{.*$/, '')
 
 /** True when the unit guards a register operand as its opmask. */
 function mentionsInside(operand: Operand, unit: number): boolean {

@@ -43,11 +43,7 @@ const KINDS: Readonly<Record<VirtualKind, { readonly bank: number; readonly bits
   tmm: { bank: BANK.tile, bits: 8192 },
 }
 
-/** True when virtual registers of this kind can be given physical ones. */
-export const isVirtualKind = (kind: RegKind): kind is VirtualKind => Object.hasOwn(KINDS, kind)
-export const bankOf = (kind: RegKind): number => (isVirtualKind(kind) ? KINDS[kind].bank : BANK.other)
-/** Width of a kind of register, in bits. */
-export const bitsOf = (kind: RegKind): number => (isVirtualKind(kind) ? KINDS[kind].bits : 64)
+const hasFacts = (kind: RegKind): kind is VirtualKind => Object.hasOwn(KINDS, kind)
 
 /** ah … bh are numbered 4 … 7 and live in units 0 … 3. */
 export const HIGH_BYTE_OFFSET = 4
@@ -59,9 +55,9 @@ const BITS_BY_CODE = new Uint16Array(KIND_MASK + 1)
 const OFFSET_BY_CODE = new Int16Array(KIND_MASK + 1)
 const OTHER_NAMES: string[] = []
 for (const [kind, code] of Object.entries(KIND_CODE) as [RegKind, number][]) {
-  const bank = bankOf(kind)
+  const { bank, bits } = hasFacts(kind) ? KINDS[kind] : { bank: BANK.other, bits: 64 }
   BANK_BY_CODE[code] = bank
-  BITS_BY_CODE[code] = bitsOf(kind)
+  BITS_BY_CODE[code] = bits
   OFFSET_BY_CODE[code] = BANK_START[bank as 0] - (kind === 'r8h' ? HIGH_BYTE_OFFSET : 0)
   if (bank !== BANK.other) continue
   OFFSET_BY_CODE[code]! += OTHER_NAMES.length
@@ -71,6 +67,10 @@ for (const [kind, code] of Object.entries(KIND_CODE) as [RegKind, number][]) {
 /** Units below are physical; unit FIRST_VIRTUAL_UNIT + i is virtual register i (id 256 + i). */
 export const FIRST_VIRTUAL_UNIT: number = BANK_START[BANK.other] + OTHER_NAMES.length
 
+/** The bank of a kind; BANK.other when virtual registers of the kind cannot be given physical ones. */
+export const bankOf = (kind: RegKind): number => BANK_BY_CODE[KIND_CODE[kind]]!
+/** Width of a kind of register, in bits. */
+export const bitsOf = (kind: RegKind): number => BITS_BY_CODE[KIND_CODE[kind]]!
 export const bankOfReg = (reg: Reg): number => BANK_BY_CODE[reg.shape & KIND_MASK]!
 export const bitsOfReg = (reg: Reg): number => BITS_BY_CODE[reg.shape & KIND_MASK]!
 

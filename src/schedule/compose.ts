@@ -4,11 +4,11 @@ import { verifyProgram } from './verify.ts'
 
 /** Applies the primitives in order. ScheduleError names the primitive whose result does not hold together. */
 export function compose(program: TileProgram, ...primitives: readonly Primitive[]): TileProgram {
-  let current = deepFreeze(program)
+  let current = program
   verifyProgram(current, 'the initial program')
   for (const primitive of primitives) {
-    current = deepFreeze(primitive.apply(current))
+    current = primitive.apply(current)
     verifyProgram(current, primitive.name)
   }
-  return current
+  return deepFreeze(current)
 }

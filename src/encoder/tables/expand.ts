@@ -147,6 +147,13 @@ const IMMEDIATE_BYTES: Readonly<Record<string, 1 | 2 | 4 | 8>> = {
   moffs64: 8,
 }
 
+let serials = 0
+
+/** A number that no other form has. */
+export function nextSerial(): number {
+  return serials++
+}
+
 function expandOne(choice: Choice): EncodableForm {
   const { length, mnemonic, notation, parsed, place, row, tokens } = choice
   const { attributes, roles } = parsed
@@ -174,7 +181,7 @@ function expandOne(choice: Choice): EncodableForm {
     flagsWritten: attributes.flagsWritten,
     control: attributes.control,
     zeroIdiom: attributes.zeroIdiom,
-    serial: 0,
+    serial: nextSerial(),
     scheme: notation.scheme,
     slots: Object.freeze(slots),
     prefix,
@@ -241,15 +248,13 @@ function expandOne(choice: Choice): EncodableForm {
 }
 
 /** Every choice of one alternative for each operand, the first operand's slowest. */
-function* combinations(operands: readonly ParsedOperand[], variant: number): Generator<readonly Token[]> {
-  const [first, ...rest] = operands
-  if (first === undefined) {
-    yield []
-    return
+function combinations(operands: readonly ParsedOperand[], variant: number): readonly (readonly Token[])[] {
+  let choices: Token[][] = [[]]
+  for (const { alternatives } of operands) {
+    const tokens = alternatives.map((set) => chooseLetter(set, variant))
+    choices = choices.flatMap((chosen) => tokens.map((token) => [...chosen, token]))
   }
-  for (const set of first.alternatives) {
-    for (const tail of combinations(rest, variant)) yield [chooseLetter(set, variant), ...tail]
-  }
+  return choices
 }
 
 /** The forms of one row, in the order of its variants and alternatives. Throws RowError. */
@@ -302,19 +307,12 @@ function mirrors(form: EncodableForm, other: EncodableForm): boolean {
   )
 }
 
-let serials = 0
-
-/** A number that no other form has. */
-export function nextSerial(): number {
-  return serials++
-}
-
 /** All forms of a mnemonic, the shortest first, EVEX and what is only decoded last; ties as the table has them. Throws RowError. */
 export function expandRows(mnemonic: string, rows: readonly Row[]): readonly EncodableForm[] {
   const plain = rows.flatMap((row, index) => expandRow(mnemonic, row, index + 1))
   const forms = plain.map((form): EncodableForm => {
-    const mirror = plain.find((other) => mirrors(form, other)) ?? null
-    return Object.freeze({ ...form, serial: nextSerial(), mirror: mirror && Object.freeze(mirror) })
+    const mirror = form.scheme === 'vex' ? plain.find((other) => mirrors(form, other)) : undefined
+    return Object.freeze(mirror === undefined ? form : { ...form, mirror: Object.freeze(mirror) })
   })
   const rank = (form: EncodableForm) => (form.late ? 2 : form.scheme === 'evex' ? 1 : 0)
   return Object.freeze(forms.sort((a, b) => rank(a) - rank(b) || a.cost - b.cost))

@@ -101,7 +101,7 @@ export const privileged = {
   /** Empties the caches without writing back. */
   invd: [['', '', '0F 08', '']],
   /** Writes back and empties the caches. */
-  wbinvd: [['', '', 'NP 0F 09', '']],
+  wbinvd: [['', '', '0F 09', '']],
   /** Writes back the caches and may keep them. */
   wbnoinvd: [['', '', 'F3 0F 09', 'WBNOINVD']],
   /** `edx:eax ← model-specific register ecx`; with operands `dst ← register imm32`. */
@@ -280,7 +280,7 @@ export const privileged = {
   /** Ends the use of MMX registers, and may leave them undefined. */
   femms: [['', '', '0F 0E', 'PRO3DNOW']],
   /** Begins a transaction; where it aborts control goes to the label, with the reason in eax. */
-  xbegin: [['rel32, w:<eax>', 'D', 'C7 F8', 'RTM', 'branch']],
+  xbegin: [['rel32, w:<eax>', 'D', 'NP C7 F8', 'RTM', 'branch']],
   /** Aborts the transaction, with imm8 as the reason. */
   xabort: [['ib', 'I', 'C6 F8', 'RTM']],
   /** Ends the transaction. */

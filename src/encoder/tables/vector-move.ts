@@ -149,6 +149,7 @@ export const vectorMove = {
     ['w:x, r:r32/m16', 'RM', 'EVEX.128.66.MAP5.WIG 6E /r t1s', 'AVX512_FP16'],
     ['w:r32/m16, r:x', 'MR', 'EVEX.128.66.MAP5.WIG 7E /r t1s', 'AVX512_FP16'],
     ['w:x, r:x/m16', 'RM', 'EVEX.128.F3.MAP5.W0 6E /r t1s', 'AVX10_2'],
+    ['w:x/m16, r:x', 'MR', 'EVEX.128.F3.MAP5.W0 7E /r t1s', 'AVX10_2', 'late'],
   ],
   /** `dst ← 32 bits of src`; upper bits of a vector are zeroed. */
   movd: [
@@ -164,7 +165,7 @@ export const vectorMove = {
     ['w:x, r:r32/m32', 'RM', 'EVEX.128.66.0F.W0 6E /r t1s', 'AVX512F'],
     ['w:r32/m32, r:x', 'MR', 'EVEX.128.66.0F.W0 7E /r t1s', 'AVX512F'],
     ['w:x, r:x/m32', 'RM', 'EVEX.128.F3.0F.W0 7E /r t1s', 'AVX10_2'],
-    ['w:m32, r:x', 'MR', 'EVEX.128.66.0F.W0 D6 /r t1s', 'AVX10_2'],
+    ['w:x/m32, r:x', 'MR', 'EVEX.128.66.0F.W0 D6 /r t1s', 'AVX10_2'],
   ],
   /** `dst ← 64 bits of src`; upper bits of a vector are zeroed. */
   movq: [

@@ -117,8 +117,10 @@ function addC<K extends VectorKind, M extends MaskKind>(
   const { f, machine } = cx
   const kernel = machine.nanokernels[cx.program.type]
   const factor = beta === 1 ? null : splat(cx, beta, 'beta')
-  for (const [i, row] of sums.entries()) {
-    for (const [j, sum] of row.entries()) {
+  for (let i = 0; i < sums.length; i++) {
+    const row = sums[i]!
+    for (let j = 0; j < row.length; j++) {
+      const sum = row[j]!
       const old = f.reg(machine.vector, 'old')
       const from = c.at(i, j * machine.vectorBytes)
       if (env.tile.mask !== null && j === row.length - 1) kernel.loadMasked(f, old, from, env.tile.mask)
@@ -136,8 +138,10 @@ function store<K extends VectorKind, M extends MaskKind>(
   c: Lines,
 ): void {
   const kernel = machine.nanokernels[program.type]
-  for (const [i, row] of sums.entries()) {
-    for (const [j, sum] of row.entries()) {
+  for (let i = 0; i < sums.length; i++) {
+    const row = sums[i]!
+    for (let j = 0; j < row.length; j++) {
+      const sum = row[j]!
       const to = c.at(i, j * machine.vectorBytes)
       if (env.tile.mask !== null && j === row.length - 1) kernel.storeMasked(f, to, sum, env.tile.mask)
       else kernel.store(f, to, sum)

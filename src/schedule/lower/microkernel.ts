@@ -18,11 +18,14 @@ export function lowerMicrokernel<K extends VectorKind, M extends MaskKind>(
 ): void {
   const { f } = cx
   const { rows, vectors } = env.tile
-  const sums = Array.from({ length: rows }, (_, i) =>
-    Array.from({ length: vectors }, (_, j) => f.reg(cx.machine.vector, `c${i}.${j}`)),
-  )
   const kernel = cx.machine.nanokernels[cx.program.type]
-  for (const sum of sums.flat()) kernel.zero(f, sum)
+  const sums: V<K>[][] = []
+  for (let i = 0; i < rows; i++) {
+    const row: V<K>[] = []
+    for (let j = 0; j < vectors; j++) row.push(f.reg(cx.machine.vector, `c${i}.${j}`))
+    sums.push(row)
+  }
+  for (const row of sums) for (const sum of row) kernel.zero(f, sum)
   overK(cx, tile, env, sums)
   const { C } = env.cursors
   const stride = addressable(f, C.strides.m as Quantity, rows, 'ldc')
@@ -196,18 +199,20 @@ function nanokernel<K extends VectorKind, M extends MaskKind>(
     const a = sums.map((_, i) => broadcastA(i))
     for (let j = 0; j < vectors; j++) {
       const b = loadB(j)
-      for (const [i, row] of sums.entries()) kernel.multiplyAdd(f, row[j]!, a[i]!, b)
+      for (let i = 0; i < rows; i++) kernel.multiplyAdd(f, sums[i]![j]!, a[i]!, b)
     }
     return
   }
-  const b = Array.from({ length: vectors }, (_, j) => loadB(j))
-  for (const [i, row] of sums.entries()) {
+  const b: V<K>[] = []
+  for (let j = 0; j < vectors; j++) b.push(loadB(j))
+  for (let i = 0; i < rows; i++) {
+    const row = sums[i]!
     // A lone vector takes A's element straight from memory; with more, each would load it once again.
     if (vectors === 1 && kernel.multiplyAddBroadcast !== undefined) {
       kernel.multiplyAddBroadcast(f, row[0]!, b[0]!, fromA(i))
       continue
     }
     const a = broadcastA(i)
-    for (const [j, sum] of row.entries()) kernel.multiplyAdd(f, sum, a, b[j]!)
+    for (let j = 0; j < vectors; j++) kernel.multiplyAdd(f, row[j]!, a, b[j]!)
   }
 }

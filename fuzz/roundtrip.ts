@@ -1,0 +1,107 @@
+/**
+ * `npm run fuzz -- roundtrip`: what is encoded decodes to the same instruction, what is decoded encodes to no more bytes
+ * than it had, and what is formatted parses to the same bytes. Needs no oracle.
+ */
+import { type DecodedInst, decode } from '../src/encoder/decode.ts'
+import type { EncodableForm } from '../src/encoder/encodable.ts'
+import { EncodeError } from '../src/encoder/errors.ts'
+import { encodableForms, mnemonics } from '../src/encoder/forms.ts'
+import { Assembler, format } from '../src/encoder/index.ts'
+import { byteSource, PROBE_BYTES } from './decode-bytes.ts'
+import { type Case, encodeCases, type Sample, toHex } from './encode.ts'
+import type { FuzzOptions } from './encode-run.ts'
+import { textMismatch } from './parse.ts'
+import { seededRandom } from './random.ts'
+import type { Progress } from './report.ts'
+import { isBranchForm, randomSample, samplesOf } from './samples.ts'
+
+const fromHex = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex, 'hex'))
+
+/** The instruction written again in the form in which it was found; what is wrong, in words, where it cannot be. */
+function writeAgain({ form, operands }: DecodedInst): string {
+  try {
+    return toHex(new Assembler().emitForm(form, operands).finish().bytes)
+  } catch (error) {
+    if (error instanceof EncodeError) return error.message
+    throw error
+  }
+}
+
+/** The accumulator exchanged with itself in 16 or 64 bits is the NOP that it looks like (SDM Vol. 2B, NOP). */
+const EXCHANGED_WITH_ITSELF = /^xchg (ax, ax|rax, rax)$/
+
+/** What is wrong with decoding what was encoded; null when nothing is. */
+function decodeMismatch({ chosen, hex, text }: Case): string | null {
+  if (hex === null || chosen === null) return null
+  const found = decode(fromHex(hex))
+  if (found.form === null) return `${text}: ${hex} does not decode: ${found.message}`
+  const read = format(found)
+  if (2 * found.length !== hex.length) return `${text}: ${hex} decodes as ${read}, ${found.length} bytes`
+  // Operands that can be exchanged may have been, and one encoding can have two names.
+  if (read === text || writeAgain(found) === hex) return null
+  if (EXCHANGED_WITH_ITSELF.test(text) && read === 'nop') return null
+  return `${text}: ${hex} decodes as ${read}`
+}
+
+/** What is wrong with encoding what was decoded from any bytes; null when nothing is, or they are no instruction. */
+function encodeMismatch(bytes: Uint8Array): string | null {
+  const found = decode(bytes)
+  // A 32-bit address without registers has no operand that says so.
+  if (found.form === null || found.prefixes.includes('addr32')) return null
+  const hex = toHex(bytes.subarray(0, found.length))
+  const again = writeAgain(found)
+  const back = decode(fromHex(again))
+  if (back.form === null || again.length > hex.length)
+    return `${hex} is ${format(found)}, written as ${again}`
+  if ((found.form as EncodableForm).commutative || format(back) === format(found)) return null
+  return `${hex} is ${format(found)}, written as ${again}, which is ${format(back)}`
+}
+
+function* samples(forms: readonly EncodableForm[], seed: number): Generator<Sample> {
+  for (const form of forms) for (const operands of samplesOf(form)) yield [form, operands]
+  const random = seededRandom(seed)
+  for (;;) {
+    for (const form of forms) {
+      const operands = randomSample(form, random)
+      if (operands !== null) yield [form, operands]
+    }
+  }
+}
+
+export interface RoundtripResult {
+  readonly cases: number
+  readonly mismatches: readonly string[]
+}
+
+const BATCH = 2048
+
+/** Runs until a limit is reached. */
+export function runRoundtrip(options: FuzzOptions, progress: Progress): RoundtripResult {
+  const forms = mnemonics()
+    .filter((mnemonic) => mnemonic.includes(options.only))
+    .flatMap((mnemonic) => [...encodableForms(mnemonic)])
+    .filter((form) => !isBranchForm(form))
+  const source = samples(forms, options.seed)
+  const nextBytes = byteSource(forms, seededRandom(options.seed))
+  const bytes = new Uint8Array(PROBE_BYTES)
+  const deadline = performance.now() + 1000 * options.seconds
+  const mismatches: string[] = []
+  let cases = 0
+  const note = (mismatch: string | null) => {
+    cases++
+    if (mismatch !== null) mismatches.push(mismatch)
+  }
+  while (cases < options.cases && performance.now() < deadline) {
+    const batch = Array.from({ length: BATCH }, () => source.next().value as Sample)
+    for (const one of encodeCases(batch)) {
+      note(decodeMismatch(one))
+      note(textMismatch(one))
+    }
+    for (let i = 0; i < BATCH; i++) {
+      nextBytes(bytes)
+      note(encodeMismatch(bytes))
+    }
+    progress.show(`${cases} cases, ${mismatches.length} mismatches`)
+  }
+  return { cases, mismatches }
+}
