@@ -30,7 +30,7 @@ const differential = suite('emulator: differential')
 
 const SLOTS = 64
 /** Tries of every form; more with TILEWRIGHT_TRIES. */
-const TRIES = Number(process.env.TILEWRIGHT_TRIES ?? 4)
+const TRIES = Number(process.env.TILEWRIGHT_TRIES ?? 2)
 const SEED = Number(process.env.TILEWRIGHT_SEED ?? 1)
 const CODE_ADDRESS = 0x1000
 const STATUS = 0x8d5n

@@ -103,6 +103,8 @@ export class Program {
       }
       const { mnemonic } = found.form
       try {
+        // APX gives old mnemonics new operands: a destination of their own, or no flags.
+        if (found.form.features.includes('APX_F')) throw new NoSemantics('an APX form')
         const step = semanticsOf(mnemonic)?.(this.#state, instruction)
         if (step === undefined) {
           const exit = controlSemanticsOf(mnemonic)?.(this.#state, instruction)
