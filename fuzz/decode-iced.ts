@@ -196,7 +196,7 @@ export const ICED_DISAGREEMENTS: readonly IcedDisagreement[] = [
     reason: 'operands of 16 bits in wider registers, and the order of XCHG, are matters of spelling',
     applies: (_bytes, ours, theirs) =>
       ours.form !== null &&
-      /^(ltr|lldt|verr|verw|lmsw|lar|lsl|xchg|lkgs|movsxd|v?p?movmsk(b|p[sd])|v?p(extr|insr)[bw]|v?extractps)$/.test(
+      /^(ltr|lldt|verr|verw|lmsw|lar|lsl|xchg|lkgs|movsxd|vmovw|v?p?movmsk(b|p[sd])|v?p(extr|insr)[bw]|v?extractps)$/.test(
         theirs?.mnemonic ?? '',
       ),
   },
@@ -204,9 +204,13 @@ export const ICED_DISAGREEMENTS: readonly IcedDisagreement[] = [
     reason:
       'instructions of VIA and of 3DNow!, for which there are no manuals in print, and of Xeon Phi, which was withdrawn',
     applies: (_bytes, ours, theirs) =>
-      /^(x(store|sha|crypt)\w*|montmul|ccs_\w+|clzero|mcommit|pf\w+|pi2f\w+|pavgusb|pmulhrw|pswapd|v(rcp|rsqrt)28\w+|vexp2\w+|v(gather|scatter)pf\w+|v4\w+|vp4\w+)$/.test(
+      /^(undoc|x(store|sha|crypt)\w*|montmul|ccs_\w+|clzero|mcommit|pf\w+|pi2f\w+|pavgusb|pmulhrw|pswapd|v(rcp|rsqrt)28\w+|vexp2\w+|v(gather|scatter)pf\w+|v4\w+|vp4\w+)$/.test(
         theirs?.mnemonic ?? ours.form?.mnemonic ?? '',
       ),
+  },
+  {
+    reason: 'VPERMIL2PS and VPERMIL2PD have five operands; the tables end with four',
+    applies: (_bytes, _ours, theirs) => /^vpermil2p[sd]$/.test(theirs?.mnemonic ?? ''),
   },
   {
     reason: 'F3 before MOVBE is ignored (SDM Vol. 2B, MOVBE, which has no NP); iced refuses it',
@@ -216,7 +220,8 @@ export const ICED_DISAGREEMENTS: readonly IcedDisagreement[] = [
   {
     reason:
       'rounding of a conversion that is exact (SDM Vol. 2C, VCVTUDQ2PD): iced has it, the manual does not',
-    applies: (_bytes, ours, theirs) => ours.form === null && /^vcvtu?dq2pd$/.test(theirs?.mnemonic ?? ''),
+    applies: (_bytes, ours, theirs) =>
+      ours.form === null && /^vcvtu?(dq|si)2[ps]d$/.test(theirs?.mnemonic ?? ''),
   },
 ]
 

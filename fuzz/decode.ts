@@ -60,8 +60,8 @@ function joined(first: FirstInstruction): FirstInstruction {
   return (bytes) => {
     const found = first(bytes)
     if (found === null) return found
-    if (/^(data16|addr32|rex64|[c-gs]s)$/.test(found.text)) return null
     const lone = found.text.split(' ').at(-1)!
+    if (/^(data16|addr32|rex64|[c-gs]s)$/.test(lone)) return null
     if (!Object.hasOwn(LONE_PREFIXES, lone)) return found
     const rest = [...bytes]
     rest.splice(rest.indexOf(LONE_PREFIXES[lone]!), 1)
