@@ -4,8 +4,8 @@ import type { Decoded, DecodedInst } from '../src/encoder/decode.ts'
 import type { EncodableForm } from '../src/encoder/encodable.ts'
 import { Displacement, Mem, type Operand } from '../src/encoder/operands.ts'
 import { Reg, registerName } from '../src/encoder/registers.ts'
-import { prefixCount } from './decode-disagreements.ts'
 import type { DecodeVerdict } from './decode-judge.ts'
+import { prefixCount } from './decode-repairs.ts'
 
 const { Code, DecoderError, Mnemonic, OpKind, Register } = iced
 
@@ -196,7 +196,7 @@ export const ICED_DISAGREEMENTS: readonly IcedDisagreement[] = [
     reason: 'operands of 16 bits in wider registers, and the order of XCHG, are matters of spelling',
     applies: (_bytes, ours, theirs) =>
       ours.form !== null &&
-      /^(ltr|lldt|verr|verw|lmsw|lar|lsl|xchg|lkgs|movsxd|vmovw|v?p?movmsk(b|p[sd])|v?p(extr|insr)[bw]|v?extractps)$/.test(
+      /^(ltr|lldt|verr|verw|lmsw|lar|lsl|xchg|lkgs|umwait|tpause|movsxd|vmovw|v?p?movmsk(b|p[sd])|v?p(extr|insr)[bw]|v?extractps)$/.test(
         theirs?.mnemonic ?? '',
       ),
   },

@@ -5,15 +5,8 @@ import { format } from '../src/encoder/format.ts'
 import { encodableForms, mnemonics } from '../src/encoder/forms.ts'
 import { Reg } from '../src/encoder/registers.ts'
 import { aliases } from '../src/encoder/tables/index.ts'
-import {
-  DECODE_DISAGREEMENTS,
-  LENIENCES,
-  mandatoryPrefixLast,
-  SPELLINGS,
-  withoutAddressSize,
-  withoutIgnored,
-  withoutRepeats,
-} from './decode-disagreements.ts'
+import { DECODE_DISAGREEMENTS, LENIENCES, SPELLINGS } from './decode-disagreements.ts'
+import { mandatoryPrefixLast, withoutAddressSize, withoutIgnored, withoutRepeats } from './decode-repairs.ts'
 import type { FirstInstruction, Decoded as Theirs } from './libllvm.ts'
 
 /**

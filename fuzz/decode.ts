@@ -52,6 +52,10 @@ const LONE_PREFIXES: Readonly<Record<string, number>> = {
   xrelease: 0xf3,
 }
 
+/** Text of prefixes that no instruction follows. A segment register at the end of other text is an operand. */
+const ONLY_PREFIXES =
+  /^((lock|rep|repne|xacquire|xrelease|data16|addr32|rex64|[c-gs]s) )*(data16|addr32|rex64|[c-gs]s)$/
+
 /**
  * LLVM takes some prefixes for instructions of their own, as lock or xacquire: they are put back to the rest. Others it
  * shows alone where no instruction follows.
@@ -61,7 +65,7 @@ function joined(first: FirstInstruction): FirstInstruction {
     const found = first(bytes)
     if (found === null) return found
     const lone = found.text.split(' ').at(-1)!
-    if (/^(data16|addr32|rex64|[c-gs]s)$/.test(lone)) return null
+    if (ONLY_PREFIXES.test(found.text)) return null
     if (!Object.hasOwn(LONE_PREFIXES, lone)) return found
     const rest = [...bytes]
     rest.splice(rest.indexOf(LONE_PREFIXES[lone]!), 1)
