@@ -1,0 +1,66 @@
+/** A narrower first tile: as many vectors as its columns need, where a mask finds a register. */
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { compileGemm } from '../src/gemm/kernel.ts'
+import { fillRandom } from '../src/gemm/verify.ts'
+import { GENERIC_CPU } from '../src/microkernel/cpu-model.ts'
+import { planGemm } from '../src/microkernel/plan.ts'
+import { errorBound, referenceGemm } from '../src/microkernel/reference.ts'
+import { TARGET_NAMES, targetNamed } from '../src/microkernel/targets/index.ts'
+import { cpuFeatures } from '../src/runtime/features.ts'
+import { skip } from './skips.ts'
+
+const lead = suite('lead columns')
+
+/** Products of this kind are streamed, and so planned with a lead, as 8×1024×1024 is for real caches. */
+const cpu = { ...GENERIC_CPU, l2: { ...GENERIC_CPU.l2, bytes: 4 << 10 } }
+
+for (const target of TARGET_NAMES) {
+  for (const type of ['f32', 'f64'] as const) {
+    for (const m of [1, 3, 8, 13]) {
+      lead(`${target} ${type}, ${m} rows: every element is right`, () => {
+        const { features } = cpuFeatures()
+        if (!targetNamed(target).features.every((feature) => features.has(feature)))
+          return skip(`this CPU has no ${target}`)
+        const [n, k] = [416, 32]
+        const [a, b, c] = [m * k, k * n, m * n].map((length) =>
+          type === 'f64' ? new Float64Array(length) : new Float32Array(length),
+        ) as [Float32Array, Float32Array, Float32Array]
+        fillRandom(a, 1)
+        fillRandom(b, 2)
+        const expected = referenceGemm({
+          ...{ m, n, k },
+          a: { data: a, rowStride: k, columnStride: 1 },
+          b: { data: b, rowStride: n, columnStride: 1 },
+        })
+        for (const options of [{}, { tile: { m: 2, n: target === 'avx2' ? 16 : 32 }, leadColumns: 12 }]) {
+          c.fill(Number.NaN)
+          compileGemm({ type, m, n, k }, { target, cpu, ...options })(a, b, c)
+          const wrong = c.findIndex(
+            (value, at) =>
+              !(Math.abs(value - expected.value[at]!) <= errorBound(type, k, expected.magnitude[at]!)),
+          )
+          assert.is(wrong, -1)
+        }
+      })
+    }
+  }
+}
+
+lead('a lead that cannot be kept is refused, and not chosen', () => {
+  const problem = { m: 8, n: 1024, k: 1024 }
+  assert.is(planGemm(problem, { target: 'avx512' }).leadColumns, 12)
+  assert.is(planGemm(problem, { target: 'avx512', packB: 'ahead' }).leadColumns, 0)
+  const refused = (options: object, reason: RegExp) =>
+    assert.throws(() => planGemm(problem, { target: 'avx512', leadColumns: 12, ...options }), reason)
+  refused({ packB: 'ahead' }, /leadColumns needs a B that is neither transposed nor packed ahead/)
+  refused({ block: { n: 96 } }, /n in one block, given 12/)
+  refused({ leadColumns: 2.5 }, /leadColumns needs a whole number of columns, given 2.5/)
+  refused({ tile: { m: 4, n: 16 }, leadColumns: 17 }, /leadColumns needs fewer than 17 columns, given 17/)
+  refused(
+    { target: 'avx2', tile: { m: 4, n: 24 } },
+    /leadColumns needs a tile of at most 3 rows, beside a mask, given 12/,
+  )
+})
+
+lead.run()
