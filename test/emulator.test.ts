@@ -88,6 +88,17 @@ emulator('faults as the CPU raises them', () => {
   assert.is(faultOf(new Assembler().nop().finish()).access?.kind, 'execute')
 })
 
+emulator('strings move on by the direction flag, and movsd without a vector is one of them', () => {
+  const data = Uint8Array.from({ length: 16 }, (_, i) => i)
+  const a = new Assembler()
+  a.lea(rsi, mem(rdi, 4)).mov(ecx, 2).mov(rax, 0).movsd().std().lea(rdi, mem(rdi, 10)).rep_stosb().cld().ret()
+  const { emulator: one } = emulate(a.finish(), { regions: [{ name: 'a', data }], arguments: ['a'] })
+  assert.equal([...data], [4, 5, 6, 7, 4, 5, 6, 7, 8, 9, 10, 11, 12, 0, 0, 15])
+  assert.is(one.state.general.u64[1], 0n)
+  const over = new Assembler().mov(ecx, 65).rep_stosb().ret().finish()
+  assert.is(faultOf(over).access?.place, '1 byte past the end of a')
+})
+
 emulator('an exception that MXCSR does not mask', () => {
   const a = new Assembler()
   a.mov(qword(rdi), 0x1d80).ldmxcsr(mem(rdi)).vxorps(xmm(0), xmm(0), xmm(0)).vpcmpeqd(xmm(1), xmm(1), xmm(1))
