@@ -35,7 +35,10 @@ export class Random {
   }
 }
 
-/** Registers that no instruction names by itself and that are not rsp: they hold addresses. */
+const RCX = 1
+const RSI = 6
+const RDI = 7
+/** Registers that are not rsp and that no instruction with an explicit address names by itself: they hold addresses. */
 const BASES = [3, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15] as const
 const KINDS = Object.entries(KIND_CODE) as [RegKind, number][]
 const COUNTED: Partial<Record<RegKind, number>> = { r8: 16, r16: 16, r32: 16, r64: 16 }
@@ -49,6 +52,8 @@ export interface RandomInstruction {
   readonly indices: readonly number[]
   /** Vectors that must hold small indices, and their elements' bytes. */
   readonly vectorIndices: readonly (readonly [register: number, bytes: number])[]
+  /** rcx must hold a small count. */
+  readonly repeats: boolean
 }
 
 /** Random operands for a form; null when the form has one that cannot be tried (a segment register, a label). */
@@ -64,6 +69,12 @@ export function randomInstruction(
   const taken = new Set<number>()
   const operands: Operand[] = []
   const isEvex = form.scheme === 'evex'
+  // Addresses that nobody writes. With no byte selected maskmovdqu writes nothing, but some CPUs still fault there.
+  for (const { implicit, fixed } of form.operands) {
+    if (!implicit || fixed?.kind !== 'r64' || !(fixed.id === RSI || fixed.id === RDI)) continue
+    bases.push(fixed.id)
+    used.add(fixed.id)
+  }
 
   const maskFor = (slot: OperandSlot): Reg<'k'> | null =>
     slot.mask === 'needed' || (slot.mask === 'allowed' && random.below(2) === 0)
@@ -151,7 +162,7 @@ export function randomInstruction(
     if (operand === null) return null
     operands.push(operand)
   }
-  return { operands, bases, indices, vectorIndices }
+  return { operands, bases, indices, vectorIndices, repeats: form.mnemonic.startsWith('rep') }
 }
 
 function immediate(form: EncodableForm, index: number, random: Random): Operand {
@@ -273,7 +284,7 @@ const EDGES = [
 /** A state before the instruction, in the slot's own image. */
 export function randomState(
   slot: Slot,
-  { bases, indices, vectorIndices }: RandomInstruction,
+  { bases, indices, repeats, vectorIndices }: RandomInstruction,
   random: Random,
 ): void {
   const { before, data, dataAddress } = slot
@@ -291,6 +302,7 @@ export function randomState(
   const address = dataAddress + (64 - (dataAddress % 64)) + 256 + unaligned
   for (const id of bases) before.general[id] = BigInt(address)
   for (const id of indices) before.general[id] = BigInt.asUintN(64, BigInt(random.below(33) - 16))
+  if (repeats) before.general[RCX] = BigInt(random.below(20))
   const vectors = new DataView(before.vectors.buffer, before.vectors.byteOffset, before.vectors.byteLength)
   for (const [id, bytes] of vectorIndices) {
     for (let at = 64 * id; at < 64 * id + 64; at += bytes) {

@@ -18,6 +18,7 @@ import { multiplySemantics } from './multiply.ts'
 import { opmaskSemantics } from './opmask.ts'
 import { shiftSemantics } from './shift.ts'
 import { shuffleSemantics } from './shuffle.ts'
+import { stringSemantics } from './string.ts'
 import { vectorCompareSemantics } from './vector-compare.ts'
 import { vectorIntegerSemantics } from './vector-integer.ts'
 import { vectorMoveSemantics } from './vector-move.ts'
@@ -57,6 +58,8 @@ for (const table of tables) {
     plain.set(mnemonic, semantics)
   }
 }
+for (const [mnemonic, semantics] of Object.entries(stringSemantics(Object.fromEntries(plain))))
+  plain.set(mnemonic, semantics)
 const control = new Map<string, ControlSemantics>(Object.entries(controlSemantics))
 
 /** Prefixes that change nothing here: there is no other thread to lock out. */
