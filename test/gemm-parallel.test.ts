@@ -224,10 +224,10 @@ native('threads: at most the CPUs, fewer where they do not pay, the preset unles
 })
 
 native('a plan given shapes the parts', () => {
-  const { plan } = compileGemm({ m: 256, n: 256, k: 300 }, { tile: { m: 4, n: 32 }, unroll: 2 })
+  const { plan } = compileGemm({ m: 256, n: 256, k: 300 }, { tile: { m: 4, n: 16 }, unroll: 2 })
   const kernel = compileGemm({ m: 256, n: 256, k: 300 }, { plan, threads: 2 })
   for (const { generated } of kernel.parts) {
-    assert.equal(generated.plan.tile, { m: 4, n: 32 })
+    assert.equal(generated.plan.tile, { m: 4, n: 16 })
     assert.is(generated.plan.unroll, 2)
   }
   const given = operands(256, 256, 300)

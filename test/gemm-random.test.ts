@@ -39,6 +39,8 @@ interface Case {
     | undefined
   readonly threads: number
   readonly packA: true | undefined
+  /** A CPU with tiny caches, for which small products are planned as large ones are. */
+  readonly tinyCaches: boolean
   readonly seed: number
 }
 
@@ -59,6 +61,12 @@ const bits = (array: Floats): BigUint64Array | Uint32Array =>
   array instanceof Float64Array
     ? new BigUint64Array(array.buffer, array.byteOffset, array.length)
     : new Uint32Array(array.buffer, array.byteOffset, array.length)
+
+const TINY_CACHES = {
+  l1: { bytes: 2 << 10, ways: 4, lineBytes: 64 },
+  l2: { bytes: 4 << 10, ways: 4, lineBytes: 64 },
+  l3: { bytes: 32 << 10, ways: 8, lineBytes: 64 },
+}
 
 type AnyKernel = ((a: unknown, b: unknown, c: unknown, open?: object) => void) & { dispose(): void }
 
@@ -147,7 +155,7 @@ function check(given: Case, target: TargetName): void {
     target,
     threads: given.threads,
     // However small the product, threads are worth it.
-    cpu: { ...cpuModel(), dispatchCycles: 0 },
+    cpu: { ...cpuModel(), dispatchCycles: 0, ...(given.tinyCaches ? TINY_CACHES : {}) },
     ...(given.packB === undefined ? {} : { packB: given.packB }),
     ...(given.packA && !runtime && (order === 'row' ? transA : transB) ? { packA: true } : {}),
     ...(block === undefined ? {} : { block }),
@@ -242,6 +250,7 @@ const cases: fc.Arbitrary<Case> = fc.record({
   packB: fc.option(fc.constantFrom('no', 'on the way', 'ahead'), { nil: undefined }),
   block: fc.option(fc.record({ m: blockSize, n: blockColumns, k: blockSize }), { nil: undefined, freq: 3 }),
   threads: fc.integer({ min: 1, max: 4 }),
+  tinyCaches: fc.boolean(),
   seed: fc.integer(),
 })
 

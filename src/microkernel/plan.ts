@@ -1,8 +1,9 @@
 /** A plan: every decision about one product as plain data that can be printed, edited, saved and handed back. */
 import { lanesOf, type Machine } from '../schedule/machine.ts'
 import { deepFreeze, ELEMENT_BYTES, type Size } from '../schedule/tile-program.ts'
-import { chooseBlocking, K_UNIT, type Packing, SKINNY_TILES, workspaceBytes } from './blocking.ts'
+import { chooseBlocking, K_UNIT, type Packing, workspaceBytes } from './blocking.ts'
 import { type CpuModel, GENERIC_CPU } from './cpu-model.ts'
+import { chooseLeadColumns } from './lead-columns.ts'
 import {
   type CompleteProblem,
   completeProblem,
@@ -145,9 +146,10 @@ export function planGemm(given: GemmProblem, options: PlanOptions): GemmPlan {
     unroll,
     pairs,
     tailInLanes,
-    leadColumns:
-      options.leadColumns ??
-      (open || blocking.packB === 'beforehand' ? 0 : leadColumns(view, tile, elementBytes, cpu)),
+    leadColumns: chooseLeadColumns(
+      { view, machine, tile, elementBytes, cpu, isBlockedInN: block.n !== null, packB: blocking.packB },
+      options.leadColumns,
+    ),
     ...(open
       ? {
           block: { m: 'runtime', n: 'runtime', k: 'runtime' },
@@ -223,27 +225,6 @@ function refuseUnpackable({ n, k, order, batch }: CompleteProblem): void {
           ? 'no batch'
           : null
   if (reason !== null) throw new RangeError(`packB 'beforehand' needs ${reason}`)
-}
-
-/** Where V8 puts the elements of a large typed array: this many bytes behind a cache line's begin (malloc's header). */
-const ARRAY_OFFSET_BYTES = 16
-
-/**
- * A B that is read in place from beyond L2, a few times only, is read by whole lines when tiles begin on lines. How
- * far its rows begin behind one is not known when compiling, but nearly always the same; where it is not, the
- * kernel is only slower. Measured 8×1024×1024: 80 % of peak without, 87 with.
- */
-function leadColumns(
-  view: RowMajorView,
-  tile: GemmPlan['tile'],
-  elementBytes: number,
-  cpu: CpuModel,
-): number {
-  const { m, n, k, ldRight, transRight } = view
-  if (m === 'runtime' || n === 'runtime' || k === 'runtime' || ldRight === 'runtime' || transRight) return 0
-  const line = cpu.l1.lineBytes
-  const streams = k * n * elementBytes > cpu.l2.bytes && m <= SKINNY_TILES * tile.m && n > 4 * tile.n
-  return streams && (ldRight * elementBytes) % line === 0 ? (line - ARRAY_OFFSET_BYTES) / elementBytes : 0
 }
 
 /** Paired K-steps are unrolled whole, so k must be small. */

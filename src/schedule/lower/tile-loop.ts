@@ -39,8 +39,10 @@ export function lowerTileLoop<K extends VectorKind, M extends MaskKind>(
   const unit = dim === 'n' ? cx.lanes : 1
   const cut = { dim, part, unit, largest: Math.ceil(size / unit) }
   if (isKnown(extent) && lead > 0 && part === 'all' && extent > lead) {
-    const mask = cx.machine.mask(cx.f, lead, cx.elementBytes)
-    body({ ...tileOf(env, dim, 1, unit, mask, lead), extents: { ...env.extents, [dim]: lead } })
+    const units = Math.ceil(lead / unit)
+    const lastLanes = lead - (units - 1) * unit
+    const mask = lastLanes < unit ? cx.machine.mask(cx.f, lastLanes, cx.elementBytes) : null
+    body({ ...tileOf(env, dim, units, unit, mask, lastLanes), extents: { ...env.extents, [dim]: lead } })
     knownTiles(cx, cut, extent - lead, shifted(cx.f, env, dim, lead), body)
   } else if (isKnown(extent)) knownTiles(cx, cut, extent, env, body)
   else runtimeTiles(cx, cut, extent, env, body)
