@@ -3,6 +3,7 @@ import type { Mem } from '../encoder/operands.ts'
 import type { Space } from '../encoder/registers.ts'
 import type { V } from '../regalloc/function.ts'
 import type { Recorder } from '../regalloc/recorder.ts'
+import type { Conversions } from './conversion.ts'
 import type { Quantity } from './quantity.ts'
 import type { ElementType } from './tile-program.ts'
 
@@ -93,6 +94,8 @@ export interface Machine<K extends VectorKind = VectorKind, M extends MaskKind =
   /** A mask of the first `count` lanes, 1 ≤ count ≤ lanes of `elementBytes` each. */
   mask(f: Recorder, count: Quantity, elementBytes: number): V<M>
   readonly nanokernels: Readonly<Record<ElementType, Nanokernel<K, M>>>
+  /** Between narrow storages and wide lanes. */
+  readonly conversions: Conversions<K, M>
 }
 
 /** Elements of a type in one vector. */

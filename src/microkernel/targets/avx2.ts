@@ -4,6 +4,7 @@ import type { V } from '../../regalloc/function.ts'
 import type { Recorder } from '../../regalloc/recorder.ts'
 import type { Machine, Nanokernel } from '../../schedule/machine.ts'
 import { isKnown, type Quantity } from '../../schedule/quantity.ts'
+import { avx2Conversions } from './avx2-conversion.ts'
 import { type ChunkInsert, loadTransposed } from './transpose.ts'
 
 const VECTOR_BYTES = 32
@@ -78,4 +79,5 @@ export const avx2: Machine<'ymm', 'ymm'> = {
   maskRegisters: 1,
   mask,
   nanokernels: { f32, f64 },
+  conversions: avx2Conversions,
 }

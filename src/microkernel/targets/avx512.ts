@@ -4,6 +4,7 @@ import type { V } from '../../regalloc/function.ts'
 import type { Recorder } from '../../regalloc/recorder.ts'
 import type { LanedSteps, Machine, Nanokernel, PairedSteps } from '../../schedule/machine.ts'
 import { isKnown, type Quantity } from '../../schedule/quantity.ts'
+import { avx512Conversions } from './avx512-conversion.ts'
 import { type ChunkInsert, loadTransposed } from './transpose.ts'
 
 const chunks: ChunkInsert<'zmm'> = {
@@ -175,4 +176,5 @@ export const avx512: Machine<'zmm', 'k'> = {
   maskRegisters: 0,
   mask,
   nanokernels: { f32, f64 },
+  conversions: avx512Conversions,
 }
