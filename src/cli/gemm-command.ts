@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { compileGemm } from '../gemm/kernel.ts'
 import { measureGemm } from '../gemm/measure.ts'
 import { listingOf, planParts, sliceText, textOf } from '../gemm/parts.ts'
+import { TUNED_SWITCH } from '../gemm/tuned-plans.ts'
 import { verifyGemm } from '../gemm/verify.ts'
 import { GENERIC_CPU } from '../microkernel/cpu-model.ts'
 import type { GeneratedGemm } from '../microkernel/generate.ts'
@@ -22,6 +23,7 @@ prints its speed and percent of this CPU's FMA peak, measured in the same run.
   --isa auto|${TARGET_NAMES.join('|')}   instruction set (auto: the best that this CPU runs)
   --threads N|all         CPUs to share the product out to (1); fewer are used where they do as well
   --check                 check every element against the reference (large shapes: else a sample of rows)
+  --no-tuned              the model's plan, even where \`tilewright tune\` has saved one for this CPU
   --json                  print one JSON object
   --emit asm|bin|plan     print the listing, the bytes or the plan, and run nothing
   -o FILE                 write what --emit prints to a file
@@ -33,6 +35,7 @@ export async function gemmCommand(args: readonly string[]): Promise<void> {
     isa: { type: 'string' },
     threads: { type: 'string' },
     json: { type: 'boolean' },
+    'no-tuned': { type: 'boolean' },
     emit: { type: 'string' },
     check: { type: 'boolean' },
     output: { type: 'string', short: 'o' },
@@ -50,6 +53,8 @@ export async function gemmCommand(args: readonly string[]): Promise<void> {
   }
 
   const progress = new Progress()
+  // For all that this process compiles: what is measured, and what is checked.
+  if (values['no-tuned'] === true) process.env[TUNED_SWITCH] = 'off'
   const kernel = compileGemm({ ...shape, type }, { target: isa, threads })
   const name = kernel.plan.target
   kernel.dispose()
@@ -67,11 +72,14 @@ export async function gemmCommand(args: readonly string[]): Promise<void> {
     percentOfPeak: result.percentOfPeak,
     maxError: verified.maxError,
     verified: verified.ok,
+    planSource: kernel.planSource,
     compileMicroseconds: result.compileMicroseconds,
   }
   if (values.json === true) console.log(JSON.stringify(report))
   else {
     console.log(printPlan(kernel.plan).trimEnd())
+    if (kernel.planSource === 'tuned')
+      console.log("  a plan that tilewright tune has found; --no-tuned for the model's")
     for (const { slice } of kernel.parts) if (slice !== null) console.log(`  a thread: ${sliceText(slice)}`)
     console.log(
       `  ${kernel.code.bytes.length} bytes of code, compiled in ${report.compileMicroseconds.toFixed(0)} µs`,

@@ -6,6 +6,7 @@ import { CPU_HELP, cpuCommand } from './cpu-command.ts'
 import { DISASM_HELP, disasmCommand } from './disasm-command.ts'
 import { GEMM_HELP, gemmCommand } from './gemm-command.ts'
 import { ISA_HELP, isaCommand } from './isa-command.ts'
+import { TUNE_HELP, tuneCommand } from './tune-command.ts'
 
 interface Command {
   readonly help: string
@@ -14,6 +15,7 @@ interface Command {
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   gemm: { help: GEMM_HELP, run: gemmCommand },
+  tune: { help: TUNE_HELP, run: tuneCommand },
   asm: { help: ASM_HELP, run: asmCommand },
   disasm: { help: DISASM_HELP, run: disasmCommand },
   isa: { help: ISA_HELP, run: isaCommand },
@@ -23,6 +25,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 const HELP = `tilewright: from a matrix problem to x86-64 machine code
 
   tilewright gemm MxNxK   generate, run, check and time a matrix product
+  tilewright tune MxNxK   search for faster plans on this CPU, and save them
   tilewright asm FILE     Intel text to machine code
   tilewright disasm FILE  machine code to Intel text
   tilewright isa NAME     the instruction reference

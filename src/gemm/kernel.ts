@@ -9,7 +9,8 @@ import { defaultThreads, resolveThreads, type Threads } from '../runtime/thread-
 import type { TileProgram } from '../schedule/tile-program.ts'
 import { AsynchronousCalls } from './asynchronous.ts'
 import { type Call, type CallArguments, makeCall } from './call.ts'
-import { compileSingle } from './compiled.ts'
+import { choosePlan, type PlanSource } from './choose-plan.ts'
+import { type Compiled, compileSingle } from './compiled.ts'
 import { cpuModel, resolveTarget } from './cpu.ts'
 import { SynchronousEngine } from './engine.ts'
 import { layoutOf, type PackedB, type PackedLayout, packB, packedElements, panelsOf } from './packed.ts'
@@ -53,6 +54,8 @@ export interface GemmKernel<T extends keyof ArrayOf = 'f32', Operand = ArrayOf[T
    */
   packB(b: ArrayOf[T]): PackedB
   readonly plan: GemmPlan
+  /** Whether the plan, or a decision in it, was given, was found on this CPU by measuring, or is the model's. */
+  readonly planSource: PlanSource
   /** Most threads that a call uses: as many as asked for, unless fewer are as fast. */
   readonly threads: number
   /** What each thread runs: one part for one thread, or where every call shares out what the problem left open. */
@@ -85,6 +88,11 @@ export interface CompileOptions extends Partial<Omit<PlanOptions, 'target' | 'pa
   readonly target?: TargetName | 'auto'
   /** A plan made before, used as it is. Then problem and target come from it. */
   readonly plan?: GemmPlan
+  /**
+   * Whether a plan that `tilewright tune` saved for this problem on this CPU is taken. True unless the variable
+   * TILEWRIGHT_TUNED is `off`. Whoever takes a decision of the plan gets the model's for the others.
+   */
+  readonly tuned?: boolean
   /** Threads to share the product out to, or 'all' CPUs; what setThreads() set (at first 1) unless said. */
   readonly threads?: Threads
   /** Which foreign-function library enters the code; TILEWRIGHT_HOST or koffi unless said. */
@@ -102,25 +110,41 @@ function packFor(plan: GemmPlan, layout: PackedLayout | null, b: unknown): Packe
   return packB(plan, layout, b)
 }
 
+interface CompiledPlan {
+  readonly compiled: Compiled
+  readonly plan: GemmPlan
+  readonly planSource: PlanSource
+}
+
+function compilePlan(problem: GemmProblem, options: CompileOptions, threads: number): CompiledPlan {
+  const compile = (plan: GemmPlan): Compiled =>
+    (threads > 1
+      ? compileParallel(plan, threads, partOptions(options), options.cpu ?? cpuModel(), options.host)
+      : null) ?? compileSingle(plan, options.host)
+  if (options.plan !== undefined)
+    return { compiled: compile(options.plan), plan: options.plan, planSource: 'given' }
+  const target = resolveTarget(options.target ?? 'auto')
+  const asked = { ...options, ...packing(options.packedB), target }
+  const { plan, source } = choosePlan(problem, asked, options.tuned)
+  if (source !== 'tuned') return { compiled: compile(plan), plan, planSource: source }
+  try {
+    return { compiled: compile(plan), plan, planSource: source }
+  } catch (error) {
+    // What was saved passed every check of a plan and still makes no code: the model's plan does.
+    if (!(error instanceof Error)) throw error
+    const own = planGemm(problem, { ...asked, cpu: cpuModel() })
+    return { compiled: compile(own), plan: own, planSource: 'model' }
+  }
+}
+
 /** Compiles a product for this CPU. RangeError when the CPU lacks the target's features. */
 export function compileGemm<const P extends GemmProblem>(
   problem: P,
   options: CompileOptions = {},
 ): GemmKernel<TypeOf<P>, OperandOf<P>> {
-  const plan =
-    options.plan ??
-    planGemm(problem, {
-      cpu: cpuModel(),
-      ...options,
-      ...packing(options.packedB),
-      target: resolveTarget(options.target ?? 'auto'),
-    })
-  const layout = layoutOf(plan)
   const threads = options.threads === undefined ? defaultThreads() : resolveThreads(options.threads)
-  const compiled =
-    (threads > 1
-      ? compileParallel(plan, threads, partOptions(options), options.cpu ?? cpuModel(), options.host)
-      : null) ?? compileSingle(plan, options.host)
+  const { compiled, plan, planSource } = compilePlan(problem, options, threads)
+  const layout = layoutOf(plan)
   const { native, parts } = compiled
   const engine = new SynchronousEngine(compiled.ownFrame, native)
   const whole = makeCall(plan.problem, engine, layout === null ? null : packedElements(layout))
@@ -130,6 +154,7 @@ export function compileGemm<const P extends GemmProblem>(
   Object.defineProperties(call, {
     name: { value: 'gemm' },
     plan: { value: plan, enumerable: true },
+    planSource: { value: planSource, enumerable: true },
     threads: { value: compiled.threads, enumerable: true },
     parts: { value: parts, enumerable: true },
     program: { value: program, enumerable: true },

@@ -1,8 +1,9 @@
 /** A plan: every decision about one product as plain data that can be printed, edited, saved and handed back. */
-import { lanesOf, type Machine } from '../schedule/machine.ts'
+import type { Machine } from '../schedule/machine.ts'
 import { deepFreeze, ELEMENT_BYTES, type Size } from '../schedule/tile-program.ts'
 import { chooseBlocking, K_UNIT, type Packing, workspaceBytes } from './blocking.ts'
 import { type CpuModel, GENERIC_CPU } from './cpu-model.ts'
+import { checkBlock, checkTail, columnsForLanes } from './decisions.ts'
 import { chooseLeadColumns } from './lead-columns.ts'
 import {
   type CompleteProblem,
@@ -69,8 +70,10 @@ export function planGemm(given: GemmProblem, options: PlanOptions): GemmPlan {
   const lanes = machine.vectorBytes / elementBytes
 
   const whole = rowMajorView(problem)
-  const tailInLanes =
-    options.tailInLanes ?? (options.packB === 'beforehand' ? 0 : lanedTail(machine, problem, whole))
+  const inLanes = options.packB === 'beforehand' ? 0 : columnsForLanes(machine, problem, whole)
+  const tailInLanes = options.tailInLanes ?? lanedTail(whole, inLanes)
+  checkTail(tailInLanes, inLanes)
+  checkBlock(options.block)
   // Columns cut off are no concern of all that follows.
   const view = tailInLanes === 0 ? whole : { ...whole, n: (whole.n as number) - tailInLanes }
   const bytes = (ld: Size): number | null => (ld === 'runtime' ? null : ld * elementBytes)
@@ -198,14 +201,11 @@ function bytesOfA(
 /** Fewer rows or K-steps do not earn the panel of the columns cut off. */
 const LEAST_LANED = { m: 8, k: 16 }
 
-/** Columns to cut off: those behind the last whole vector when they fit its lanes, as few as would waste most of it. */
-function lanedTail(machine: Machine, { type }: CompleteProblem, view: RowMajorView): number {
-  const { m, n, k, ldLeft, transLeft, transRight } = view
-  const { lanes } = machine.nanokernels[type]
-  if (lanes === undefined || m === 'runtime' || n === 'runtime' || k === 'runtime') return 0
-  if (ldLeft === 'runtime' || transLeft || transRight || m < LEAST_LANED.m || k < LEAST_LANED.k) return 0
-  const tail = n % lanesOf(machine, ELEMENT_BYTES[type])
-  return tail <= lanes.columns && n > tail ? tail : 0
+/** Columns to cut off, as few as would waste most of a vector; 0 for none. */
+function lanedTail({ m, k }: RowMajorView, possible: number): number {
+  return typeof m === 'number' && typeof k === 'number' && m >= LEAST_LANED.m && k >= LEAST_LANED.k
+    ? possible
+    : 0
 }
 
 function lanedPanelBytes(machine: Machine, { type, k }: CompleteProblem, tail: number): number {

@@ -1,0 +1,90 @@
+/** The decisions of a plan as plain data: what a search varies, what is saved, and what comes back from a file. */
+import { lanesOf, type Machine } from '../schedule/machine.ts'
+import { ELEMENT_BYTES } from '../schedule/tile-program.ts'
+import type { Packing } from './blocking.ts'
+import type { GemmPlan, PlanOptions } from './plan.ts'
+import type { CompleteProblem, RowMajorView } from './problem.ts'
+
+/** Changes whenever the same decisions come to mean something else, so that saved ones are not taken for these. */
+export const DECISIONS_FORMAT = 1
+
+/** Everything that planGemm decides about a product of known sizes whose B is not packed beforehand. */
+export interface PlanDecisions {
+  readonly tile: GemmPlan['tile']
+  readonly unroll: number
+  readonly pairs: boolean
+  readonly tailInLanes: number
+  readonly leadColumns: number
+  readonly block: Readonly<Record<'m' | 'n' | 'k', number | null>>
+  readonly packB: Exclude<Packing, 'beforehand'>
+  readonly packA: boolean
+}
+
+const PACKINGS: readonly PlanDecisions['packB'][] = ['no', 'on the way', 'ahead']
+
+/** What planGemm decided: given back to it, they make the same plan. Null where decisions are left to the call. */
+export function decisionsOf(plan: GemmPlan): PlanDecisions | null {
+  const { tile, unroll, pairs, tailInLanes, leadColumns, packA } = plan
+  const { m, n, k } = plan.block
+  const packB = PACKINGS.find((packing) => packing === plan.packB)
+  if (packB === undefined || m === 'runtime' || n === 'runtime' || k === 'runtime') return null
+  return {
+    ...{ tile, unroll, pairs, tailInLanes, leadColumns, packB },
+    block: { m, n, k },
+    packA: packA !== null,
+  }
+}
+
+const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isSafeInteger(value)
+
+/** Decisions from data of unknown origin; null when it has not their form. Whether they can be kept, planGemm says. */
+export function readDecisions(value: unknown): PlanDecisions | null {
+  if (typeof value !== 'object' || value === null) return null
+  const { tile, unroll, pairs, tailInLanes, leadColumns, block, packB, packA } = value as Record<
+    string,
+    unknown
+  >
+  if (typeof tile !== 'object' || tile === null || typeof block !== 'object' || block === null) return null
+  const { m, n } = tile as Record<string, unknown>
+  const blocks = block as Record<string, unknown>
+  const size = (dim: 'm' | 'n' | 'k'): number | null | undefined =>
+    blocks[dim] === null || isNumber(blocks[dim]) ? (blocks[dim] as number | null) : undefined
+  const [blockM, blockN, blockK] = [size('m'), size('n'), size('k')]
+  const packing = PACKINGS.find((name) => name === packB)
+  if (!isNumber(m) || !isNumber(n) || !isNumber(unroll) || !isNumber(tailInLanes)) return null
+  if (!isNumber(leadColumns) || typeof pairs !== 'boolean' || typeof packA !== 'boolean') return null
+  if (blockM === undefined || blockN === undefined || blockK === undefined || packing === undefined)
+    return null
+  return {
+    ...{ tile: { m, n }, unroll, pairs, tailInLanes, leadColumns, packA },
+    block: { m: blockM, n: blockN, k: blockK },
+    packB: packing,
+  }
+}
+
+/** RangeError when a block is no size; planGemm looks at what else blocks must be. */
+export function checkBlock(block: PlanOptions['block'] = {}): void {
+  for (const dim of ['m', 'n', 'k'] as const) {
+    const size = block[dim]
+    if (size !== undefined && size !== null && !(Number.isSafeInteger(size) && size >= 1)) {
+      throw new RangeError(`block.${dim} must be a whole number of at least 1 or null, given ${size}`)
+    }
+  }
+}
+
+/** Columns that may be computed apart with K-steps in lanes: those behind the last whole vector, if they fit; else 0. */
+export function columnsForLanes(machine: Machine, { type }: CompleteProblem, view: RowMajorView): number {
+  const { m, n, k, ldLeft, transLeft, transRight } = view
+  const { lanes } = machine.nanokernels[type]
+  if (lanes === undefined || m === 'runtime' || n === 'runtime' || k === 'runtime') return 0
+  if (ldLeft === 'runtime' || transLeft || transRight) return 0
+  const tail = n % lanesOf(machine, ELEMENT_BYTES[type])
+  return tail <= lanes.columns && n > tail ? tail : 0
+}
+
+/** RangeError when a tail is asked for that is not the one which this product can have. */
+export function checkTail(columns: number, possible: number): void {
+  if (columns === 0 || columns === possible) return
+  const allowed = possible === 0 ? '0 for this product and target' : `0 or ${possible} for this product`
+  throw new RangeError(`tailInLanes must be ${allowed}, given ${columns}`)
+}
