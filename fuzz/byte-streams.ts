@@ -62,6 +62,10 @@ function* legacy(): Generator<Probe> {
       }
     }
   }
+  // 3DNow!: the opcode stands behind ModRM.
+  for (const opcode of range(256)) {
+    for (const modrm of [0xc1, 0x00]) yield probe('3DNow!', [0x0f, 0x0f, modrm, opcode])
+  }
   // REX2 (APX specification, 3.1.1): the payload's M0 chooses the map, W the operand size; here with r16–r31.
   for (const prefixes of [[], [0x66], [0xf3], [0xf2]]) {
     for (const payload of [0x00, 0x08, 0x80, 0x88, 0x10, 0x18, 0x90, 0x98, 0x40, 0x48, 0xc0, 0xc8]) {

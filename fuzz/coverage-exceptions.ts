@@ -11,7 +11,6 @@ export const WITHDRAWN: readonly { readonly mnemonic: RegExp; readonly reason: s
   { mnemonic: /^v(exp2|rcp28|rsqrt28)/, reason: 'AVX512ER: Xeon Phi only' },
   { mnemonic: /^v(gather|scatter)pf[01]/, reason: 'AVX512PF: Xeon Phi only' },
   { mnemonic: /^(xacquire|xrelease)/, reason: 'hardware lock elision: Intel withdrew it' },
-  { mnemonic: /^(pf|pi2f|pf2i|pavgusb$|pmulhrw$|pswapd$)/, reason: '3DNow!: AMD withdrew it' },
 ]
 
 /** Texts of the disassembler that are no instructions of their own. */

@@ -39,10 +39,10 @@ function insert(out: Uint8Array, at: number, byte: number): void {
 const buffer = new CodeBuffer(64)
 
 /** Packs into the buffer; false for operands that contradict each other. */
-function packs(form: EncodableForm, [a, b, c, d]: readonly Operand[]): boolean {
+function packs(form: EncodableForm, [a, b, c, d, e]: readonly Operand[]): boolean {
   buffer.length = 0
   try {
-    pack(buffer, form, a, b, c, d)
+    pack(buffer, form, a, b, c, d, e)
     return true
   } catch (error) {
     if (error instanceof EncodeError) return false

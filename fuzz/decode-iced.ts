@@ -202,15 +202,11 @@ export const ICED_DISAGREEMENTS: readonly IcedDisagreement[] = [
   },
   {
     reason:
-      'instructions of VIA and of 3DNow!, for which there are no manuals in print, and of Xeon Phi, which was withdrawn',
+      'instructions of VIA, for which there are no manuals in print, of Geode (pfrcpv, pfrsqrtv) and of Xeon Phi, which was withdrawn',
     applies: (_bytes, ours, theirs) =>
-      /^(undoc|x(store|sha|crypt)\w*|montmul|ccs_\w+|clzero|mcommit|pf\w+|pi2f\w+|pavgusb|pmulhrw|pswapd|v(rcp|rsqrt)28\w+|vexp2\w+|v(gather|scatter)pf\w+|v4\w+|vp4\w+)$/.test(
-        theirs?.mnemonic ?? ours.form?.mnemonic ?? '',
+      /^(undoc|x(store|sha|crypt)\w*|montmul|ccs_\w+|clzero|mcommit|pfrcpv|pfrsqrtv|v(rcp|rsqrt)28\w+|vexp2\w+|v(gather|scatter)pf\w+|v4\w+|vp4\w+)$/.test(
+        theirs?.mnemonic ?? plainMnemonic(ours.form?.mnemonic ?? ''),
       ),
-  },
-  {
-    reason: 'VPERMIL2PS and VPERMIL2PD have five operands; the tables end with four',
-    applies: (_bytes, _ours, theirs) => /^vpermil2p[sd]$/.test(theirs?.mnemonic ?? ''),
   },
   {
     reason: 'F3 before MOVBE is ignored (SDM Vol. 2B, MOVBE, which has no NP); iced refuses it',

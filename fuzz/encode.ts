@@ -69,10 +69,10 @@ function relabel(operands: readonly Operand[], own: Label): readonly Operand[] {
 }
 
 /** The bytes of the sample's own form; null where they would be too many. */
-function packAs([form, [a, b, c, d]]: Sample): string | null {
+function packAs([form, [a, b, c, d, e]]: Sample): string | null {
   const buffer = new CodeBuffer(16)
   try {
-    pack(buffer, form, a, b, c, d)
+    pack(buffer, form, a, b, c, d, e)
   } catch (error) {
     if (error instanceof EncodeError) return null
     throw error

@@ -1,6 +1,7 @@
 /** `npm run fuzz -- illegal`: what we refuse, llvm-mc must refuse; what we encode all the same, it must encode alike. */
 import type { EncodableForm } from '../src/encoder/encodable.ts'
 import { encodableForms, mnemonics } from '../src/encoder/forms.ts'
+import { MAX_OPERANDS } from '../src/encoder/instruction-log.ts'
 import { LENIENCE } from './disagreements.ts'
 import { encodeCases, type Sample } from './encode.ts'
 import type { FuzzOptions } from './encode-run.ts'
@@ -26,10 +27,13 @@ function* mutants(forms: readonly EncodableForm[], seed: number): Generator<Samp
     for (const form of forms) {
       const legal = randomSample(form, random)
       const operands = legal === null ? null : random.pick(mutations)(legal, random)
-      if (operands !== null && operands.length <= 4) yield [form, operands]
+      if (operands !== null && operands.length <= MAX_OPERANDS) yield [form, operands]
     }
   }
 }
+
+/** In assembler text NaN is a symbol, on which llvm-mc 22 crashes in vpermil2ps: it is not asked. */
+const isSymbol = /\bNaN\b/
 
 /** Runs until a limit is reached. */
 export async function runIllegal(
@@ -51,7 +55,8 @@ export async function runIllegal(
     const batch: Sample[] = []
     while (batch.length < Math.min(BATCH_LINES, options.cases - cases)) batch.push(samples.next().value)
     const encoded = encodeCases(batch)
-    const wrong = encoded.filter(({ error }) => error !== null)
+    const refusals = encoded.filter(({ error }) => error !== null)
+    const wrong = refusals.filter(({ text }) => !isSymbol.test(text))
     const accepted = await oracle.assemble(wrong.map(({ text }) => text))
     wrong.forEach((one, index) => {
       if (accepted[index] === null) return
@@ -68,7 +73,7 @@ export async function runIllegal(
     )
     mismatches.push(...judgements.filter(({ verdict }) => isMismatch(verdict)).map(describe))
     cases += batch.length
-    refused += wrong.length
+    refused += refusals.length
     progress.show(`${cases} cases, ${mismatches.length} mismatches`)
   }
   return { cases, refused, encoded: cases - refused, lenient, mismatches }

@@ -17,6 +17,7 @@ const IMMEDIATES: Readonly<Record<string, readonly (number | bigint)[]>> = {
   ib: [0, 1, 127, 128, 255, -1, -128],
   simm8: [0, 1, 127, -1, -128],
   dfv: [0, 1, 2, 4, 8, 15],
+  imm4: [0, 1, 2, 3, 7, 8, 15],
   imm16: [0, 127, 128, 255, 32767, 32768, 65535, -128, -129, -32768],
   imm32: [
     127, 128, 32768, 0x7fffffff, 0x80000000, 0xffffff7f, 0xffffff80, 0xffffffff, -128, -129, -0x80000000,
@@ -62,7 +63,7 @@ function numbersOf(kind: RegKind, slot: Slot): readonly number[] {
       return [1, 0, 2, 3, 4, 5, 6, 7]
     case 'sreg':
       // cs can be read, and not written.
-      return [0, 2, 3, 4, 5]
+      return ((slot.numbers >> 1) & 1) === 0 ? [0, 2, 3, 4, 5] : [0, 2, 3, 4, 5, 1]
     case 'cr':
       return [0, 2, 3, 4, 8]
     case 'dr':
@@ -205,7 +206,9 @@ function randomRegister(slot: Slot, fixed: Reg | null, random: Random): Reg {
   if (fixed !== null) return fixed
   const kind = random.pick(kindsOf(slot))
   const count = Math.min(REGISTER_COUNT[kind], takesHigh(slot) ? 32 : 16)
-  const reg: Reg = physical(kind, kind === 'r8h' ? 4 + random.below(4) : random.below(count))
+  // Of these there are gaps.
+  const isSparse = kind === 'r8h' || kind === 'sreg' || kind === 'cr'
+  const reg: Reg = physical(kind, isSparse ? random.pick(numbersOf(kind, slot)) : random.below(count))
   const decorated = decorate(slot, reg, random.below(28))
   if (decorated.length === 0 || (slot.mask !== 'needed' && random.oneIn(2))) return reg
   return random.pick(decorated)
@@ -218,6 +221,7 @@ function randomImmediate(token: string, random: Random): number | bigint {
     case '1':
       return 1
     case 'dfv':
+    case 'imm4':
       return random.below(16)
     case 'imm8':
     case 'ib':

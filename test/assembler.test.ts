@@ -5,17 +5,23 @@ import * as assert from 'uvu/assert'
 import {
   Assembler,
   al,
+  cr,
+  cs,
   dword,
   EncodeError,
   eax,
+  format,
   k,
   type Label,
   listing,
   mem,
   qword,
+  r32,
+  r64,
   rax,
   rbx,
   rcx,
+  selectForm,
   xmm,
   ymm,
   zmm,
@@ -282,6 +288,47 @@ assembler('the result is frozen, sorted, and the same every time', () => {
   assert.ok(Object.isFrozen(code) && Object.isFrozen(code.instructions) && Object.isFrozen(code.symbols))
   assert.equal(code.features, ['AVX', 'AVX512F'])
   assert.equal(code, build())
+})
+
+assembler('r16 to r31 bring APX among the features of the code', () => {
+  const needs = (emit: (a: Assembler) => unknown): readonly string[] => {
+    const a = new Assembler()
+    emit(a)
+    return a.finish().features
+  }
+  assert.equal(
+    needs((a) => a.mov(r64(16), rax)),
+    ['APX_F'],
+  )
+  assert.equal(
+    needs((a) => a.vmovaps(zmm(1), mem(r64(31)))),
+    ['APX_F', 'AVX512F'],
+  )
+  assert.equal(
+    needs((a) => a.emitForm(selectForm('mov', [eax, r32(16)]), [eax, r32(16)])),
+    ['APX_F'],
+  )
+  assert.equal(
+    needs((a) => a.mov(r64(15), rax).vmovaps(zmm(16), zmm(31))),
+    ['AVX512F'],
+  )
+})
+
+assembler('a fifth operand is an immediate of four bits', () => {
+  const emit = (low: number) => new Assembler().vpermil2pd(xmm(0), xmm(1), mem(rax), xmm(3), low)
+  const { bytes, instructions } = emit(15).finish()
+  assert.equal([...bytes], [0xc4, 0xe3, 0x71, 0x49, 0x00, 0x3f])
+  assert.is(format(instructions[0]!.inst), 'vpermil2pd xmm0, xmm1, xmmword ptr [rax], xmm3, 15')
+  assert.throws(() => emit(16), /the immediate is 16; allowed are 0 to 15/)
+  assert.throws(() => emit(-129), /must be 0 to 15/)
+  const a = new Assembler()
+  assert.throws(() => a.emit('nop', [1, 2, 3, 4, 5, 6]), /no form has so many operands/)
+})
+
+assembler('cs is not written, and control registers that do not exist are refused', () => {
+  assert.throws(() => new Assembler().mov(cs, eax), /cs, is written by far jumps and calls alone/)
+  assert.throws(() => new Assembler().mov(cr(9), rax), /cr9, does not exist/)
+  assert.equal([...new Assembler().mov(cr(8), rax).mov(eax, cs).finish().bytes].length, 6)
 })
 
 assembler('a listing has offsets, bytes, text and labels', () => {

@@ -278,6 +278,29 @@ decoding('operands, features and effects of what was found', () => {
   assert.equal(visited, ['rw zmm1 {k1}', 'r k1', 'r zmm0', 'r rax'])
 })
 
+decoding('r16 to r31 bring APX among the features, as operands and in addresses', () => {
+  for (const [hex, text, features] of [
+    ['d5 58 8b c8', 'mov r17, r16', ['APX_F']],
+    ['d5 10 8b 08', 'mov ecx, dword ptr [r16]', ['APX_F']],
+    ['62 f9 7c 48 58 08', 'vaddps zmm1, zmm0, zmmword ptr [r16]', ['AVX512F', 'APX_F']],
+    ['62 f1 7c 48 58 08', 'vaddps zmm1, zmm0, zmmword ptr [rax]', ['AVX512F']],
+  ] as const) {
+    const inst = found(hex)
+    assert.is(format(inst), text)
+    assert.equal(inst.features, features)
+  }
+})
+
+decoding('of 3DNow! the opcode stands behind the address', () => {
+  assert.is(read('0f 0f c1 9e'), 'pfadd mm0, mm1')
+  assert.is(read('0f 0f 40 08 bf'), 'pavgusb mm0, qword ptr [rax + 8]')
+  assert.match(
+    (decode(fromHex('0f 0f c1 99')) as { message: string }).message,
+    'no instruction has this opcode',
+  )
+  assert.match((decode(fromHex('0f 0f 40 08')) as { message: string }).message, 'end before')
+})
+
 decoding('a failure names the field at fault', () => {
   const { message } = decode(fromHex('c5 f0 28 c1')) as { message: string }
   assert.match(message, 'vvvv')

@@ -15,7 +15,7 @@ import { defineMethods, type InstructionMethods } from './methods.ts'
 import { Displacement, Label, type Mem, type Operand, shapeOf } from './operands.ts'
 import { pack } from './pack.ts'
 import { type Selector, selectorOf } from './select.ts'
-import { VIRTUAL } from './shape.ts'
+import { APX, VIRTUAL } from './shape.ts'
 import { slotFits } from './slot-fits.ts'
 
 type Maybe = Operand | undefined
@@ -129,24 +129,27 @@ class AssemblerCore {
   /** Any instruction by name: what the typed methods do, with all checks at run time. */
   emit(mnemonic: string, operands: readonly Operand[]): this {
     if (operands.length > MAX_OPERANDS) throw failure(mnemonic, operands, 'no form has so many operands')
-    return this.put(selectorOf(mnemonic), operands[0], operands[1], operands[2], operands[3])
+    return this.put(selectorOf(mnemonic), operands[0], operands[1], operands[2], operands[3], operands[4])
   }
 
   /** Selects, packs and records one instruction; the methods call it with the selector of their mnemonic. */
-  protected put(selector: Selector, a: Maybe, b: Maybe, c: Maybe, d: Maybe): this {
+  protected put(selector: Selector, a: Maybe, b: Maybe, c: Maybe, d: Maybe, e: Maybe): this {
     const shapeA = shapeOf(a)
     const shapeB = shapeOf(b)
     const shapeC = shapeOf(c)
     const shapeD = shapeOf(d)
-    const form = selector.select(shapeA | (shapeB << 16), shapeC | (shapeD << 16), a, b, c, d)
-    if (((shapeA | shapeB | shapeC | shapeD) & VIRTUAL) !== 0) {
+    const form = selector.select(shapeA | (shapeB << 16), shapeC | (shapeD << 16), a, b, c, d, e)
+    const shapes = shapeA | shapeB | shapeC | shapeD
+    if ((shapes & VIRTUAL) !== 0) {
       throw failure(
         form.mnemonic,
-        [a, b, c, d],
+        [a, b, c, d, e],
         'a virtual register cannot be encoded; allocate registers first',
       )
     }
-    return this.#record(form, a, b, c, d)
+    this.#record(form, a, b, c, d, e)
+    if ((shapes & APX) !== 0) this.#log.hasHighRegisters = true
+    return this
   }
 
   /**
@@ -161,20 +164,21 @@ class AssemblerCore {
       encodable.slots.every((slot, index) => slotFits(slot, shapes[index]!)) &&
       shapes.every((shape) => (shape & VIRTUAL) === 0)
     if (!isFit) throw explain(form.mnemonic, operands, [encodable], null)
-    return this.#record(encodable, operands[0], operands[1], operands[2], operands[3])
+    this.#record(encodable, operands[0], operands[1], operands[2], operands[3], operands[4])
+    if (shapes.some((shape) => (shape & APX) !== 0)) this.#log.hasHighRegisters = true
+    return this
   }
 
-  #record(form: EncodableForm, a: Maybe, b: Maybe, c: Maybe, d: Maybe): this {
+  #record(form: EncodableForm, a: Maybe, b: Maybe, c: Maybe, d: Maybe, e: Maybe): void {
     const out = this.#out
     const start = out.length
     let recorded = form
     if (form.displacementIndex >= 0) recorded = this.#packBranch(form, a, b, c, d)
     else {
-      pack(out, form, a, b, c, d)
+      pack(out, form, a, b, c, d, e)
       if (out.ripField >= 0) this.#markRipRelative(form, [a, b, c, d], start)
     }
-    this.#log.add(recorded, out.length - start, a, b, c, d)
-    return this
+    this.#log.add(recorded, out.length - start, a, b, c, d, e)
   }
 
   #checkOwn(mnemonic: string, label: Label): void {
@@ -198,7 +202,7 @@ class AssemblerCore {
       this.#marks.push({ kind: 'branch', at: this.#out.length, instruction, label, short: form, long })
       return form
     }
-    pack(this.#out, form, a, b, c, d)
+    pack(this.#out, form, a, b, c, d, undefined)
     const end = this.#out.length
     const size = form.displacementBytes as 1 | 4
     this.#out.bytes.fill(0, end - size, end)
@@ -221,7 +225,7 @@ class AssemblerCore {
       throw failure(form.mnemonic, [a, b, c, d], `a displacement of ${displacement} is beyond ${reach}`)
     }
     const out = this.#out
-    pack(out, chosen, a, b, c, d)
+    pack(out, chosen, a, b, c, d, undefined)
     if (chosen.displacementBytes === 1) out.bytes[out.length - 1] = displacement
     else write32(out.bytes, out.length - 4, displacement)
     return chosen
@@ -277,10 +281,18 @@ class AssemblerCore {
   static {
     defineMethods(AssemblerCore.prototype, (mnemonic) => {
       const selector = selectorOf(mnemonic)
-      return function (this: AssemblerCore, a: Maybe, b: Maybe, c: Maybe, d: Maybe, excess?: Maybe) {
+      return function (
+        this: AssemblerCore,
+        a: Maybe,
+        b: Maybe,
+        c: Maybe,
+        d: Maybe,
+        e: Maybe,
+        excess?: Maybe,
+      ) {
         if (excess !== undefined)
-          throw failure(mnemonic, [a, b, c, d, excess], 'no form has so many operands')
-        return this.put(selector, a, b, c, d)
+          throw failure(mnemonic, [a, b, c, d, e, excess], 'no form has so many operands')
+        return this.put(selector, a, b, c, d, e)
       }
     })
   }

@@ -12,6 +12,7 @@ import { SPECIAL_RSI } from './shape.ts'
 /** Why operands could not be read. */
 export const OPERANDS_SHORT = -1
 export const OPERANDS_WRONG = -2
+export const OPCODE_WRONG = -3
 
 function registerOf(scan: Scan, plan: OperandPlan, number: number): Reg | undefined {
   const id = number & plan.numberMask
@@ -118,18 +119,20 @@ function readOperand(
 /** Bytes behind ModRM, SIB and displacement. */
 function tailBytes(scan: Scan, form: EncodableForm): number {
   const immediate = form.specialAddress && form.immediateIndex >= 0 ? offsetBytes(scan) : form.immediateBytes
-  return immediate + (form.secondImmediateIndex < 0 ? 0 : 1) + form.displacementBytes
+  const rest = (form.secondImmediateIndex < 0 ? 0 : 1) + (form.suffix < 0 ? 0 : 1)
+  return immediate + rest + form.displacementBytes
 }
 
 /**
  * Reads the operands that the plan's form has, and moves `scan.at` behind the instruction. OPERANDS_SHORT where bytes are
- * missing, OPERANDS_WRONG where a register does not exist or the address is not of the kind that the form wants.
+ * missing, OPERANDS_WRONG where a register does not exist or the address is not of the kind that the form wants,
+ * OPCODE_WRONG where the byte behind the address is that of another instruction.
  */
 export function readOperands(
   scan: Scan,
   plan: DecodePlan,
   modrm: number,
-): Operand[] | typeof OPERANDS_SHORT | typeof OPERANDS_WRONG {
+): Operand[] | typeof OPERANDS_SHORT | typeof OPERANDS_WRONG | typeof OPCODE_WRONG {
   const { form } = plan
   let memory: Operand | undefined
   if (plan.memory !== null) {
@@ -141,6 +144,7 @@ export function readOperands(
   const tail = scan.at
   scan.at = tail + tailBytes(scan, form)
   if (scan.at > scan.end) return OPERANDS_SHORT
+  if (form.suffix >= 0 && scan.bytes[scan.at - 1] !== form.suffix) return OPCODE_WRONG
   const operands: Operand[] = []
   for (let index = 0; index < plan.operands.length; index++) {
     const each = plan.operands[index]!

@@ -126,14 +126,13 @@ export function planOf(form: EncodableForm, needs67: boolean): DecodePlan {
     const source = sourceOf(form, index)
     const { fixed, token } = form.operands[index]!
     const isRegister = slot.type === 'register'
-    const isWritten = form.operands[index]!.access === 'w'
     return {
       source,
       slot,
       token,
       fixed,
-      file: isRegister ? fileOf(slot, true, isWritten) : [],
-      fileWithoutRex: isRegister ? fileOf(slot, false, isWritten) : [],
+      file: isRegister ? fileOf(slot, true) : [],
+      fileWithoutRex: isRegister ? fileOf(slot, false) : [],
       numberMask: numberMaskOf(form, source, slot.kinds),
     }
   })

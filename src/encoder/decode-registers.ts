@@ -1,31 +1,22 @@
 /** The registers that decoding returns, plain and decorated: each is made once and shared, as registers are immutable. */
 import type { Slot } from './encodable.ts'
 import { k, physical, REGISTER_COUNT, Reg, type RegKind, type Rounding } from './registers.ts'
-import { KIND_CODE, NUMBER_MASK, NUMBER_SHIFT } from './shape.ts'
+import { KIND_CODE, NUMBER_MASK, NUMBER_SHIFT, WRONG } from './shape.ts'
 
 const KINDS = Object.keys(KIND_CODE) as RegKind[]
 
-/** Control registers that exist; the others are #UD (SDM Vol. 2B, MOV to and from control registers). */
-const CONTROL = [0, 2, 3, 4, 8]
-/** Debug registers 8 to 15 are #UD. */
-const DEBUG_COUNT = 8
-
-function exists(kind: RegKind, id: number): boolean {
-  if (kind === 'cr') return CONTROL.includes(id)
-  if (kind === 'dr') return id < DEBUG_COUNT
-  return kind !== 'r8h' || id >= 4
+/** The register, where there is one: of r8h 0 to 3 and of most control registers there is none. */
+function existing(kind: RegKind, id: number): Reg | undefined {
+  if (kind === 'r8h' && id < 4) return undefined
+  const reg: Reg = physical(kind, id)
+  return (reg.shape & WRONG) === 0 ? reg : undefined
 }
 
 /** A register file: what a number means in a slot. */
 export type RegisterFile = readonly (Reg | undefined)[]
 
 const FILES: ReadonlyMap<RegKind, RegisterFile> = new Map(
-  KINDS.map((kind) => [
-    kind,
-    Array.from({ length: REGISTER_COUNT[kind] }, (_, id) =>
-      exists(kind, id) ? (physical(kind, id) as Reg) : undefined,
-    ),
-  ]),
+  KINDS.map((kind) => [kind, Array.from({ length: REGISTER_COUNT[kind] }, (_, id) => existing(kind, id))]),
 )
 /** Byte registers without REX: 4 to 7 are ah, ch, dh, bh. */
 const LEGACY_BYTES: RegisterFile = Array.from(
@@ -33,14 +24,10 @@ const LEGACY_BYTES: RegisterFile = Array.from(
   (_, id) => physical(id < 4 ? 'r8' : 'r8h', id) as Reg,
 )
 
-/** cs is written by jumps alone (SDM Vol. 2B, MOV). */
-const WRITABLE_SEGMENTS: RegisterFile = FILES.get('sreg')!.map((reg, id) => (id === 1 ? undefined : reg))
-
 /** The file that a slot's numbers are of. A byte slot has another one where there is no REX. */
-export function fileOf(slot: Slot, hasRex: boolean, isWritten: boolean): RegisterFile {
+export function fileOf(slot: Slot, hasRex: boolean): RegisterFile {
   const kind = KINDS.find((each) => ((slot.kinds >> KIND_CODE[each]) & 1) === 1)!
   const takesHighBytes = ((slot.kinds >> KIND_CODE.r8h) & 1) === 1
-  if (kind === 'sreg' && isWritten) return WRITABLE_SEGMENTS
   return takesHighBytes && !hasRex ? LEGACY_BYTES : FILES.get(kind)!
 }
 

@@ -3,7 +3,7 @@
 import { KEY_REGISTER } from './decode-conditions.ts'
 import { FAILURES, fieldFailure, type Undecodable } from './decode-failure.ts'
 import { entryOf, type OpcodeEntry } from './decode-index.ts'
-import { OPERANDS_SHORT, readOperands } from './decode-operands.ts'
+import { OPCODE_WRONG, OPERANDS_SHORT, readOperands } from './decode-operands.ts'
 import type { DecodePlan, PrefixedForm } from './decode-plan.ts'
 import { type Prefix, prefixNames } from './decode-prefixes.ts'
 import {
@@ -18,6 +18,7 @@ import {
   TOO_LONG,
 } from './decode-scan.ts'
 import { repeatedRegister } from './distinct.ts'
+import { featuresOf } from './features.ts'
 import type { Form, Inst } from './form.ts'
 import { Mem, type Operand } from './operands.ts'
 
@@ -30,6 +31,8 @@ export interface DecodedInst extends Inst {
   readonly length: number
   /** Prefixes that are no part of the opcode or the operands: they mean something of their own, or nothing. */
   readonly prefixes: readonly Prefix[]
+  /** CPUID features that it needs, all of them; APX_F too where r16 to r31 need it. */
+  readonly features: readonly string[]
 }
 
 /** `form` is null where the bytes are no instruction. */
@@ -46,6 +49,10 @@ class FoundInst implements DecodedInst {
     this.operands = operands
     this.length = length
     this.prefixes = prefixes
+  }
+
+  get features(): readonly string[] {
+    return featuresOf(this.form, this.operands)
   }
 }
 
@@ -109,7 +116,7 @@ function choose(entry: OpcodeEntry, start: number): Decoded {
     if (typeof operands !== 'number') return finish(plan, operands, start)
     // What is less specific may be shorter, but is not what was begun.
     if (operands === OPERANDS_SHORT) return failureOf(scan.short())
-    failure = FAILURES.operand
+    failure = operands === OPCODE_WRONG ? FAILURES.opcode : FAILURES.operand
   }
   return failure ?? fieldFailure(entry, key)
 }
@@ -120,7 +127,7 @@ function choose(entry: OpcodeEntry, start: number): Decoded {
  * `reason` and `message` say why; no bytes make it throw, and none behind their end are read.
  *
  * Registers and forms are shared and immutable. A branch target or `[rip + …]` is a Displacement from the end of the
- * instruction. `form.features` are the CPUID features that it needs, and `visitRegisters(form, operands, …)`
+ * instruction. `features` are the CPUID features that it needs, and `visitRegisters(form, operands, …)`
  * says what it reads and writes.
  *
  * @example

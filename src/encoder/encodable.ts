@@ -72,6 +72,8 @@ export interface EncodableForm extends Form {
   /** Vector length L'L. */
   readonly length: 0 | 1 | 2
   readonly hasModRM: boolean
+  /** A byte of the opcode behind ModRM and the address, or −1. */
+  readonly suffix: number
   /** ModRM.reg when no operand has it. */
   readonly digit: number
   /** Any other ModRM.reg means the same. */

@@ -16,6 +16,7 @@ export {
 } from './disassemble.ts'
 export { type RegisterAccess, type RegisterVisitor, visitRegisters } from './effects.ts'
 export { EncodeError } from './errors.ts'
+export { featuresOf } from './features.ts'
 export type { Access, Control, Form, Inst, OperandSpec } from './form.ts'
 export { format, listing } from './format.ts'
 export { canonicalMnemonic, forms, formsOf, mnemonics } from './forms.ts'

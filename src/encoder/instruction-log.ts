@@ -3,7 +3,7 @@ import type { EncodableForm } from './encodable.ts'
 import type { Operand } from './operands.ts'
 
 /** No form has more explicit operands. */
-export const MAX_OPERANDS = 4
+export const MAX_OPERANDS = 5
 
 /** References in a chunk. Chunks never grow, so nothing is ever copied. */
 const CHUNK = 4096
@@ -36,6 +36,8 @@ export class InstructionLog {
   /** Forms that occur, by serial number, as soon as there are more than a few. */
   #seen = NONE_SEEN
   readonly #forms: EncodableForm[] = []
+  /** Some operand is, or has in its address, one of r16 to r31. */
+  hasHighRegisters = false
 
   /** How many instructions there are. */
   get count(): number {
@@ -54,6 +56,7 @@ export class InstructionLog {
     b: Operand | undefined,
     c: Operand | undefined,
     d: Operand | undefined,
+    e: Operand | undefined,
   ): void {
     if (this.#used > this.#chunk.length - 1 - MAX_OPERANDS) this.#newChunk()
     const chunk = this.#chunk
@@ -63,6 +66,7 @@ export class InstructionLog {
     if (b !== undefined) chunk[used++] = b
     if (c !== undefined) chunk[used++] = c
     if (d !== undefined) chunk[used++] = d
+    if (e !== undefined) chunk[used++] = e
     this.#used = used
     if (this.#count === this.#lengths.length) this.#growLengths()
     this.#lengths[this.#count++] = length

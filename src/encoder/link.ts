@@ -2,6 +2,7 @@
 import { write32 } from './code-buffer.ts'
 import type { EncodableForm } from './encodable.ts'
 import { EncodeError } from './errors.ts'
+import { HIGH_REGISTER_FEATURE } from './features.ts'
 import { formatOperand } from './format-operand.ts'
 import type { InstructionLog } from './instruction-log.ts'
 import {
@@ -166,6 +167,7 @@ function placeInstructions(
 function neededFeatures(log: InstructionLog): readonly string[] {
   const features = new Set<string>()
   for (const form of log.forms) for (const feature of form.features) features.add(feature)
+  if (log.hasHighRegisters) features.add(HIGH_REGISTER_FEATURE)
   return Object.freeze([...features].sort())
 }
 

@@ -38,6 +38,7 @@ interface Constants<S extends Space> {
   rel32: Label
   imm8: Immediate
   simm8: Immediate
+  imm4: Immediate
   imm16: Immediate
   imm32: Immediate
   simm32: Immediate

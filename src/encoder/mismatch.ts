@@ -33,6 +33,11 @@ function roundingMismatch(slot: Slot, reg: Reg): Mismatch | null {
 }
 
 function numberMismatch(slot: Slot, reg: Reg): Mismatch | null {
+  if (reg.kind === 'sreg') {
+    return reg.id === 1 && ((slot.numbers >> 1) & 1) === 0
+      ? near('is written by far jumps and calls alone')
+      : null
+  }
   if (reg.id < 16 || reg.id >= FIRST_VIRTUAL_ID || reg.kind === 'k') return null
   const isVector = reg.kind === 'xmm' || reg.kind === 'ymm' || reg.kind === 'zmm'
   if (!isVector) return near('is one of r16 to r31, which need APX; no form here encodes them')
@@ -82,6 +87,8 @@ function memoryMismatch(slot: Slot, spec: OperandSpec, mem: Mem): Mismatch | nul
 
 const IMMEDIATE_LIMITS: Readonly<Record<string, string>> = {
   '1': '1',
+  dfv: '0 to 15, a sum of 8 (OF), 4 (SF), 2 (ZF) and 1 (CF)',
+  imm4: '0 to 15',
   imm8: '−128 to 255',
   ib: '−128 to 255',
   simm8: '−128 to 127',

@@ -60,6 +60,12 @@ function checkDefaultFlags(form: EncodableForm, flags: Maybe, operands: readonly
   return vvvv
 }
 
+/** The lower half of a byte whose upper half is a register. */
+function checkImmediate4(form: EncodableForm, value: Immediate, operands: readonly Maybe[]): number {
+  if (value >= 0 && value <= 15) return Number(value)
+  throw failure(form, `the immediate is ${value}; allowed are 0 to 15`, operands)
+}
+
 /** Prefixes can make instructions too long for any CPU. */
 function checkLength(form: EncodableForm, length: number, operands: readonly Maybe[]): void {
   if (length <= MAX_INSTRUCTION_BYTES) return
@@ -69,8 +75,17 @@ function checkLength(form: EncodableForm, length: number, operands: readonly May
 /**
  * Writes the instruction at the end of `out`. Displacements of labels are left for the assembler to fill.
  * The form must have been selected for these operands, all of them physical.
+ * A fifth operand is an immediate.
  */
-export function pack(out: CodeBuffer, form: EncodableForm, a: Maybe, b: Maybe, c: Maybe, d: Maybe): void {
+export function pack(
+  out: CodeBuffer,
+  form: EncodableForm,
+  a: Maybe,
+  b: Maybe,
+  c: Maybe,
+  d: Maybe,
+  e: Maybe,
+): void {
   out.reserve(ROOM)
   out.ripField = -1
   if (form.distinct) checkDistinct(form, [a, b, c, d])
@@ -108,15 +123,18 @@ export function pack(out: CodeBuffer, form: EncodableForm, a: Maybe, b: Maybe, c
     }
   }
   if (form.immediateBytes !== 0) {
-    const given = form.immediateIndex >= 0 ? pick(form.immediateIndex, a, b, c, d) : 0
+    const { immediateIndex } = form
+    const given = immediateIndex < 0 ? 0 : immediateIndex === 4 ? e : pick(immediateIndex, a, b, c, d)
     const value = (given instanceof Mem ? given.offset : given) as Immediate
-    if (form.is4Index >= 0)
-      out.bytes[at++] = (numberAt(form.is4Index, a, b, c, d) << 4) | (Number(value) & 15)
-    else at = writeImmediate(out.bytes, at, value, form.immediateBytes)
+    if (form.is4Index >= 0) {
+      const low = checkImmediate4(form, value, [a, b, c, d, e])
+      out.bytes[at++] = (numberAt(form.is4Index, a, b, c, d) << 4) | low
+    } else at = writeImmediate(out.bytes, at, value, form.immediateBytes)
   }
   if (form.secondImmediateIndex >= 0) {
     at = writeImmediate(out.bytes, at, pick(form.secondImmediateIndex, a, b, c, d) as Immediate, 1)
   }
+  if (form.suffix >= 0) out.bytes[at++] = form.suffix
   if (form.displacementBytes !== 0) at += form.displacementBytes
   if (at - out.length > MAX_INSTRUCTION_BYTES) checkLength(form, at - out.length, [a, b, c, d])
   out.length = at

@@ -99,7 +99,10 @@ export class Selector {
     this.mnemonic = mnemonic
   }
 
-  /** The form for up to four operands with these shapes. Throws EncodeError when none fits. */
+  /**
+   * The form for up to five operands, the first four of these shapes. The key has no place for a fifth, which only two
+   * mnemonics take, so theirs is chosen anew each time. Throws EncodeError when none fits.
+   */
   select(
     low: number,
     high: number,
@@ -107,7 +110,9 @@ export class Selector {
     b: Operand | undefined,
     c: Operand | undefined,
     d: Operand | undefined,
+    e: Operand | undefined,
   ): EncodableForm {
+    if (e !== undefined) return choose(this.mnemonic, presentOperands(a, b, c, d, e))
     const keys = this.#keys
     const mask = this.#forms.length - 1
     let slot = Math.imul(low ^ Math.imul(high, MULTIPLIER), MULTIPLIER) >>> this.#shift
@@ -193,5 +198,5 @@ export function selectBy(selector: Selector, operands: readonly Operand[]): Form
   const d = length > 3 ? operands[3] : undefined
   const low = shapeOf(a) | (shapeOf(b) << 16)
   const high = shapeOf(c) | (shapeOf(d) << 16)
-  return selector.select(low, high, a, b, c, d)
+  return selector.select(low, high, a, b, c, d, undefined)
 }

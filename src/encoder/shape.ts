@@ -8,7 +8,7 @@
  *
  * ```
  *            15 14   13      12    11     10 9      8       7      6 5 4      3 2 1 0
- * register   0  0  virtual   0   wrong  rounding zeroing masked  number      kind
+ * register   0  0  virtual  apx  wrong  rounding zeroing masked  number      kind
  * memory     0  1  virtual  apx  wrong  -  high    VSIB  masked  0 label b  width     (no broadcast)
  * memory     0  1  virtual  apx  wrong  -  -    special  masked  1   0   0  width     (special address)
  * memory     0  1  virtual  apx  wrong  -  log2 repeats  masked  0 label 1  width     (broadcast)
@@ -30,8 +30,8 @@ export const TAG_IMMEDIATE: number = 0x8000
 export const LABEL_SHAPE: number = 0xc000
 /** A virtual register occurs in the operand. */
 export const VIRTUAL: number = 0x2000
-/** A memory operand whose base or index is r16–r31. */
-export const APX_ADDRESS: number = 0x1000
+/** r16–r31 in any of their widths, or as base or index of a memory operand. */
+export const APX: number = 0x1000
 /** The operand cannot be encoded in any form. */
 export const WRONG: number = 0x0800
 
@@ -113,10 +113,14 @@ function opmaskShape(opmask: RegisterFacts | null): number {
 /** How many registers there are of each kind, by its code. */
 const COUNTS: readonly number[] = [0, 32, 8, 32, 32, 32, 32, 32, 32, 8, 8, 8, 8, 6, 16, 8]
 
+/** Control registers 0, 2, 3, 4 and 8; all others are #UD (SDM Vol. 2B, MOV to and from control registers). */
+const CONTROL_REGISTERS = 0b1_0001_1101
+
 /** ah, ch, dh, bh have the numbers 4 to 7. */
 function exists(kind: RegisterKind, id: number): boolean {
   if (id >= FIRST_VIRTUAL) return true
   if (kind === 'r8h') return id >= 4 && id < 8
+  if (kind === 'cr') return ((CONTROL_REGISTERS >> id) & 1) === 1 && id < 16
   return (id | 0) === id && id >= 0 && id < COUNTS[KIND_CODE[kind]]!
 }
 
@@ -138,6 +142,7 @@ export function registerShape(
   let shape = code | opmaskShape(opmask)
   shape |= numberClass(kind, id) << NUMBER_SHIFT
   if (id >= FIRST_VIRTUAL) shape |= VIRTUAL
+  else if (id >= 16 && code <= KIND_CODE.r64) shape |= APX
   if (!exists(kind, id)) shape |= WRONG
   if (zeroing) shape |= opmask === null ? ZEROING | WRONG : ZEROING
   if (rounding !== null) shape |= rounding === 'sae' ? ROUNDING_SAE : ROUNDING_MODE
@@ -190,7 +195,7 @@ export function memoryShape(
     const isAlone = base === null && index === null && label === null && !isBroadcast && opmask === null
     return shape | (isAlone && offset >= 0n && offset < 2n ** 64n ? SPECIAL_OFFSET : WRONG)
   }
-  if (base !== null) shape |= base.id >= FIRST_VIRTUAL ? VIRTUAL : base.id >= 16 ? APX_ADDRESS : 0
+  if (base !== null) shape |= base.id >= FIRST_VIRTUAL ? VIRTUAL : base.id >= 16 ? APX : 0
   if (index === null) {
     if (base === null || disp !== 0 || isBroadcast || opmask !== null) return shape
     if (base.id === 6) return shape | SPECIAL_RSI
@@ -201,7 +206,7 @@ export function memoryShape(
   if (isVector)
     shape |= isBroadcast ? WRONG : index.kind === 'xmm' ? VSIB_X : index.kind === 'ymm' ? VSIB_Y : VSIB_Z
   if (index.id >= FIRST_VIRTUAL) shape |= VIRTUAL
-  else if (index.id >= 16) shape |= !isVector ? APX_ADDRESS : isBroadcast ? WRONG : VSIB_HIGH
+  else if (index.id >= 16) shape |= !isVector ? APX : isBroadcast ? WRONG : VSIB_HIGH
   return shape
 }
 

@@ -1,7 +1,7 @@
 /** Whether an operand fits a slot of a form, judged by its shape alone. */
 import type { Slot } from './encodable.ts'
 import {
-  APX_ADDRESS,
+  APX,
   BROADCAST,
   KIND_MASK,
   LABEL_SHAPE,
@@ -66,7 +66,7 @@ function memoryFits(slot: Slot, shape: number): boolean {
     slot.broadcast === ((shape & BROADCAST) !== 0) &&
     indexFits(slot, shape) &&
     !(slot.needsSib && (shape & RIP_RELATIVE) !== 0) &&
-    (slot.highBase || (shape & APX_ADDRESS) === 0) &&
+    (slot.highBase || (shape & APX) === 0) &&
     maskFits(slot, shape)
   )
 }

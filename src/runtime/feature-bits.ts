@@ -147,6 +147,7 @@ export const FEATURE_BITS: readonly FeatureBit[] = [
   ['MONITORX', 0x8000_0001, 0, 'ecx', 29, ''],
   ['SYSCALL', 0x8000_0001, 0, 'edx', 11, ''],
   ['RDTSCP', 0x8000_0001, 0, 'edx', 27, ''],
+  ['PRO3DNOW_EXT', 0x8000_0001, 0, 'edx', 30, ''],
   ['PRO3DNOW', 0x8000_0001, 0, 'edx', 31, ''],
   ['CLZERO', 0x8000_0008, 0, 'ebx', 0, ''],
   ['INVLPGB', 0x8000_0008, 0, 'ebx', 3, ''],

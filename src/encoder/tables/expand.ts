@@ -102,7 +102,7 @@ function formSlots({ length, notation, parsed, tokens }: Choice, w: number, oper
   return roles.map((role, index) => {
     const token = tokens[index]!
     const isMasked = token.decoration === 'k' || token.decoration === 'kz'
-    const slot = makeSlot(token, role, context, isMasked ? maskNeed : 'none')
+    const slot = makeSlot(token, role, parsed.operands[index]!.access, context, isMasked ? maskNeed : 'none')
     if (slot.broadcast) return { ...slot, repeats: broadcastCount(notation, slot, length) }
     return role === '-' ? slot : { ...slot, numbers: slot.numbers & ~taken }
   })
@@ -134,6 +134,7 @@ function prefixBytes(notation: Notation, w: number, size16: boolean): number {
 }
 
 const IMMEDIATE_BYTES: Readonly<Record<string, 1 | 2 | 4 | 8>> = {
+  imm4: 1,
   imm8: 1,
   simm8: 1,
   ib: 1,
@@ -202,6 +203,7 @@ function expandOne(choice: Choice): EncodableForm {
     anyLength: notation.anyLength,
     length: length as 0 | 1 | 2,
     hasModRM: notation.hasModRM,
+    suffix: notation.suffix,
     digit: Math.max(0, notation.digit),
     anyDigit: notation.anyDigit,
     anyRm: notation.anyRm,
@@ -243,7 +245,8 @@ function expandOne(choice: Choice): EncodableForm {
       (notation.hasModRM ? 1 : 0) +
       immediateBytes +
       displacementBytes +
-      (secondImmediateIndex < 0 ? 0 : 1),
+      (secondImmediateIndex < 0 ? 0 : 1) +
+      (notation.suffix < 0 ? 0 : 1),
   }
 }
 

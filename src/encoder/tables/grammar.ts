@@ -13,7 +13,7 @@
  *     takes letter i of each: `w:xyz, r:xxy/mqxy` is xmm←xmm/m64, ymm←xmm/m128, zmm←ymm/m256.
  *   - constants: r8 r16 r32 r64, m8…m512, `m` (any size), k, tmm, `rel8` `rel32` (a label at that reach),
  *     `imm8` (a control byte, −128…255), `ib` (the 8-bit value of an 8-bit operation; same range, written
- *     signed), `simm8` (−128…127, sign-extended), imm16, imm32, simm32, imm64, sibmem (an address that must
+ *     signed), `simm8` (−128…127, sign-extended), `imm4` (0…15, beside a register in an is4 byte), imm16, imm32, simm32, imm64, sibmem (an address that must
  *     have a SIB byte), b16 b32 b64 (one element, repeated), mm, st, sreg, cr, dr, `si8`…`si64` and `di8`…`di64` (what
  *     rsi and rdi point to, in string instructions), `moffs8`…`moffs64` (a 64-bit address in place of an
  *     immediate), dfv (the flags that a conditional comparison sets where it is not done: OF SF ZF CF), and
@@ -21,7 +21,7 @@
  *   - decorations: `{k}` or `{kz}` on the destination (masking, masking or zeroing; in a gather or scatter the
  *     mask is mandatory), `{er}` or `{sae}` on the register they belong to. The latter exist only at
  *     the longest vector length of the row, or for scalars, where the row has one variant.
- * - **roles**: a letter for each explicit operand: R ModRM.reg, V VEX.vvvv, M ModRM.rm, O the low three bits of
+ * - **roles**: a letter for each explicit operand, of which there are up to five: R ModRM.reg, V VEX.vvvv, M ModRM.rm, O the low three bits of
  *   the opcode, I immediate, J a second one of a byte, S bits 7:4 of an immediate byte (is4), D displacement, `-` named
  *   by the opcode.
  * - **encoding**: the SDM's notation, see notation.ts.
@@ -139,7 +139,7 @@ const LETTERS: Readonly<Record<string, string>> = {
 }
 const CONSTANTS: ReadonlySet<string> = new Set(
   (
-    'r8 r16 r32 r64 m m8 m16 m32 m48 m64 m80 m128 m256 m512 k tmm rel8 rel32 imm8 simm8 imm16 imm32 simm32 imm64 ' +
+    'r8 r16 r32 r64 m m8 m16 m32 m48 m64 m80 m128 m256 m512 k tmm rel8 rel32 imm8 simm8 imm4 imm16 imm32 simm32 imm64 ' +
     'sibmem b16 b32 b64 mm st sreg cr dr si8 si16 si32 si64 di8 di16 di32 di64 moffs8 moffs16 moffs32 moffs64 dfv ' +
     'al ax eax rax cl dx xmm0 st0 fs gs 1'
   ).split(' '),
@@ -328,7 +328,10 @@ export function parseRow(row: Row, place: RowPlace): ParsedRow {
       throw rowError(place, 'operands', row[0], 'implicit operands come last')
     }
   }
-  if (explicit.length > 4) throw rowError(place, 'operands', row[0], 'more than four explicit operands')
+  if (explicit.length > 5) throw rowError(place, 'operands', row[0], 'more than five explicit operands')
+  if (explicit.length === 5 && !(row[1].endsWith('I') && row[1].includes('S'))) {
+    throw rowError(place, 'roles', row[1], 'a fifth operand is an immediate beside is4')
+  }
   checkDecorations(operands, row, place)
   for (const name of row[3] === '' ? [] : row[3].split(' ')) {
     if (!/^[A-Z][A-Z0-9_]*$/.test(name)) {

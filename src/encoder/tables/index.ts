@@ -1,4 +1,6 @@
 /** All tables together. A mnemonic lives in exactly one file; the tests hold every row against the grammar. */
+
+import { amd3dnow } from './amd-3dnow.ts'
 import { amx } from './amx.ts'
 import { apx } from './apx.ts'
 import { apxEvex } from './apx-evex.ts'
@@ -67,6 +69,7 @@ export type InstructionTable = typeof move &
   typeof privileged &
   typeof virtualization &
   typeof mmx &
+  typeof amd3dnow &
   typeof sse4a &
   typeof keyLocker &
   typeof fma4 &
@@ -116,6 +119,7 @@ export const tableFiles: Readonly<Record<string, Table>> = {
   fma4,
   'key-locker': keyLocker,
   sse4a,
+  'amd-3dnow': amd3dnow,
   mmx,
   virtualization,
   privileged,

@@ -1,8 +1,9 @@
 /**
  * Reads the encoding column of a row: the SDM's notation (Vol. 2A, 3.1.1.1 and 3.1.1.2) without ib/iw/id.
  *
- * - legacy: `[NP] [66|F3|F2] [REX.W] [osz] bytes [/r|/0…/7|+r]`; `osz`: a 66 prefix, nothing or REX.W,
- *   by the variant's w, d or q. `/0*` and a last byte `E8*` are written so; ModRM.reg and r/m are ignored when decoding.
+ * - legacy: `[NP] [66|F3|F2] [REX.W] [osz] bytes [/r|/0…/7|+r] [byte]`; `osz`: a 66 prefix, nothing or REX.W,
+ *   by the variant's w, d or q. A byte at the end is part of the opcode and stands behind the address, where others have an
+ *   immediate (3DNow!). `/0*` and a last byte `E8*` are written so; ModRM.reg and r/m are ignored when decoding.
  * - `VEX[.128|.256|.LIG|.LZ|.L0|.L1].{NP|66|F3|F2}.{0F|0F38|0F3A|MAPn}.{W0|W1|WIG|Wdq} op [modrm byte] [/r|/0…/7]`;
  *   without a length the variant's letter gives it (x 0, y 1, z 2); `Wdq`: by the variant's d or q.
  * - `XOP…` as VEX, with MAP8, MAP9 and MAPA (AMD64 manual Vol. 3, 1.2.7).
@@ -58,6 +59,8 @@ export interface Notation {
   readonly osz: boolean
   /** NP: with a prefix 66, F2 or F3 it would not be this instruction. */
   readonly noPrefix: boolean
+  /** A byte of the opcode behind ModRM and the address, or −1. */
+  readonly suffix: number
   /** `/0`…`/7`, or −1. */
   readonly digit: number
   /** `/0*`: what is in ModRM.reg does not matter. */
@@ -149,8 +152,17 @@ function readLegacy(words: string[], fail: (reason: string) => Error): Notation 
     words.shift()
   }
   const opcode = readOpcode(words, fail)
+  const suffix = opcode.hasModRM && isByte(words[0]) ? Number.parseInt(words.shift()!, 16) : -1
   if (words.length > 0) throw fail(`'${words[0]}' not understood`)
-  const fixed = { anyW: false, anyLength: false, length: 0, map: 0, tuple: null, evexControl: 0 } as const
+  const fixed = {
+    suffix,
+    anyW: false,
+    anyLength: false,
+    length: 0,
+    map: 0,
+    tuple: null,
+    evexControl: 0,
+  } as const
   return { scheme: 'legacy', prefix, noPrefix, w, osz, rex2, address32, ...fixed, ...opcode }
 }
 
@@ -186,7 +198,7 @@ function readVex(words: string[], fail: (reason: string) => Error): Notation {
   if (words.length > 0) throw fail(`'${words[0]}' not understood`)
   const ignored = { anyW: wName === 'WIG', anyLength: lengthName === 'LIG' }
   const osz = prefixName === 'osz'
-  const fixed = { osz, tuple, evexControl, rex2: false, address32: false }
+  const fixed = { osz, tuple, evexControl, suffix: -1, rex2: false, address32: false }
   return { scheme, prefix, noPrefix: prefix === 0, map, w, length, ...fixed, ...ignored, ...opcode }
 }
 

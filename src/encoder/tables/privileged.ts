@@ -277,8 +277,6 @@ export const privileged = {
   prefetchit1: [['n:m8', 'M', '0F 18 /6', 'PREFETCHI']],
   /** Returns from system-management mode. */
   rsm: [['', '', '0F AA', 'SMM', 'return w:OSZAPCD']],
-  /** Ends the use of MMX registers, and may leave them undefined. */
-  femms: [['', '', '0F 0E', 'PRO3DNOW']],
   /** Begins a transaction; where it aborts control goes to the label, with the reason in eax. */
   xbegin: [['rel32, w:<eax>', 'D', 'NP C7 F8', 'RTM', 'branch']],
   /** Aborts the transaction, with imm8 as the reason. */

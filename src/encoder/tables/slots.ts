@@ -1,5 +1,6 @@
 /** What each token takes, as the slot that operands' shapes are held against. */
 import type { Slot } from '../encodable.ts'
+import type { Access } from '../form.ts'
 import type { Reg, RegKind } from '../registers.ts'
 import { KIND_CODE, NUMBER_GS, NUMBER_HIGH, NUMBER_LOW, RANGE, SPECIAL_OFFSET, SPECIAL_RDI, SPECIAL_RSI, VSIB_X, VSIB_Y, VSIB_Z } from '../shape.ts'
 import type { Role } from './grammar.ts'
@@ -17,6 +18,7 @@ function immediateRanges(name: string, operandBits: number): number {
     case '1':
       return bit(RANGE.one)
     case 'dfv':
+    case 'imm4':
       return bit(RANGE.one) | bit(RANGE.signed8)
     case 'imm8':
     case 'ib':
@@ -87,8 +89,9 @@ function memorySlot(token: Token, { evex, highGeneral, w }: SlotContext, mask: S
 }
 
 /** The classes of numbers that a register of a kind can have. */
-function numberClasses(kind: RegKind, { evex, highGeneral }: SlotContext): number {
-  if (kind === 'sreg') return LOW_NUMBERS | bit(NUMBER_HIGH) | bit(NUMBER_GS)
+function numberClasses(kind: RegKind, { evex, highGeneral }: SlotContext, access: Access): number {
+  // cs is written by jumps alone (SDM Vol. 2B, MOV).
+  if (kind === 'sreg') return (LOW_NUMBERS & (access === 'w' ? ~bit(1) : -1)) | bit(NUMBER_HIGH) | bit(NUMBER_GS)
   const isHigh = /^[xyz]mm$/.test(kind) ? evex : /^r\d/.test(kind) && highGeneral
   return LOW_NUMBERS | (isHigh ? bit(NUMBER_HIGH) : 0)
 }
@@ -99,7 +102,7 @@ function fixedClass(fixed: Reg): number {
 }
 
 /** What an operand must look like to stand where this token is. */
-export function makeSlot(token: Token, role: Role, context: SlotContext, mask: Slot['mask']): Slot {
+export function makeSlot(token: Token, role: Role, access: Access, context: SlotContext, mask: Slot['mask']): Slot {
   const memory = memorySlot(token, context, mask)
   if (memory !== null) return memory
   if (role === 'D') return { ...EMPTY_SLOT, type: 'label' }
@@ -111,7 +114,7 @@ export function makeSlot(token: Token, role: Role, context: SlotContext, mask: S
   // ah, ch, dh and bh have no numbers under EVEX.
   const takesHighBytes = kind === 'r8' && fixed === null && !context.evex
   const kinds = bit(KIND_CODE[kind]) | (takesHighBytes ? bit(KIND_CODE.r8h) : 0)
-  const numbers = fixed !== null ? fixedClass(fixed) : numberClasses(kind, context)
+  const numbers = fixed !== null ? fixedClass(fixed) : numberClasses(kind, context, access)
   const rounding = token.decoration === 'er' || token.decoration === 'sae' ? token.decoration : 'none'
   return { ...EMPTY_SLOT, kinds, numbers, mask, zeroing: token.decoration === 'kz', rounding }
 }

@@ -35,6 +35,16 @@ export const xop = {
     ['w:x, r:x, r:x/mx, r:x', 'RVMS', 'XOP.128.NP.MAP8.W0 A3 /r', 'XOP'],
     ['w:x, r:x, r:x, r:x/mx', 'RVSM', 'XOP.128.NP.MAP8.W1 A3 /r', 'XOP'],
   ],
+  /** `dst ← elements of a and b that c chooses`, f32; imm8 says which elements become zero. */
+  vpermil2ps: [
+    ['w:xy, r:xy, r:xy/mxy, r:xy, imm4', 'RVMSI', 'VEX.66.0F3A.W0 48 /r', 'XOP'],
+    ['w:xy, r:xy, r:xy, r:xy/mxy, imm4', 'RVSMI', 'VEX.66.0F3A.W1 48 /r', 'XOP'],
+  ],
+  /** `dst ← elements of a and b that c chooses`, f64; imm8 says which elements become zero. */
+  vpermil2pd: [
+    ['w:xy, r:xy, r:xy/mxy, r:xy, imm4', 'RVMSI', 'VEX.66.0F3A.W0 49 /r', 'XOP'],
+    ['w:xy, r:xy, r:xy, r:xy/mxy, imm4', 'RVSMI', 'VEX.66.0F3A.W1 49 /r', 'XOP'],
+  ],
   /** `dst ← src` rotated left by counts with a sign, each 8 bits. */
   vprotb: [
     ['w:x, r:x/mx, imm8', 'RMI', 'XOP.128.NP.MAP8.W0 C0 /r', 'XOP'],
