@@ -31,22 +31,42 @@ export interface Widening<K extends VectorKind, M extends MaskKind> {
   broadcast(f: Recorder, to: V<K>, from: Address): void
 }
 
-export interface NarrowingOptions {
+export interface NarrowingOptions<K extends VectorKind> {
   /**
    * e4m3 and e5m2: what is too large, infinities included, becomes the largest finite number. Without it e5m2 overflows
-   * to an infinity, and e4m3, which has none, to NaN. The other storages have no use for it.
+   * to an infinity, and e4m3, which has none, to NaN. bf16 and f16 overflow to infinities; s8 and u8 always saturate.
    */
   readonly saturate?: boolean
+  /** s8 and u8: added after rounding, −128 to 255; known, or from `Conversions.zeroPoint`. Default 0. */
+  readonly zero?: number | V<K>
 }
 
 /**
  * From f32 lanes to elements of one storage in memory, rounded once, to nearest, ties to even, by MXCSR as System V
- * hands it over; see `microkernel/number-formats.ts` for every case.
+ * hands it over; see `microkernel/number-formats.ts` for every case, and for integers `microkernel/requantise.ts`.
  */
 export interface Narrowing<K extends VectorKind, M extends MaskKind> {
-  store(f: Recorder, to: Address, from: V<K>, options?: NarrowingOptions): void
+  store(f: Recorder, to: Address, from: V<K>, options?: NarrowingOptions<K>): void
   /** Stores the part's elements, and touches no byte behind them. */
-  storePart(f: Recorder, to: Address, from: V<K>, part: Part<M>, options?: NarrowingOptions): void
+  storePart(f: Recorder, to: Address, from: V<K>, part: Part<M>, options?: NarrowingOptions<K>): void
+}
+
+/** What is added to sums of integer products, and what they are multiplied by: a vector each, or nothing. */
+export interface Scaling<K extends VectorKind> {
+  readonly row: V<K> | null
+  readonly column: V<K> | null
+  /** f32 lanes. */
+  readonly scale: V<K>
+}
+
+/** Arithmetic on s32 lanes, modulo 2³². */
+export interface IntegerLanes<K extends VectorKind> {
+  add(f: Recorder, to: V<K>, a: V<K>, b: V<K>): void
+  multiply(f: Recorder, to: V<K>, a: V<K>, b: V<K>): void
+  /** The sum of all lanes, in the lower half of a general register; the vector is left as it is. */
+  total(f: Recorder, lanes: V<K>): V<'r64'>
+  /** f32 lanes: f32(sum + row + column) · scale, as in `microkernel/requantise.ts`. */
+  scaled(f: Recorder, to: V<K>, sum: V<K>, scaling: Scaling<K>): void
 }
 
 /** All conversions of one instruction set. None changes the vectors that it converts from. */
@@ -62,5 +82,8 @@ export interface Conversions<K extends VectorKind = VectorKind, M extends MaskKi
   /** To s16 lanes, twice as many. */
   readonly toWords: Readonly<Record<NarrowInteger, Widening<K, M>>>
   /** From f32 lanes. */
-  readonly fromFloat: Readonly<Record<NarrowFloat, Narrowing<K, M>>>
+  readonly fromFloat: Readonly<Record<NarrowStorage, Narrowing<K, M>>>
+  /** A zero point known at run time, as the narrowing to s8 and u8 takes it. */
+  zeroPoint(f: Recorder, value: V<'r64'>): V<K>
+  readonly integers: IntegerLanes<K>
 }

@@ -4,6 +4,7 @@ import type { V } from '../../regalloc/function.ts'
 import type { Recorder } from '../../regalloc/recorder.ts'
 import type {
   Conversions,
+  IntegerLanes,
   Narrowing,
   NarrowingOptions,
   NarrowStorage,
@@ -11,7 +12,7 @@ import type {
 } from '../../schedule/conversion.ts'
 import type { Address } from '../../schedule/machine.ts'
 import { STORAGE_BYTES } from '../../schedule/product-type.ts'
-import { BF16_ROUNDING, E4M3_WORDS, FLOAT8_ROUNDING } from './conversion-constants.ts'
+import { BF16_ROUNDING, E4M3_WORDS, FLOAT8_ROUNDING, LARGE_INTEGER } from './conversion-constants.ts'
 import { loadElements, storeElements } from './partial-bytes.ts'
 
 const LANES = 8
@@ -166,7 +167,7 @@ function toFloat8(
   f: Recorder,
   from: V<'ymm'>,
   storage: 'e4m3' | 'e5m2',
-  { saturate = false }: NarrowingOptions,
+  { saturate = false }: NarrowingOptions<'ymm'>,
 ): V<'xmm'> {
   const { bias, dropped, least, magic, largest, overflow, nan } = FLOAT8_ROUNDING[storage]
   const magnitude = f.ymm('magnitude')
@@ -199,9 +200,29 @@ function toFloat8(
   return words
 }
 
+/** Integers of 8 bits in the low half of a vector, rounded, moved by the zero point and saturated. */
+function toInteger8(
+  f: Recorder,
+  from: V<'ymm'>,
+  pack: 'vpacksswb' | 'vpackuswb',
+  { zero = 0 }: NarrowingOptions<'ymm'>,
+): V<'xmm'> {
+  const integers = f.ymm('integers')
+  const upper = f.xmm('upper')
+  const words = f.xmm('words')
+  f.vminps(integers, from, every(f, LARGE_INTEGER))
+  f.vcvtps2dq(integers, integers)
+  f.vextracti128(upper, integers, 1)
+  f.vpackssdw(words, integers.as('xmm'), upper)
+  if (typeof zero !== 'number') f.vpaddsw(words, words, zero.as('xmm'))
+  else if (zero !== 0) f.vpaddsw(words, words, everyWord(f, zero))
+  f[pack](words, words, words)
+  return words
+}
+
 function narrowing(
   elementBytes: 1 | 2,
-  narrow: (f: Recorder, from: V<'ymm'>, options: NarrowingOptions) => V<'xmm'>,
+  narrow: (f: Recorder, from: V<'ymm'>, options: NarrowingOptions<'ymm'>) => V<'xmm'>,
 ): Narrowing<'ymm', 'ymm'> {
   return {
     store: (f, to, from, options = {}) => {
@@ -218,6 +239,34 @@ const toF16 = (f: Recorder, from: V<'ymm'>): V<'xmm'> => {
   const half = f.xmm('half')
   f.vcvtps2ph(half, from, NEAREST)
   return half
+}
+
+const integerLanes: IntegerLanes<'ymm'> = {
+  add: (f, to, a, b) => f.vpaddd(to, a, b),
+  multiply: (f, to, a, b) => f.vpmulld(to, a, b),
+  total: (f, lanes) => {
+    const sum = f.xmm('sum')
+    const other = f.xmm('other')
+    const total = f.gp('total')
+    f.vextracti128(sum, lanes, 1)
+    f.vpaddd(sum, sum, lanes.as('xmm'))
+    f.vpshufd(other, sum, 0b1110)
+    f.vpaddd(sum, sum, other)
+    f.vpshufd(other, sum, 0b01)
+    f.vpaddd(sum, sum, other)
+    f.vmovd(total.as('r32'), sum)
+    return total
+  },
+  scaled: (f, to, sum, { column, row, scale }) => {
+    let corrected = sum
+    for (const term of [row, column]) {
+      if (term === null) continue
+      f.vpaddd(to, corrected, term)
+      corrected = to
+    }
+    f.vcvtdq2ps(to, corrected)
+    f.vmulps(to, to, scale)
+  },
 }
 
 export const avx2Conversions: Conversions<'ymm', 'ymm'> = {
@@ -244,5 +293,14 @@ export const avx2Conversions: Conversions<'ymm', 'ymm'> = {
     f16: narrowing(2, toF16),
     e4m3: narrowing(1, (f, from, options) => toFloat8(f, from, 'e4m3', options)),
     e5m2: narrowing(1, (f, from, options) => toFloat8(f, from, 'e5m2', options)),
+    s8: narrowing(1, (f, from, options) => toInteger8(f, from, 'vpacksswb', options)),
+    u8: narrowing(1, (f, from, options) => toInteger8(f, from, 'vpackuswb', options)),
   },
+  zeroPoint: (f, value) => {
+    const zero = f.ymm('zero')
+    f.vmovd(zero.as('xmm'), value.as('r32'))
+    f.vpbroadcastw(zero, zero.as('xmm'))
+    return zero
+  },
+  integers: integerLanes,
 }

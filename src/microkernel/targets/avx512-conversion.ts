@@ -9,6 +9,7 @@ import type { V } from '../../regalloc/function.ts'
 import type { Recorder } from '../../regalloc/recorder.ts'
 import type {
   Conversions,
+  IntegerLanes,
   Narrowing,
   NarrowingOptions,
   NarrowStorage,
@@ -17,7 +18,7 @@ import type {
 } from '../../schedule/conversion.ts'
 import type { Address } from '../../schedule/machine.ts'
 import { isKnown, type Quantity } from '../../schedule/quantity.ts'
-import { BF16_ROUNDING, E4M3_WORDS, FLOAT8_ROUNDING } from './conversion-constants.ts'
+import { BF16_ROUNDING, E4M3_WORDS, FLOAT8_ROUNDING, LARGE_INTEGER } from './conversion-constants.ts'
 
 /** vcmpps and vpcmpd. */
 const UNORDERED = 3
@@ -160,7 +161,7 @@ function toFloat8(
   f: Recorder,
   from: V<'zmm'>,
   storage: 'e4m3' | 'e5m2',
-  { saturate = false }: NarrowingOptions,
+  { saturate = false }: NarrowingOptions<'zmm'>,
 ): V<'zmm'> {
   const { bias, dropped, least, magic, largest, overflow, nan } = FLOAT8_ROUNDING[storage]
   const magnitude = f.zmm('magnitude')
@@ -190,7 +191,7 @@ function toFloat8(
 
 function narrowing(
   elementBytes: 1 | 2,
-  narrow: (f: Recorder, from: V<'zmm'>, options: NarrowingOptions) => V<'zmm'>,
+  narrow: (f: Recorder, from: V<'zmm'>, options: NarrowingOptions<'zmm'>) => V<'zmm'>,
 ): Narrowing<'zmm', 'k'> {
   return {
     store: (f, to, from, options = {}) => {
@@ -210,6 +211,59 @@ function narrowing(
 const f16: Narrowing<'zmm', 'k'> = {
   store: (f, to, from) => f.vcvtps2ph(to, from, NEAREST),
   storePart: (f, to, from, { mask }) => f.vcvtps2ph(mask === null ? to : to.mask(mask), from, NEAREST),
+}
+
+/** 8-bit integers, rounded, moved by the zero point; saturated where they are stored. */
+function integers8(move: 'vpmovsdb' | 'vpmovusdb'): Narrowing<'zmm', 'k'> {
+  const narrow = (f: Recorder, from: V<'zmm'>, { zero = 0 }: NarrowingOptions<'zmm'> = {}): V<'zmm'> => {
+    const lanes = f.zmm('integers')
+    // The lower bound, too: adding a zero point to the least integer would go round.
+    f.vminps(lanes, from, every(f, LARGE_INTEGER))
+    f.vmaxps(lanes, lanes, every(f, LARGE_INTEGER | 0x8000_0000))
+    f.vcvtps2dq(lanes, lanes)
+    if (typeof zero !== 'number') f.vpaddd(lanes, lanes, zero)
+    else if (zero !== 0) f.vpaddd(lanes, lanes, every(f, zero))
+    // vpmovusdb takes lanes for unsigned.
+    if (move === 'vpmovusdb') f.vpmaxsd(lanes, lanes, every(f, 0))
+    return lanes
+  }
+  return {
+    store: (f, to, from, options) => f[move](to, narrow(f, from, options)),
+    storePart: (f, to, from, { mask }, options) => {
+      const lanes = narrow(f, from, options)
+      f[move](mask === null ? to : to.mask(mask), lanes)
+    },
+  }
+}
+
+const integerLanes: IntegerLanes<'zmm'> = {
+  add: (f, to, a, b) => f.vpaddd(to, a, b),
+  multiply: (f, to, a, b) => f.vpmulld(to, a, b),
+  total: (f, lanes) => {
+    const sum = f.zmm('sum')
+    const other = f.zmm('other')
+    const total = f.gp('total')
+    f.vshufi64x2(sum, lanes, lanes, 0b01_00_11_10)
+    f.vpaddd(sum, sum, lanes)
+    f.vshufi64x2(other, sum, sum, 0b10_11_00_01)
+    f.vpaddd(sum, sum, other)
+    f.vpshufd(other, sum, 0b0100_1110)
+    f.vpaddd(sum, sum, other)
+    f.vpshufd(other, sum, 0b1011_0001)
+    f.vpaddd(sum, sum, other)
+    f.vmovd(total.as('r32'), sum.as('xmm'))
+    return total
+  },
+  scaled: (f, to, sum, { column, row, scale }) => {
+    let corrected = sum
+    for (const term of [row, column]) {
+      if (term === null) continue
+      f.vpaddd(to, corrected, term)
+      corrected = to
+    }
+    f.vcvtdq2ps(to, corrected)
+    f.vmulps(to, to, scale)
+  },
 }
 
 /** Opmask with the low `count` bits set, for up to 32 lanes. */
@@ -244,5 +298,13 @@ export const avx512Conversions: Conversions<'zmm', 'k'> = {
     f16,
     e4m3: narrowing(1, (f, from, options) => toFloat8(f, from, 'e4m3', options)),
     e5m2: narrowing(1, (f, from, options) => toFloat8(f, from, 'e5m2', options)),
+    s8: integers8('vpmovsdb'),
+    u8: integers8('vpmovusdb'),
   },
+  zeroPoint: (f, value) => {
+    const zero = f.zmm('zero')
+    f.vpbroadcastd(zero, value.as('r32'))
+    return zero
+  },
+  integers: integerLanes,
 }

@@ -12,7 +12,13 @@
  * **From e4m3**, by way of f16: with the magnitude's seven bits moved to where f16 has its mantissa and the lower
  * exponent bits, the value is 2⁻⁸ times too small (biases 7 and 15), f16's denormals being e4m3's. The conversion
  * to f32 is exact, and so is the multiplication. NaN (all seven bits set) gets f16's remaining exponent bit.
+ *
+ * **To s8 and u8** by way of s32, whose conversion gives the least integer for whatever is too large, on either side. So numbers are
+ * first cut to 2³⁰, and what remains saturates with every step on the way down.
  */
+
+/** 2³⁰ as f32. */
+export const LARGE_INTEGER: number = (127 + 30) << 23
 
 export const BF16_ROUNDING = { almostHalf: 0x7fff, quiet: 0x0040_0000 } as const
 
