@@ -1,11 +1,28 @@
 /** The public surface of tilewright: the only place where its layers meet. */
 export { assemble } from './assemble.ts'
+export {
+  type Argument,
+  type CallOptions,
+  type CallResult,
+  Emulator,
+  type EmulatorOptions,
+  emulate,
+  type RegionOptions,
+} from './emulator/emulate.ts'
+export {
+  Fault,
+  type FaultAccess,
+  type FaultKind,
+  InstructionLimit,
+  UnsupportedInstruction,
+} from './emulator/fault.ts'
+export type { Permissions } from './emulator/memory.ts'
 export * from './encoder/index.ts'
 export type { BlasArguments, BlasOrder, BlasTranspose } from './gemm/blas.ts'
 export { cblasDgemm, cblasSgemm, dgemm, sgemm } from './gemm/blas.ts'
 export type { CallArguments } from './gemm/call.ts'
 export type { PlanSource } from './gemm/choose-plan.ts'
-export { cpuModel } from './gemm/cpu.ts'
+export { cpuModel, type Run } from './gemm/cpu.ts'
 export type { ArrayOf, CompileOptions, GemmKernel } from './gemm/kernel.ts'
 export { compileGemm } from './gemm/kernel.ts'
 export type { MatmulSizes } from './gemm/matmul.ts'

@@ -17,7 +17,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   emulator: ['encoder'],
   objects: ['encoder'],
   measure: ['encoder', 'runtime'],
-  gemm: ['encoder', 'regalloc', 'schedule', 'microkernel', 'runtime', 'measure'],
+  gemm: ['encoder', 'regalloc', 'schedule', 'microkernel', 'runtime', 'emulator', 'measure'],
   cli: [
     'encoder',
     'regalloc',

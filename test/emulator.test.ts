@@ -66,7 +66,7 @@ emulator('masked-off elements are neither read nor written', () => {
   emulate(code, { regions: [{ name: 'a', data: new Float32Array(3) }], arguments: ['a'] })
   assert.throws(
     () => emulate(code, { regions: [{ name: 'a', data: new Float32Array(2) }], arguments: ['a'] }),
-    /reads 4 bytes at 0x[0-9a-f]+, 4 bytes past the end of a/,
+    /reads 4 bytes at 0x[0-9a-f]+ \(byte 8 of a, which has 8\), 4 bytes past the end of a/,
   )
 })
 

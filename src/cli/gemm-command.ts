@@ -1,13 +1,15 @@
 /** `tilewright gemm`: generates a kernel for one shape, runs it, checks it, and prints how fast it was. */
 import { writeFileSync } from 'node:fs'
+import type { MachineCode } from '../encoder/index.ts'
+import { RUNS } from '../gemm/cpu.ts'
 import { compileGemm } from '../gemm/kernel.ts'
 import { measureGemm } from '../gemm/measure.ts'
 import { listingOf, planParts, sliceText, textOf } from '../gemm/parts.ts'
 import { TUNED_SWITCH } from '../gemm/tuned-plans.ts'
-import { verifyGemm } from '../gemm/verify.ts'
+import { type Verification, type VerifiedProblem, verifyGemm } from '../gemm/verify.ts'
 import { GENERIC_CPU } from '../microkernel/cpu-model.ts'
 import type { GeneratedGemm } from '../microkernel/generate.ts'
-import { planGemm, printPlan } from '../microkernel/plan.ts'
+import { type GemmPlan, planGemm, printPlan } from '../microkernel/plan.ts'
 import { TARGET_NAMES, type TargetName } from '../microkernel/targets/index.ts'
 import { availableCpus, type Threads } from '../runtime/thread-count.ts'
 import { printProgram } from '../schedule/tile-program.ts'
@@ -22,6 +24,7 @@ prints its speed and percent of this CPU's FMA peak, measured in the same run.
   --type f32|f64          element type (f32)
   --isa auto|${TARGET_NAMES.join('|')}   instruction set (auto: the best that this CPU runs)
   --threads N|all         CPUs to share the product out to (1); fewer are used where they do as well
+  --run native|emulated   run on this CPU (native), or in the emulator: any target on any CPU, checked but not timed
   --check                 check every element against the reference (large shapes: else a sample of rows)
   --no-tuned              the model's plan, even where \`tilewright tune\` has saved one for this CPU
   --json                  print one JSON object
@@ -38,6 +41,7 @@ export async function gemmCommand(args: readonly string[]): Promise<void> {
     'no-tuned': { type: 'boolean' },
     emit: { type: 'string' },
     check: { type: 'boolean' },
+    run: { type: 'string' },
     output: { type: 'string', short: 'o' },
   })
   if (words.length !== 1)
@@ -46,9 +50,15 @@ export async function gemmCommand(args: readonly string[]): Promise<void> {
   const type = choice('type', values.type, ['f32', 'f64'])
   const isa = choice('isa', values.isa, ['auto', ...TARGET_NAMES])
   const threads = readThreads(values.threads)
+  const run = choice('run', values.run, RUNS)
   if (values.emit !== undefined) {
     const what = choice('emit', values.emit, ['asm', 'bin', 'plan'])
     emit(what, { ...shape, type }, isa, threads, values.output)
+    return
+  }
+
+  if (run === 'emulated') {
+    emulate({ ...shape, type }, isa, values.check === true, values.json === true)
     return
   }
 
@@ -66,6 +76,7 @@ export async function gemmCommand(args: readonly string[]): Promise<void> {
     ...shape,
     type,
     isa: name,
+    run,
     threads: result.threads,
     gflops: result.gflops.median,
     peakGflops: result.peakGflops,
@@ -90,11 +101,47 @@ export async function gemmCommand(args: readonly string[]): Promise<void> {
       ) +
         ` (median of ${result.rounds} rounds, ${result.gflops.min.toFixed(1)} … ${result.gflops.max.toFixed(1)})`,
     )
-    console.log(
-      verified.ok
-        ? `verified: ${verified.checked} elements within the rounding bound, largest error ${report.maxError.toExponential(2)}`
-        : `WRONG: ${verified.wrong} of ${verified.checked} elements exceed the rounding bound, largest error ${report.maxError.toExponential(2)}`,
-    )
+    console.log(verdict(verified))
+  }
+  if (!verified.ok) process.exitCode = 1
+}
+
+function verdict({ checked, maxError, ok, wrong }: Verification): string {
+  const largest = `largest error ${maxError.toExponential(2)}`
+  return ok
+    ? `verified: ${checked} elements within the rounding bound, ${largest}`
+    : `WRONG: ${wrong} of ${checked} elements exceed the rounding bound, ${largest}`
+}
+
+/** `--run emulated`: one call in the emulator, checked; there is no speed of a CPU to tell. */
+function emulate(
+  problem: VerifiedProblem,
+  isa: TargetName | 'auto',
+  everything: boolean,
+  json: boolean,
+): void {
+  const progress = new Progress()
+  const kernel = compileGemm(problem, { target: isa, run: 'emulated' })
+  const { code, plan } = kernel as { readonly code: MachineCode; readonly plan: GemmPlan }
+  kernel.dispose()
+  const show = (text: string): void => progress.show(text)
+  show('running in the emulator')
+  const verified = verifyGemm(problem, plan.target, 1, everything, show, 'emulated')
+  progress.clear()
+  const report = {
+    ...problem,
+    isa: plan.target,
+    run: 'emulated',
+    threads: 1,
+    milliseconds: verified.milliseconds,
+    maxError: verified.maxError,
+    verified: verified.ok,
+  }
+  if (json) console.log(JSON.stringify(report))
+  else {
+    console.log(printPlan(plan).trimEnd())
+    console.log(`  ${code.bytes.length} bytes of code, emulated in ${report.milliseconds.toFixed(0)} ms`)
+    console.log(verdict(verified))
   }
   if (!verified.ok) process.exitCode = 1
 }

@@ -11,6 +11,8 @@ export interface FaultAccess {
   readonly size: number
   /** The region that the access reaches out of, or that lies nearest; null when there are no regions. */
   readonly region: string | null
+  /** Bytes from that region's first byte to the access's first; negative before it. */
+  readonly offset: number | null
   /**
    * Where the access lies against that region: `3 bytes past the end of a`, `begins 16 bytes before c`, or
    * `inside code, which is not writable`.

@@ -14,8 +14,8 @@ const KEPT_ALIGNMENT = 64
 /** Bytes of one region. Indices into the views are `address - bias`, which may be any place in the buffer. */
 export class Region {
   readonly name: string
-  readonly start: number
-  readonly end: number
+  start: number
+  end: number
   readonly bias: number
   readonly readable: boolean
   readonly writable: boolean
@@ -87,10 +87,12 @@ export class Memory {
     return region
   }
 
-  /** Takes a region away again; sites that remember it are the caller's to forget. */
+  /** Takes a region away again. */
   unmap(region: Region): void {
     const index = this.#regions.indexOf(region)
     if (index >= 0) this.#regions.splice(index, 1)
+    // Instructions remember the region that they touched last: from now on it holds no address.
+    region.start = region.end = ADDRESS_END
   }
 
   /** The region that holds all of an access, or the fault that the CPU would raise. */
@@ -133,11 +135,15 @@ export class Memory {
     place: string,
   ): RaisedFault {
     const verb = { read: 'reads', write: 'writes', execute: 'executes' }[kind]
-    return new RaisedFault('#PF', `${verb} ${plural(size)} at ${hex(address)}, ${place}`, {
+    const offset = region === null ? null : address - region.start
+    const within =
+      region === null ? '' : ` (byte ${offset} of ${region.name}, which has ${region.end - region.start})`
+    return new RaisedFault('#PF', `${verb} ${plural(size)} at ${hex(address)}${within}, ${place}`, {
       kind,
       address,
       size,
       region: region?.name ?? null,
+      offset,
       place,
     })
   }

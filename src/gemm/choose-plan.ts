@@ -2,6 +2,7 @@
 import { type GemmPlan, type PlanOptions, planGemm } from '../microkernel/plan.ts'
 import { completeProblem, type GemmProblem } from '../microkernel/problem.ts'
 import type { TargetName } from '../microkernel/targets/index.ts'
+import { runsNative } from '../runtime/hosts/select.ts'
 import { cpuModel } from './cpu.ts'
 import { tunedDecisions, tunedPlansAreOn } from './tuned-plans.ts'
 
@@ -26,7 +27,7 @@ export function choosePlan(
 ): ChosenPlan {
   const isDecided = DECISIONS.some((name) => options[name as keyof PlanOptions] !== undefined)
   const cpu = options.cpu ?? cpuModel()
-  if (!isDecided && (tuned ?? tunedPlansAreOn())) {
+  if (!isDecided && runsNative() && (tuned ?? tunedPlansAreOn())) {
     const plan = tunedPlan(problem, options.target)
     if (plan !== null) return { plan, source: 'tuned' }
   }

@@ -2,7 +2,6 @@
 import { ARGUMENT_BLOCK_BYTES, type ArgumentName, argumentOffset } from '../microkernel/argument-block.ts'
 import { blocksAtCall, type GemmPlan } from '../microkernel/plan.ts'
 import { ArgumentBlock } from '../runtime/argument-block.ts'
-import type { Workspace } from '../runtime/workspace.ts'
 import { cpuModel } from './cpu.ts'
 
 /** Every size of one call. */
@@ -19,6 +18,12 @@ export interface Sizes {
   readonly strideC: number
 }
 
+/** Where the workspace of a call comes from. */
+export interface WorkspaceSource {
+  /** The address of at least so many bytes. */
+  reserve(byteLength: number): number
+}
+
 /** Calls that overlap in time have a frame each. */
 export interface Frame {
   /** Where a call writes its arguments; the workspace's address and blocks are the frame's business. */
@@ -28,7 +33,7 @@ export interface Frame {
   /** Takes the sizes of a call that left some open. */
   setSizes(sizes: Sizes): void
   /** Completes the arguments, once all else is written and before the code is entered. */
-  complete(workspace: Workspace): void
+  complete(workspace: WorkspaceSource): void
 }
 
 /** The 8-byte word of a field in the argument block. */
@@ -98,7 +103,7 @@ export class SingleFrame implements Frame {
     this.#blocks.setSizes(sizes)
   }
 
-  complete(workspace: Workspace): void {
+  complete(workspace: WorkspaceSource): void {
     const { workspaceBytes } = this.#blocks
     if (workspaceBytes > 0) setWord(this.block, WORKSPACE, workspace.reserve(workspaceBytes))
   }

@@ -7,15 +7,15 @@ import type { HostName } from '../runtime/hosts/host.ts'
 import type { NativeKernel } from '../runtime/kernel.ts'
 import { defaultThreads, resolveThreads, type Threads } from '../runtime/thread-count.ts'
 import type { TileProgram } from '../schedule/tile-program.ts'
-import { AsynchronousCalls } from './asynchronous.ts'
-import { type Call, type CallArguments, makeCall } from './call.ts'
+import type { Call, CallArguments } from './call.ts'
 import { choosePlan, type PlanSource } from './choose-plan.ts'
-import { type Compiled, compileSingle } from './compiled.ts'
-import { cpuModel, resolveTarget } from './cpu.ts'
-import { SynchronousEngine } from './engine.ts'
+import { compileSingle } from './compiled.ts'
+import { checkedRun, cpuModel, type Run, resolveTarget } from './cpu.ts'
+import { runEmulated } from './emulated.ts'
 import { layoutOf, type PackedB, type PackedLayout, packB, packedElements, panelsOf } from './packed.ts'
 import { compileParallel } from './parallel.ts'
 import { listingOf, type Part, partOptions } from './parts.ts'
+import { type Running, runNatively } from './running.ts'
 
 /** The typed array of an element type. */
 export interface ArrayOf {
@@ -93,6 +93,12 @@ export interface CompileOptions extends Partial<Omit<PlanOptions, 'target' | 'pa
    * TILEWRIGHT_TUNED is `off`. Whoever takes a decision of the plan gets the model's for the others.
    */
   readonly tuned?: boolean
+  /**
+   * 'native' unless said. 'emulated' computes the same bits by the same code in TypeScript, some thousand times slower, on
+   * any machine, whatever its CPU: for trying a target that this CPU lacks, and for checking: every byte that the code
+   * reads or writes outside the operands is a Fault that names the instruction. One thread, which async() blocks too.
+   */
+  readonly run?: Run
   /** Threads to share the product out to, or 'all' CPUs; what setThreads() set (at first 1) unless said. */
   readonly threads?: Threads
   /** Which foreign-function library enters the code; TILEWRIGHT_HOST or koffi unless said. */
@@ -104,74 +110,83 @@ function packing(packedB: CompileOptions['packedB']): Pick<PlanOptions, 'packB' 
   return packedB === true ? { packB: 'beforehand' } : { packB: 'beforehand', panelWidth: packedB.width }
 }
 
-function packFor(plan: GemmPlan, layout: PackedLayout | null, b: unknown): PackedB {
+function packFor(plan: GemmPlan, layout: PackedLayout | null, b: unknown, pack: Running['pack']): PackedB {
   if (layout === null)
     throw new Error('this kernel takes B as it is; compile it with { packedB: true } to pack B once')
-  return packB(plan, layout, b)
+  return packB(plan, layout, b, pack)
 }
 
-interface CompiledPlan {
-  readonly compiled: Compiled
+interface Made {
+  readonly running: Running
   readonly plan: GemmPlan
+  readonly layout: PackedLayout | null
   readonly planSource: PlanSource
 }
 
-function compilePlan(problem: GemmProblem, options: CompileOptions, threads: number): CompiledPlan {
-  const compile = (plan: GemmPlan): Compiled =>
+function runningOf(
+  plan: GemmPlan,
+  options: CompileOptions,
+  run: Run,
+): Pick<Made, 'running' | 'plan' | 'layout'> {
+  const layout = layoutOf(plan)
+  const packed = layout === null ? null : packedElements(layout)
+  if (run === 'emulated') return { running: runEmulated(plan, packed), plan, layout }
+  const threads = options.threads === undefined ? defaultThreads() : resolveThreads(options.threads)
+  const compiled =
     (threads > 1
       ? compileParallel(plan, threads, partOptions(options), options.cpu ?? cpuModel(), options.host)
       : null) ?? compileSingle(plan, options.host)
-  if (options.plan !== undefined)
-    return { compiled: compile(options.plan), plan: options.plan, planSource: 'given' }
-  const target = resolveTarget(options.target ?? 'auto')
-  const asked = { ...options, ...packing(options.packedB), target }
+  return { running: runNatively(plan, compiled, packed), plan, layout }
+}
+
+function make(problem: GemmProblem, options: CompileOptions): Made {
+  const run = checkedRun(options.run)
+  if (options.plan !== undefined) return { ...runningOf(options.plan, options, run), planSource: 'given' }
+  const asked = {
+    ...options,
+    ...packing(options.packedB),
+    target: resolveTarget(options.target ?? 'auto', run),
+  }
   const { plan, source } = choosePlan(problem, asked, options.tuned)
-  if (source !== 'tuned') return { compiled: compile(plan), plan, planSource: source }
+  if (source !== 'tuned') return { ...runningOf(plan, options, run), planSource: source }
   try {
-    return { compiled: compile(plan), plan, planSource: source }
+    return { ...runningOf(plan, options, run), planSource: source }
   } catch (error) {
     // What was saved passed every check of a plan and still makes no code: the model's plan does.
     if (!(error instanceof Error)) throw error
-    const own = planGemm(problem, { ...asked, cpu: cpuModel() })
-    return { compiled: compile(own), plan: own, planSource: 'model' }
+    return {
+      ...runningOf(planGemm(problem, { ...asked, cpu: cpuModel() }), options, run),
+      planSource: 'model',
+    }
   }
 }
 
-/** Compiles a product for this CPU. RangeError when the CPU lacks the target's features. */
+/** Compiles a product for this CPU, or for the emulator. RangeError when the CPU lacks the target's features. */
 export function compileGemm<const P extends GemmProblem>(
   problem: P,
   options: CompileOptions = {},
 ): GemmKernel<TypeOf<P>, OperandOf<P>> {
-  const threads = options.threads === undefined ? defaultThreads() : resolveThreads(options.threads)
-  const { compiled, plan, planSource } = compilePlan(problem, options, threads)
-  const layout = layoutOf(plan)
-  const { native, parts } = compiled
-  const engine = new SynchronousEngine(compiled.ownFrame, native)
-  const whole = makeCall(plan.problem, engine, layout === null ? null : packedElements(layout))
+  const { layout, plan, planSource, running } = make(problem, options)
+  const { parts } = running
+  const whole = running.call
   const call: Call = layout === null ? whole : (a, b, c, open) => whole(a, panelsOf(b, layout), c, open)
-  const later = new AsynchronousCalls(plan.problem, compiled, layout === null ? null : packedElements(layout))
   const { program, code } = parts[0]!.generated
   Object.defineProperties(call, {
     name: { value: 'gemm' },
     plan: { value: plan, enumerable: true },
     planSource: { value: planSource, enumerable: true },
-    threads: { value: compiled.threads, enumerable: true },
+    threads: { value: running.threads, enumerable: true },
     parts: { value: parts, enumerable: true },
     program: { value: program, enumerable: true },
     code: { value: code, enumerable: true },
     listing: { get: () => listingOf(parts), enumerable: true },
-    packB: { value: (b: unknown) => packFor(plan, layout, b) },
-    native: { get: () => engine.ready() },
+    packB: { value: (b: unknown) => packFor(plan, layout, b, running.pack) },
+    native: { get: () => running.native() },
     async: {
       value: async (a: unknown, b: unknown, c: unknown, open?: CallArguments) =>
-        later.run(a, layout === null ? b : panelsOf(b, layout), c, open),
+        running.async(a, layout === null ? b : panelsOf(b, layout), c, open),
     },
-    dispose: {
-      value: () => {
-        later.refuseRunning()
-        compiled.dispose()
-      },
-    },
+    dispose: { value: () => running.dispose() },
   })
   return call as unknown as GemmKernel<TypeOf<P>, OperandOf<P>>
 }

@@ -1,16 +1,14 @@
 /** Operands packed once and used many times: B as the panels that kernels read, and the kernel that makes them. */
 
-import { ARGUMENT_BLOCK_BYTES } from '../microkernel/argument-block.ts'
+import type { MachineCode } from '../encoder/index.ts'
 import { generatePacker } from '../microkernel/generate.ts'
 import type { GemmPlan } from '../microkernel/plan.ts'
 import { type CompleteProblem, storedShape } from '../microkernel/problem.ts'
 import type { TargetName } from '../microkernel/targets/index.ts'
 import { targetNamed } from '../microkernel/targets/index.ts'
 import { MatrixOperand } from '../runtime/checks.ts'
-import { loadKernel } from '../runtime/kernel.ts'
-import { locate } from '../runtime/located.ts'
+import { type Located, locate } from '../runtime/located.ts'
 import { ELEMENT_BYTES, type ElementType } from '../schedule/tile-program.ts'
-import { wordOf } from './frame.ts'
 
 /** What panels hold and how they are cut: equal layouts are interchangeable. */
 export interface PackedLayout {
@@ -75,21 +73,33 @@ export function panelsOf(operand: unknown, layout: PackedLayout): Float32Array |
   return operand.data
 }
 
+/** An array that code reads or writes so many bytes of. */
+interface Packing {
+  readonly array: ArrayBufferView
+  readonly at: Located
+  readonly bytes: number
+}
+
+/** Runs the code that packs, on an argument block with the addresses of b and (as workspace) of the panels. */
+export type PackRun = (code: MachineCode, from: Packing, to: Packing) => void
+
 /**
  * Packs b as a plan's kernel takes it.
  * @throws TypeError or RangeError when b is no matrix of the problem.
  */
-export function packB(plan: GemmPlan, layout: PackedLayout, b: unknown): PackedB {
+export function packB(plan: GemmPlan, layout: PackedLayout, b: unknown, run: PackRun): PackedB {
   const problem = plan.problem as CompleteProblem & { readonly ldb: number }
   const { n, k } = layout
   const { lines, width } = storedShape('b', problem, { m: 0, n, k })
   if (typeof problem.ldb !== 'number') throw new RangeError('ldb must be known when compiling for packB')
-  const at = new MatrixOperand('b', layout.type).shape(lines, width, problem.ldb).check(b)
+  const operand = new MatrixOperand('b', layout.type).shape(lines, width, problem.ldb)
+  const at = operand.check(b)
   const packed = new PackedB(layout)
-  const packer = loadKernel(generatePacker(plan), { argumentBytes: ARGUMENT_BLOCK_BYTES })
-  packer.block.u64[wordOf('b')] = at.bits
-  packer.block.u64[wordOf('workspace')] = locate(packed.data).bits
-  packer.run(b, packed)
-  packer.dispose()
+  const { data } = packed
+  run(
+    generatePacker(plan),
+    { array: b as ArrayBufferView, at, bytes: operand.bytes },
+    { array: data, at: locate(data), bytes: data.byteLength },
+  )
   return packed
 }

@@ -8,10 +8,9 @@ import { ArgumentBlock } from '../runtime/argument-block.ts'
 import { DispatchRecord, loadDispatch } from '../runtime/dispatch.ts'
 import type { HostName } from '../runtime/hosts/host.ts'
 import type { NativeKernel } from '../runtime/kernel.ts'
-import type { Workspace } from '../runtime/workspace.ts'
 import { ELEMENT_BYTES } from '../schedule/tile-program.ts'
 import { type Compiled, loadPart } from './compiled.ts'
-import { CallBlocks, type Frame, type Sizes, setWord, wordAt, wordOf } from './frame.ts'
+import { CallBlocks, type Frame, type Sizes, setWord, type WorkspaceSource, wordAt, wordOf } from './frame.ts'
 import { isSharedAtCall, type Part, type PartOptions, planParts, slicesAtCall } from './parts.ts'
 import type { Slice } from './slices.ts'
 
@@ -224,7 +223,7 @@ class PartsFrame implements Frame {
     offset.c = (batch.start * strideC + inC) * bytes
   }
 
-  complete(workspace: Workspace): void {
+  complete(workspace: WorkspaceSource): void {
     this.#record.summonThreads()
     const whole = this.block
     const a = wordAt(whole, WORD.a)

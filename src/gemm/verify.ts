@@ -2,6 +2,7 @@
 import { errorBound, referenceGemm } from '../microkernel/reference.ts'
 import type { TargetName } from '../microkernel/targets/index.ts'
 import type { Threads } from '../runtime/thread-count.ts'
+import type { Run } from './cpu.ts'
 import { compileGemm } from './kernel.ts'
 
 export interface VerifiedProblem {
@@ -18,6 +19,8 @@ export interface Verification {
   readonly wrong: number
   /** Largest |result − reference| / Σ|a||b| seen: the scale that the bound is stated in. */
   readonly maxError: number
+  /** Of the one call that was checked. */
+  readonly milliseconds: number
 }
 
 /** Multiply-adds that the reference does without being asked to check everything: a fraction of a second. */
@@ -45,8 +48,9 @@ export function verifyGemm(
   threads: Threads,
   everything: boolean,
   progress: (text: string) => void = () => {},
+  run: Run = 'native',
 ): Verification {
-  const kernel = compileGemm({ type, m, n, k }, { target, threads })
+  const kernel = compileGemm({ type, m, n, k }, { target, threads, run })
   const make = (length: number): Float32Array | Float64Array =>
     type === 'f64' ? new Float64Array(length) : new Float32Array(length)
   const a = make(m * k)
@@ -54,7 +58,9 @@ export function verifyGemm(
   const c = make(m * n).fill(Number.NaN)
   fillRandom(a, 1)
   fillRandom(b, 2)
+  const start = performance.now()
   ;(kernel as (a: unknown, b: unknown, c: unknown) => void)(a, b, c)
+  const milliseconds = performance.now() - start
   kernel.dispose()
 
   const rows = everything ? m : Math.max(1, Math.min(m, Math.floor(QUICK_WORK / (n * k))))
@@ -79,5 +85,5 @@ export function verifyGemm(
     }
     progress(`checking row ${index + 1} of ${rows}`)
   }
-  return { ok: wrong === 0, checked: rows * n, wrong, maxError }
+  return { ok: wrong === 0, checked: rows * n, wrong, maxError, milliseconds }
 }

@@ -1,5 +1,5 @@
 /** The block of addresses, sizes and scalars whose address is a kernel's only argument. */
-import { anyHost } from './hosts/select.ts'
+import { addressOf } from './hosts/addresses.ts'
 
 /** A cache line; blocks start on one, so that a small block is one line. */
 const LINE_BYTES = 64
@@ -26,7 +26,7 @@ export class ArgumentBlock {
       throw new RangeError(`argument block: expected a positive multiple of 8 bytes, got ${byteLength}`)
     }
     const buffer = new ArrayBuffer(byteLength + LINE_BYTES)
-    const start = anyHost().addressOf(new Uint8Array(buffer))
+    const start = addressOf(new Uint8Array(buffer))
     const offset = (LINE_BYTES - (start % LINE_BYTES)) % LINE_BYTES
     this.byteLength = byteLength
     this.address = start + offset

@@ -46,7 +46,7 @@ export class NativeKernel {
     if (missing.length > 0) {
       const { brand } = cpuFeatures()
       throw new RangeError(
-        `code: expected features of this CPU (${brand}), got code that also needs ${missing.join(', ')}`,
+        `code: expected features of this CPU (${brand}), got code that also needs ${missing.join(', ')}; emulate() runs it on any`,
       )
     }
     if (code.alignment > PAGE_BYTES) {

@@ -1,5 +1,5 @@
 /** Where typed arrays lie in memory: found once an array, safely remembered. */
-import { anyHost } from './hosts/select.ts'
+import { addressOf } from './hosts/addresses.ts'
 
 /** What stays true of a typed array for as long as it is neither detached nor out of bounds. */
 export interface Located {
@@ -63,7 +63,7 @@ export function locate(array: ArrayBufferView): Located {
   // Arrays of up to 64 bytes live on V8's moving heap until their buffer is asked for; afterwards they
   // are off it for good (the getter creates the buffer object and copies the elements out).
   if (array.buffer.byteLength === 0) return { address: 0, bits: 0n, pageOffset: 0, tag: tagOf(array) ?? '' }
-  const address = anyHost().addressOf(array)
+  const address = addressOf(array)
   const located: Located = {
     address,
     bits: BigInt(address),

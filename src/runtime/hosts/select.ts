@@ -12,6 +12,11 @@ const FACTORIES: Readonly<Record<HostName, () => Host>> = {
 
 const created = new Map<HostName, Host>()
 
+/** Whether this system can run native code at all. */
+export function runsNative(): boolean {
+  return process.arch === 'x64' && process.platform === 'linux'
+}
+
 /** The name that TILEWRIGHT_HOST gives, or koffi. RangeError when it names no host. */
 export function defaultHostName(): HostName {
   const name = process.env.TILEWRIGHT_HOST
@@ -29,10 +34,10 @@ export function defaultHostName(): HostName {
 export function host(name: HostName = defaultHostName()): Host {
   const existing = created.get(name)
   if (existing !== undefined) return existing
-  if (process.arch !== 'x64' || process.platform !== 'linux') {
+  if (!runsNative()) {
     throw new HostError(
       `native code runs on linux-x64, this is ${process.platform}-${process.arch}; ` +
-        'planning, generating, listing and exporting work everywhere',
+        "planning, generating, listing, exporting and { run: 'emulated' } work everywhere",
     )
   }
   if (!Object.hasOwn(FACTORIES, name)) {
