@@ -15,6 +15,7 @@ import {
   missingFeatures,
 } from '../src/runtime/index.ts'
 import { relocate } from '../src/runtime/relocate.ts'
+import { requestTiles } from '../src/runtime/tile-permission.ts'
 import { NATIVE, permissionsAt, rawCode, runChild, storeCode } from './native-support.ts'
 import { skip } from './skips.ts'
 
@@ -260,6 +261,16 @@ test('what a Worker mapped goes with it; its kernels throw at the very end', asy
   assert.is(entered, 'this thread is ending: native code can no longer be entered')
   assert.is(left.regions, 0)
   assert.is.not(permissionsAt(address), 'r-xp')
+})
+
+kernels('tile registers are asked for, and refused with a pointer to the emulator where there are none', () => {
+  if (!NATIVE) return skip('native code needs linux-x64')
+  if (cpuFeatures().features.has('AMX_TILE')) requestTiles(host())
+  else {
+    assert.throws(() => requestTiles(host()), /refused arch_prctl.*errno \d+; the emulator/)
+    const code = rawCode([0xc3], { features: ['AMX_TILE'] })
+    assert.throws(() => loadKernel(code), /also needs AMX_TILE; emulate\(\) runs it on any/)
+  }
 })
 
 kernels.run()

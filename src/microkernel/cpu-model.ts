@@ -30,6 +30,13 @@ export interface CpuModel {
   readonly dispatchCycles: number
   /** Cycles that a cache line costs which two cores write at the same time. */
   readonly sharedLineCycles: number
+  /** Tile registers: cycles from one full tile to the next, and until a sum can be added to again. */
+  readonly tiles: {
+    readonly multiplyCycles: number
+    readonly multiplyLatency: number
+    readonly loadCycles: number
+    readonly storeCycles: number
+  }
 }
 
 /** A recent server core: two FMAs and two loads a cycle, 48 KiB L1D, 1 MiB L2. Used when nothing better is known. */
@@ -47,6 +54,7 @@ export const GENERIC_CPU: CpuModel = {
   streamBytesPerCycle: 8,
   dispatchCycles: 3000,
   sharedLineCycles: 100,
+  tiles: { multiplyCycles: 16, multiplyLatency: 52, loadCycles: 8, storeCycles: 16 },
 }
 
 /**

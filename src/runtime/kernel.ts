@@ -7,6 +7,7 @@ import type { Host, HostName } from './hosts/host.ts'
 import { host } from './hosts/select.ts'
 import { type MappedRegion, PAGE_BYTES } from './mapped-region.ts'
 import { relocate } from './relocate.ts'
+import { requestTiles } from './tile-permission.ts'
 
 export interface LoadOptions {
   /** Size of the kernel's own argument block in bytes; a multiple of 8. Default 64. */
@@ -55,6 +56,7 @@ export class NativeKernel {
       )
     }
     if (code.bytes.length === 0) throw new RangeError('code: expected at least one instruction, got no bytes')
+    if (code.features.includes('AMX_TILE')) requestTiles(this.#host)
     this.code = code
     this.block = new ArgumentBlock(options.argumentBytes ?? 64)
     this.#region = placeCode(this.#host, code.bytes.length, (address) =>

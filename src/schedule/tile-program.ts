@@ -123,7 +123,60 @@ export interface RegisterTile {
   readonly unroll: number
 }
 
-export type Statement = BatchLoop | ColumnSplit | BlockLoop | Pack | Contract | TileLoop | RegisterTile
+/**
+ * A rectangle of C, cut into equal blocks of tile registers under one configuration: `rows` of each tile down, `columns`
+ * of each tile across, `units` of 32 bits in a K-step. Regions that stand side by side compute the contraction together.
+ */
+export interface TileRegion {
+  readonly kind: 'region'
+  readonly m: Extent
+  readonly n: Extent
+  readonly rows: readonly number[]
+  readonly columns: readonly number[]
+  readonly units: number
+  readonly body: readonly Statement[]
+}
+
+/** `count` rows or columns from `start` on. */
+export interface Extent {
+  readonly start: number
+  readonly count: number
+}
+
+/** One block of tile registers: as many tiles as the region around it says, all of the current k. */
+export interface TmulTile {
+  readonly kind: 'tmul'
+  readonly m: number
+  readonly n: number
+  /** Where B is read: panels of units, [unit][column], or in place, re-laid on the way. */
+  readonly b: 'copying' | 'panel'
+  /** Bytes from the workspace's begin to where tiles pass on their way to C; null when they need not. */
+  readonly scratch: number | null
+}
+
+/** Brings an operand of tile registers into the form that they want, in a pass of its own. */
+export interface TilePack {
+  readonly kind: 'tile-pack'
+  /** B transposed into panels; A transposed into rows; the last units of A's rows, padded with zeros. */
+  readonly what: 'B' | 'A' | 'tails of A'
+  /** Units of a K-step, and K-steps: together as many units as panels and rows have, padded with zeros. */
+  readonly units: number
+  readonly steps: number
+  /** Columns of a panel of B but the last. */
+  readonly width: number
+}
+
+export type Statement =
+  | BatchLoop
+  | ColumnSplit
+  | BlockLoop
+  | Pack
+  | Contract
+  | TileLoop
+  | RegisterTile
+  | TileRegion
+  | TmulTile
+  | TilePack
 
 /** A whole product, C = alpha·A·B + beta·C. With beta = 0 C is written and never read. */
 export interface TileProgram {
@@ -136,10 +189,10 @@ export interface TileProgram {
   readonly alpha: Scalar
   readonly beta: Scalar
   /**
-   * Whether the workspace holds all panels of a block of B, or one that is used up before the next is written; or
-   * B itself is `given` as panels.
+   * Whether the workspace holds all panels of a block of B, or one that is used up before the next is written, or of
+   * that one only two K-steps of tile registers; or B itself is `given` as panels.
    */
-  readonly panels: 'block' | 'one' | 'given'
+  readonly panels: 'block' | 'one' | 'slots' | 'given'
   /** Bytes from the workspace's begin to A's panels; null when A is not packed. */
   readonly panelsOfA: number | null
   readonly parameters: readonly Parameter[]
@@ -178,7 +231,7 @@ export function rewrite(
   })
 }
 
-type Loop = BatchLoop | BlockLoop | TileLoop
+type Loop = BatchLoop | BlockLoop | TileLoop | TileRegion
 
 /** Every statement with the loops around it, outermost first. */
 export function* walk(
@@ -222,10 +275,24 @@ function statementText(statement: Statement): string {
         `for ${STEPS[statement.part]} tile of ${statement.dim} ≤ ${statement.size}` +
         (statement.lead > 0 ? `, after one of ${statement.lead}` : '')
       )
+    case 'region':
+      return `rows ${range(statement.m)}, columns ${range(statement.n)}: tiles of ${statement.rows.join(' + ')} × ${statement.columns.join(' + ')} × ${statement.units} units`
+    case 'tile-pack':
+      return `${PACKED[statement.what]}: ${statement.steps} K-steps of ${statement.units} units`
+    case 'tmul':
+      return `C tiles ${statement.m}×${statement.n} += A · ${statement.b === 'panel' ? 'panel of B' : 'B, re-laid on the way'}${statement.scratch === null ? '' : '; C by way of a scratch'}`
     case 'tile':
       return `C tile ${statement.m}×${statement.n} += ${statement.aPacked ? 'panel of A' : 'A'} · ${SOURCE[statement.b]} over ${{ single: 'k', pairs: 'pairs of k', lanes: 'k in lanes' }[statement.steps]}, unrolled by ${statement.unroll}`
   }
 }
+
+const PACKED: Readonly<Record<TilePack['what'], string>> = {
+  B: 'transpose B into panels of units',
+  A: 'transpose A into rows',
+  'tails of A': 'copy the last units of A, padded with zeros',
+}
+
+const range = ({ start, count }: Extent): string => `${start}–${start + count - 1}`
 
 function printBody(body: readonly Statement[], indent: string): string[] {
   return body.flatMap((statement) => [

@@ -16,9 +16,18 @@ export function verifyProgram(program: TileProgram, after: string): void {
 
   const computed = coverage(program.body, fail)
   // A program that only packs is one too: it makes panels for others.
-  const onlyPacks = program.body.every((statement) => statement.kind === 'pack') && program.body.length === 1
+  const onlyPacks =
+    program.body.every(({ kind }) => kind === 'pack' || kind === 'tile-pack') && program.body.length === 1
   if (computed !== 1 && !onlyPacks)
     fail(`the contraction must be computed once, is computed ${computed} times`)
+
+  const regions = program.body
+    .flatMap((s) => (s.kind === 'batch' ? s.body : [s]))
+    .filter((s) => s.kind === 'region')
+  const area = regions.reduce((sum, region) => sum + region.m.count * region.n.count, 0)
+  const { m, n } = program.sizes
+  if (regions.length > 0 && !(typeof m === 'number' && typeof n === 'number' && area === m * n))
+    fail(`regions of ${area} elements do not cover C`)
 
   let packs = 0
   let used = false
@@ -58,6 +67,23 @@ export function verifyProgram(program: TileProgram, after: string): void {
         if (tiled.length > 0) fail(`${statement.operand} is packed inside register tiles`)
         if (used && !apart) fail(`${statement.operand} is packed after its use`)
         break
+      case 'region':
+        if (outer.some((loop) => loop.kind !== 'batch')) fail('a region of tiles lies inside another loop')
+        if (statement.rows.length < 1 || statement.columns.length < 1) fail('a region has no tiles')
+        break
+      case 'tile-pack':
+        if (outer.some((loop) => loop.kind !== 'batch')) fail(`${statement.what} is packed inside a loop`)
+        break
+      case 'tmul':
+        for (const loop of tiled) {
+          if (loop.size !== statement[loop.dim]) {
+            fail(`the tile of ${loop.dim} is ${statement[loop.dim]}, its loop steps by ${loop.size}`)
+          }
+        }
+        if (tiled.length !== 2 || !outer.some((loop) => loop.kind === 'region')) {
+          fail('a block of tile registers needs a region and tile loops over m and n around it')
+        }
+        break
       case 'contract':
         used = true
         if (tiled.length > 0) fail('the contraction lies inside register tiles')
@@ -84,8 +110,14 @@ export function verifyProgram(program: TileProgram, after: string): void {
 function coverage(body: readonly Statement[], fail: (reason: string) => never): number {
   let times = 0
   for (const [index, statement] of body.entries()) {
-    if (statement.kind === 'contract' || statement.kind === 'tile') times++
+    if (statement.kind === 'contract' || statement.kind === 'tile' || statement.kind === 'tmul') times++
     if (!('body' in statement)) continue
+    if (statement.kind === 'region') {
+      if (coverage(statement.body, fail) !== 1) fail('a region must be computed once')
+      // Side by side they are one.
+      if (body[index - 1]?.kind !== 'region') times++
+      continue
+    }
     if (statement.kind === 'batch') {
       times += coverage(statement.body, fail)
       continue

@@ -13,6 +13,7 @@ export const LIBC = {
   munmap: 'int',
   madvise: 'int',
   dlsym: 'address',
+  syscall: 'int',
 } as const
 
 export type LibcFunction = keyof typeof LIBC

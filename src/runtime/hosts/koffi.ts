@@ -32,6 +32,7 @@ const ARITY: Readonly<Record<LibcFunction, number>> = {
   munmap: 2,
   madvise: 3,
   dlsym: 2,
+  syscall: 3,
 }
 
 /**
@@ -67,6 +68,7 @@ class KoffiHost implements Host {
       munmap: bind('munmap'),
       madvise: bind('madvise'),
       dlsym: bind('dlsym'),
+      syscall: bind('syscall'),
     }
     this.#copy = library.func('memcpy', 'int64', ['int64', 'void *', 'int64'])
     const code = gateCode(this.addressOf(this.#mailbox))

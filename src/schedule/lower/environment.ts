@@ -36,6 +36,8 @@ export interface Cursor {
   readonly base: V<'r64'>
   readonly offset: number
   readonly strides: Readonly<Partial<Record<Dim, Quantity>>>
+  /** Bytes from one k to the next inside a unit. */
+  readonly step?: Quantity
 }
 
 /** A factor that is known, or whose bits (in the element type) are in a register. */
@@ -44,6 +46,8 @@ export type Factor = number | V<'r64'>
 export interface Environment<M extends MaskKind> {
   /** Elements of each dimension that are left to the statement. */
   readonly extents: Readonly<Record<Dim, Quantity>>
+  /** Elements in the last unit of k; 0 when it is whole. */
+  readonly kRest?: Quantity
   /** `P` and `Q` are there when the program packs B and A. */
   readonly cursors: Readonly<Record<OperandName, Cursor> & { P?: Cursor; Q?: Cursor }>
   /** The product's factor. */
