@@ -263,14 +263,17 @@ test('what a Worker mapped goes with it; its kernels throw at the very end', asy
   assert.is.not(permissionsAt(address), 'r-xp')
 })
 
-kernels('tile registers are asked for, and refused with a pointer to the emulator where there are none', () => {
-  if (!NATIVE) return skip('native code needs linux-x64')
-  if (cpuFeatures().features.has('AMX_TILE')) requestTiles(host())
-  else {
-    assert.throws(() => requestTiles(host()), /refused arch_prctl.*errno \d+; the emulator/)
-    const code = rawCode([0xc3], { features: ['AMX_TILE'] })
-    assert.throws(() => loadKernel(code), /also needs AMX_TILE; emulate\(\) runs it on any/)
-  }
-})
+kernels(
+  'tile registers are asked for, and refused with a pointer to the emulator where there are none',
+  () => {
+    if (!NATIVE) return skip('native code needs linux-x64')
+    if (cpuFeatures().features.has('AMX_TILE')) requestTiles(host())
+    else {
+      assert.throws(() => requestTiles(host()), /refused arch_prctl.*errno \d+; the emulator/)
+      const code = rawCode([0xc3], { features: ['AMX_TILE'] })
+      assert.throws(() => loadKernel(code), /also needs AMX_TILE; emulate\(\) runs it on any/)
+    }
+  },
+)
 
 kernels.run()
