@@ -21,6 +21,10 @@
  */
 import type { NarrowFloat } from '../schedule/conversion.ts'
 
+/** f32 and the formats that are converted to and from it. */
+export type FloatFormat = 'f32' | NarrowFloat
+export const FLOAT_FORMATS: readonly FloatFormat[] = ['f32', 'bf16', 'f16', 'e4m3', 'e5m2']
+
 interface Format {
   readonly exponentBits: number
   readonly mantissaBits: number
@@ -103,4 +107,21 @@ export function widenBits(code: number, type: NarrowFloat): number {
   const power = 1 - bias - mantissaBits + lead
   const below = (mantissa << (F32_MANTISSA - lead)) & 0x7f_ffff
   return (sign | ((power + F32_BIAS) << F32_MANTISSA) | below) >>> 0
+}
+
+/**
+ * Converts every element of `source` to the same place of `target`, in TypeScript; f32 are given as their bits. What
+ * generated code gives, a few hundred times slower.
+ */
+export function convertBits(
+  source: ArrayLike<number>,
+  from: FloatFormat,
+  target: Uint8Array | Uint16Array | Uint32Array,
+  to: FloatFormat,
+  saturate = false,
+): void {
+  for (let i = 0; i < source.length; i++) {
+    const bits = from === 'f32' ? source[i]! : widenBits(source[i]!, from)
+    target[i] = to === 'f32' ? bits : narrowBits(bits, to, saturate)
+  }
 }

@@ -4,7 +4,7 @@ import { type Located, lengthOf, locate, recall, tagOf } from './located.ts'
 import { forgetAtCollection } from './recent.ts'
 
 /** What was given, for a message: `Float32Array(12)`, `an Array of 3`, `undefined`. */
-function describe(value: unknown): string {
+export function describe(value: unknown): string {
   if (value === null || value === undefined) return String(value)
   const tag = tagOf(value)
   if (tag !== undefined) return `${tag}(${lengthOf(value as object)})`
@@ -15,7 +15,7 @@ function describe(value: unknown): string {
 }
 
 /** Detached buffers refuse new views; `ArrayBuffer.prototype.detached` is younger than Node 20. */
-function isDetached(buffer: ArrayBufferLike): boolean {
+export function isDetached(buffer: ArrayBufferLike): boolean {
   try {
     new Uint8Array(buffer)
     return false
