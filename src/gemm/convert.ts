@@ -31,20 +31,18 @@ export interface ConvertOptions<To extends FloatFormat> {
 const ARRAYS = { 1: Uint8Array, 2: Uint16Array, 4: Float32Array } as const
 const bytesOf = (format: FloatFormat): 1 | 2 | 4 => STORAGE_BYTES[format] as 1 | 2 | 4
 
-/** Below this many elements TypeScript is done before native code is entered. */
-const FEW = 8
-
-/** Machine code, by formats; null where this machine cannot run any. */
-const converters = new Map<string, NativeKernel | null>()
+/** Machine code by both formats and saturation; null where this machine cannot run any. */
+const converters: (NativeKernel | null | undefined)[] = []
 
 function converterFor(options: ConverterOptions): NativeKernel | null {
-  const key = `${options.from} ${options.to} ${options.saturate}`
-  let converter = converters.get(key)
-  if (converter === undefined) {
-    converter = compile(options)
-    converters.set(key, converter)
-  }
-  return converter
+  const { from, saturate, to } = options
+  const index =
+    (FLOAT_FORMATS.indexOf(from) * FLOAT_FORMATS.length + FLOAT_FORMATS.indexOf(to)) * 2 + (saturate ? 1 : 0)
+  const known = converters[index]
+  if (known !== undefined) return known
+  const made = compile(options)
+  converters[index] = made
+  return made
 }
 
 interface Candidate {
@@ -87,10 +85,12 @@ function checkArray(name: string, value: unknown, format: FloatFormat, least: nu
     throw new TypeError(`${name}: expected a ${wanted} of ${format}, got ${describe(value)}`)
   }
   const view = value as ArrayBufferView
-  if (isDetached(view.buffer)) {
+  const length = lengthOf(view)
+  // Detached arrays have no elements, and asking takes long.
+  if (length === 0 && isDetached(view.buffer)) {
     throw new TypeError(`${name}: the ${tag} is detached (transferred, or its WebAssembly memory grew)`)
   }
-  if (lengthOf(view) < least) {
+  if (length < least) {
     throw new RangeError(
       `${name}: expected at least ${least} elements, as many as the source, got ${describe(view)}`,
     )
@@ -160,7 +160,7 @@ function convertView(
 ): void {
   const { from, saturate, to } = options
   const [sourceBytes, targetBytes] = [bytesOf(from) * count, bytesOf(to) * count]
-  const converter = count < FEW ? null : converterFor(options)
+  const converter = converterFor(options)
   if (converter === null) {
     if (source.buffer === target.buffer) {
       refuseOverlap(source.byteOffset, sourceBytes, target.byteOffset, targetBytes)
