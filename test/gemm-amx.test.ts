@@ -3,6 +3,10 @@ import * as fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { Emulator } from '../src/emulator/emulate.ts'
+import { decode } from '../src/encoder/decode.ts'
+import type { MachineCode } from '../src/encoder/machine-code.ts'
+import { Displacement, type Operand } from '../src/encoder/operands.ts'
+import { Reg } from '../src/encoder/registers.ts'
 import { ARGUMENT_BLOCK_BYTES, ARGUMENTS, argumentOffset } from '../src/microkernel/argument-block.ts'
 import { GENERIC_CPU } from '../src/microkernel/cpu-model.ts'
 import { amxBf16, amxFp8, amxFp16, amxInt8 } from '../src/microkernel/targets/amx.ts'
@@ -33,6 +37,7 @@ interface Case {
   readonly k: number
   readonly transA: boolean
   readonly transB: boolean
+  readonly ahead: boolean
   readonly pads: readonly [number, number, number]
   readonly alpha: number
   readonly beta: number
@@ -40,9 +45,9 @@ interface Case {
   readonly seed: number
 }
 
-function compile(type: ProductType, { m, n, k, transA, transB, pads, alpha, beta, l2 }: Case) {
+function compile(type: ProductType, { m, n, k, transA, transB, pads, alpha, beta, l2, ahead }: Case) {
   const { group: g, sum } = PRODUCT_TYPES[type]
-  const packB = transB ? 'ahead' : 'on the way'
+  const packB = transB || ahead ? 'ahead' : 'on the way'
   const cpu = { ...GENERIC_CPU, l2: { ...GENERIC_CPU.l2, bytes: k % g === 0 ? l2 : 1 << 20 } }
   const isPlain = alpha === 1 && (beta === 0 || beta === 1)
   const d = decideTiles(
@@ -80,6 +85,11 @@ function compile(type: ProductType, { m, n, k, transA, transB, pads, alpha, beta
     allocate(lowerTiles(program, TARGET[type as keyof typeof TARGET], { type, output: sum })),
   )
   return { code, decision: d, ld }
+}
+
+const WHOLE: Case = {
+  ...{ m: 32, n: 32, k: 64, transA: false, transB: false, ahead: true, pads: [0, 0, 0] },
+  ...{ alpha: 1, beta: 0, l2: 1 << 20, seed: 1 },
 }
 
 const exactly = (bytes: number): Uint8Array => new Uint8Array(bytes)
@@ -203,6 +213,7 @@ const cases = fc.record<Case>({
   k: size(200),
   transA: fc.boolean(),
   transB: fc.boolean(),
+  ahead: fc.boolean(),
   pads: fc.tuple(fc.nat(5), fc.nat(5), fc.nat(5)),
   alpha: fc.constantFrom(1, 1, 0.75),
   beta: fc.constantFrom(0, 1, -0.5),
@@ -223,5 +234,58 @@ for (const type of Object.keys(TARGET) as (keyof typeof TARGET)[]) {
     )
   })
 }
+
+/** Mnemonics and operands of the innermost loop that has tile products, from its first instruction to its branch. */
+function hotLoop(
+  code: MachineCode,
+): readonly { readonly mnemonic: string; readonly operands: readonly Operand[] }[] {
+  const instructions: { offset: number; end: number; mnemonic: string; operands: readonly Operand[] }[] = []
+  for (let offset = 0; offset < code.poolOffset; ) {
+    const found = decode(code.bytes, offset)
+    if (found.form === null) break
+    const end = offset + found.length
+    instructions.push({ offset, end, mnemonic: found.form.mnemonic, operands: found.operands })
+    offset = end
+  }
+  for (const [at, { offset, end, operands }] of instructions.entries()) {
+    const [to] = operands
+    const target = to instanceof Displacement ? end + to.value : offset
+    if (target >= offset) continue
+    const body = instructions.filter((each) => each.offset >= target && each.offset <= offset)
+    if (body.some((each) => each.mnemonic.startsWith('tdp')))
+      return instructions.slice(at - body.length + 1, at + 1)
+  }
+  return []
+}
+
+const tileOf = (operand: Operand | undefined): number => (operand instanceof Reg ? operand.id : -1)
+
+amx(
+  'the hot loop of 32×32 loads four tiles for four products, none of which waits for the load before it',
+  () => {
+    for (const type of Object.keys(TARGET) as (keyof typeof TARGET)[]) {
+      const { code } = compile(type, { ...WHOLE, m: 64, n: 64, k: 1024 * PRODUCT_TYPES[type].group })
+      const loop = hotLoop(code)
+      const tiles = loop.filter(({ mnemonic }) => mnemonic.startsWith('t'))
+      const products = tiles.filter(({ mnemonic }) => mnemonic.startsWith('tdp'))
+      assert.is(products.length, 4)
+      assert.is(tiles.filter(({ mnemonic }) => mnemonic === 'tileloadd').length, 4)
+      // Beside them, pointers and the counter move.
+      assert.is(tiles.length, 8)
+      assert.ok(loop.length - tiles.length <= 4, loop.map(({ mnemonic }) => mnemonic).join(' '))
+      // Once around: what was loaded since the last product is read by none before the next.
+      const fresh = new Set<number>()
+      for (const { mnemonic, operands } of [...tiles, ...tiles]) {
+        if (mnemonic === 'tileloadd') fresh.add(tileOf(operands[0]))
+        else {
+          assert.not.ok(fresh.has(tileOf(operands[1])) || fresh.has(tileOf(operands[2])))
+          fresh.clear()
+        }
+      }
+      // No tile of C comes again before three others.
+      assert.is(new Set(products.map(({ operands }) => tileOf(operands[0]))).size, 4)
+    }
+  },
+)
 
 amx.run()

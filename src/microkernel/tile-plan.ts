@@ -17,7 +17,7 @@
  * k is cut into K-steps of equal length, ⌈units / ⌈units / 16⌉⌉ units, so that few zeros are needed at its end.
  */
 
-import { rowBytesOfA } from '../schedule/lower/tile-pack.ts'
+import { rowBytesOfA } from '../schedule/lower/tile-pack-a.ts'
 import { allArrangements } from '../schedule/lower/tmul-order.ts'
 import { cutColumns, cutRows } from '../schedule/primitives/tile-regions.ts'
 import { TILE_BYTES, TILE_ROW_BYTES, TILE_ROWS, TILE_UNITS, UNIT_BYTES } from '../schedule/tile-machine.ts'

@@ -157,7 +157,7 @@ export interface TmulTile {
 /** Brings an operand of tile registers into the form that they want, in a pass of its own. */
 export interface TilePack {
   readonly kind: 'tile-pack'
-  /** B transposed into panels; A transposed into rows; the last units of A's rows, padded with zeros. */
+  /** B into panels; A transposed into rows; the last units of A's rows, padded with zeros. */
   readonly what: 'B' | 'A' | 'tails of A'
   /** Units of a K-step, and K-steps: together as many units as panels and rows have, padded with zeros. */
   readonly units: number
@@ -287,7 +287,7 @@ function statementText(statement: Statement): string {
 }
 
 const PACKED: Readonly<Record<TilePack['what'], string>> = {
-  B: 'transpose B into panels of units',
+  B: 'bring B into panels of units',
   A: 'transpose A into rows',
   'tails of A': 'copy the last units of A, padded with zeros',
 }
