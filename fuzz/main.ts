@@ -1,13 +1,16 @@
 /** The fuzzer's command line: `npm run fuzz -- COMMAND [--seconds N | --cases N] [--seed S] [--only text]`. */
 import { parseArgs } from 'node:util'
 import { mnemonics } from '../src/encoder/index.ts'
+import { TARGET_NAMES } from '../src/microkernel/targets/index.ts'
 import { fileFinds } from './corpus.ts'
 import { measureCoverage } from './coverage.ts'
 import { type DecodeJudge, decodeForms, describeDecode, icedJudge, llvmJudge, runDecode } from './decode.ts'
+import { compileAndDispose, growth } from './dispose.ts'
 import { type FuzzOptions, runEncode } from './encode-run.ts'
 import { runIllegal } from './illegal-run.ts'
 import { openDisassembler } from './libllvm.ts'
 import { findOracle, type Oracle } from './oracle.ts'
+import { checkProducts, runsHere } from './products.ts'
 import { Progress } from './report.ts'
 import { runRoundtrip } from './roundtrip.ts'
 
@@ -21,6 +24,10 @@ illegal   operands with one thing wrong: what we refuse llvm-mc must refuse too,
 decode    random and mutated bytes: what LLVM (or iced) reads in them, and what we do
 roundtrip what is encoded decodes to the same, what is decoded encodes to no more bytes, what is
           formatted parses to the same bytes; needs no oracle
+
+gemm      random matrix products over all options against the reference, between guard pages, for each target
+          that this CPU runs (10,000 unless --cases says otherwise)
+dispose   compiles and disposes kernels (10,000), and looks at mappings, memory and threads
 
 coverage  all that llvm-mc 22 knows in 64-bit mode, found by its disassembler: the share that the tables
           have, and what is missing (takes two minutes; the options below do not matter)
@@ -65,12 +72,42 @@ const SHOWN = 20
 /** Where a run would never end by itself. */
 const DEFAULT_CASES = 300_000
 
+/** Products, and kernels that are compiled and disposed, unless said. */
+const PRODUCTS = 10_000
+
 function limited(options: Options): Options {
   const isLimited = Number.isFinite(options.seconds) || Number.isFinite(options.cases)
   return isLimited ? options : { ...options, cases: DEFAULT_CASES }
 }
 
 const COMMANDS: Readonly<Record<string, Command>> = {
+  async gemm(options, progress) {
+    const cases = Number.isFinite(options.cases) ? options.cases : PRODUCTS
+    const targets = TARGET_NAMES.filter(runsHere)
+    let mismatches = 0
+    for (const target of targets) {
+      progress.show(`${target}: ${cases} products`)
+      try {
+        checkProducts(target, cases, options.seed | 0)
+      } catch (error) {
+        if (!(error instanceof Error)) throw error
+        mismatches++
+        console.log(`${target}: ${error.message}`)
+      }
+    }
+    progress.clear()
+    return { cases: cases * targets.length, mismatches, judge: `the reference on ${targets.join(' and ')}` }
+  },
+  async dispose(options, progress) {
+    const cases = Number.isFinite(options.cases) ? options.cases : PRODUCTS
+    const held = await compileAndDispose(cases, (round) => progress.show(`round ${round} of ${cases}`))
+    progress.clear()
+    const [before, after] = held.map((holdings) => JSON.stringify(holdings))
+    console.log(`before ${before}\nafter  ${after}`)
+    const grown = growth(held)
+    for (const line of grown) console.log(line)
+    return { cases, mismatches: grown.length, judge: 'what the process holds' }
+  },
   coverage: judgedByLlvmMc(async (oracle, _options, progress) => {
     const coverage = await measureCoverage(oracle, progress)
     progress.clear()

@@ -20,12 +20,15 @@ export interface Part {
 /** What the plans of parts are told. */
 export type PartOptions = Omit<PlanOptions, 'target' | 'cpu' | 'panelWidth'>
 
-/** What parts take over from options, or from a plan given: not its blocks, which are of the whole's size. */
+/**
+ * What parts take over from options, or from a plan given: not its blocks, which are of the whole's size, and no lead
+ * columns, which follow from where B's rows begin.
+ */
 export function partOptions(options: PartOptions & { readonly plan?: GemmPlan }): PartOptions {
-  const { tile, unroll, pairs, leadColumns, block, packB, plan } = options
+  const { tile, unroll, pairs, block, packB, plan } = options
   const chosen =
     plan === undefined
-      ? { tile, unroll, pairs, leadColumns, block, packB }
+      ? { tile, unroll, pairs, block, packB }
       : {
           ...{ tile: plan.tile, unroll: plan.unroll, pairs: plan.pairs },
           packB: plan.packB === 'at the call' ? undefined : plan.packB,

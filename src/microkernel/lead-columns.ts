@@ -12,7 +12,7 @@ interface LeadQuestion {
   readonly tile: RegisterTileSize
   readonly elementBytes: number
   readonly cpu: CpuModel
-  readonly isBlockedInN: boolean
+  readonly block: Readonly<Record<'m' | 'n', number | null>>
   readonly packB: Packing
 }
 
@@ -36,15 +36,17 @@ export function chooseLeadColumns(question: LeadQuestion, given: number | undefi
 
 /** What stands against that many columns of lead; null when nothing does. */
 function refusal(
-  { view, machine, tile, elementBytes, isBlockedInN, packB }: LeadQuestion,
+  { view, machine, tile, elementBytes, block, packB }: LeadQuestion,
   columns: number,
 ): string | null {
   if (!Number.isInteger(columns) || columns < 0) return 'a whole number of columns'
   if (columns === 0) return null
   const { m, n, k, transRight } = view
   if (m === 'runtime' || n === 'runtime' || k === 'runtime') return 'm, n and k known when compiling'
-  if (transRight || isBlockedInN || packB === 'ahead' || packB === 'beforehand')
+  if (transRight || block.n !== null || packB === 'ahead' || packB === 'beforehand')
     return 'a B that is neither transposed nor packed ahead, and n in one block'
+  // Panels that stay lie as far apart as they have columns: the lead's would reach into the next.
+  if (packB === 'on the way' && block.m !== null) return 'm in one block where B is packed on the way'
   if (columns >= n || columns > tile.n) return `fewer than ${Math.min(n, tile.n + 1)} columns`
   const lanes = machine.vectorBytes / elementBytes
   // Both the first tile and the last may end in a partial vector then, whose mask wants a register on some targets.

@@ -150,7 +150,7 @@ export function planGemm(given: GemmProblem, options: PlanOptions): GemmPlan {
     pairs,
     tailInLanes,
     leadColumns: chooseLeadColumns(
-      { view, machine, tile, elementBytes, cpu, isBlockedInN: block.n !== null, packB: blocking.packB },
+      { view, machine, tile, elementBytes, cpu, block, packB: blocking.packB },
       options.leadColumns,
     ),
     ...(open
