@@ -55,7 +55,10 @@ lead('a lead that cannot be kept is refused, and not chosen', () => {
     assert.throws(() => planGemm(problem, { target: 'avx512', leadColumns: 12, ...options }), reason)
   refused({ packB: 'ahead' }, /leadColumns needs a B that is neither transposed nor packed ahead/)
   refused({ block: { n: 96 } }, /n in one block, given 12/)
-  refused({ packB: 'on the way', block: { m: 4, n: null } }, /m in one block where B is packed on the way, given 12/)
+  refused(
+    { packB: 'on the way', block: { m: 4, n: null } },
+    /m in one block where B is packed on the way, given 12/,
+  )
   refused({ leadColumns: 2.5 }, /leadColumns needs a whole number of columns, given 2.5/)
   refused({ tile: { m: 4, n: 16 }, leadColumns: 17 }, /leadColumns needs fewer than 17 columns, given 17/)
   refused(
