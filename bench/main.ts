@@ -35,6 +35,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     help: STARTUP_HELP,
     run: startupCommand,
   },
+  convert: script('numbers a second from one floating-point format to another', () => import('./convert.ts')),
   encode: script('instructions a second that the assembler encodes', () => import('./encode.ts')),
   parse: script('lines a second that the text assembler reads', () => import('./parse.ts')),
   allocate: script('recording, allocating and assembling a kernel', () => import('./allocate.ts')),

@@ -48,6 +48,14 @@ tests('every npm script that it names exists', () => {
   for (const [, name] of readme.matchAll(/npm run ([\w:-]+)/g)) assert.ok(name! in scripts, name)
 })
 
+tests('no page has marks of a merge left in it', () => {
+  const pages = ['README.md', 'CHANGELOG.md', ...readdirSync(`${root}docs`).map((page) => `docs/${page}`)]
+  const marked = pages.filter((page) =>
+    /^(<{7}|={7}|>{7})( |$)/m.test(readFileSync(`${root}${page}`, 'utf8')),
+  )
+  assert.equal(marked, [])
+})
+
 for (const example of examples) {
   tests(`examples/${example} runs`, () => {
     if (!NATIVE) return skip('native code does not run here')
