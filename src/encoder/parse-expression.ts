@@ -10,8 +10,8 @@
  */
 import type { Immediate, Label } from './operands.ts'
 import { ParseFault } from './parse-errors.ts'
-import { registerNamed } from './parse-registers.ts'
 import { CHAR, narrow, type Scanner } from './parse-scanner.ts'
+import { NO_WORD, type Word } from './parse-words.ts'
 import type { Reg } from './registers.ts'
 
 /** What a name in an expression stands for. */
@@ -119,6 +119,14 @@ export class ExpressionReader {
     if (this.#infix() !== undefined) this.#climb(into, 1)
   }
 
+  /** The same where the first word is read already; it began at `start`. */
+  readFrom(word: Word, start: number, into: Linear): void {
+    const value = this.#named(word, into)
+    if (value !== null) this.#term(into, value, false, start)
+    this.#terms(into)
+    if (this.#infix() !== undefined) this.#climb(into, 1)
+  }
+
   /** An expression that must be a constant. */
   constant(): Immediate {
     const start = this.#scanner.at
@@ -169,8 +177,13 @@ export class ExpressionReader {
   }
 
   #sum(into: Linear): void {
-    const scanner = this.#scanner
     this.#product(into, false)
+    this.#terms(into)
+  }
+
+  /** Adds the terms that follow the first. */
+  #terms(into: Linear): void {
+    const scanner = this.#scanner
     for (;;) {
       const code = scanner.peek()
       if (code === CHAR.plus) {
@@ -196,7 +209,11 @@ export class ExpressionReader {
     scanner.peek()
     const start = scanner.at
     const value = this.#factor(into, isNegative)
-    if (value === null) return
+    if (value !== null) this.#term(into, value, isNegative, start)
+  }
+
+  /** Adds a product whose first factor is read. */
+  #term(into: Linear, value: Reg | Label | Immediate, isNegative: boolean, start: number): void {
     if (this.#isProductOperator()) this.#longProduct(into, value, isNegative, start)
     else this.#addTerm(into, value, 1, isNegative, start)
   }
@@ -204,9 +221,13 @@ export class ExpressionReader {
   /** Reads a factor; null for one that is no value and was added to `into` already: rip, or a sum in parentheses. */
   #factor(into: Linear, isNegative: boolean): Reg | Label | Immediate | null {
     const scanner = this.#scanner
-    if (scanner.isDigit()) return this.#numberedLabel() ?? scanner.number()
     const code = scanner.peek()
-    if (scanner.isWord()) return this.#word(into)
+    if (code >= CHAR.zero && code <= CHAR.nine) {
+      const decimal = scanner.decimal()
+      return decimal >= 0 ? decimal : (this.#numberedLabel() ?? scanner.number())
+    }
+    const word = scanner.known()
+    if (word !== NO_WORD) return this.#named(word, into)
     if (code === CHAR.open) return this.#parenthesis(into, isNegative)
     if (code === CHAR.apostrophe || code === CHAR.quote) return this.#characters()
     if (code !== CHAR.minus && code !== CHAR.plus && code !== CHAR.tilde) {
@@ -266,18 +287,15 @@ export class ExpressionReader {
   }
 
   /** A register, label, named number or `not`; null for rip, which is added to `into`. */
-  #word(into: Linear): Reg | Label | Immediate | null {
-    const word = this.#scanner.word()
-    const reg = registerNamed(word)
+  #named({ lower, reg, text }: Word, into: Linear): Reg | Label | Immediate | null {
     if (reg !== undefined) return reg
-    if (word === '$' || word === '.') return this.#symbols.here()
-    const lower = word.toLowerCase()
+    if (text === '$' || text === '.') return this.#symbols.here()
     if (lower === 'not') return complement(this.#constantFactor())
     if (lower === 'rip') {
       into.isRipRelative = true
       return null
     }
-    return this.#symbols.named(word)
+    return this.#symbols.named(text)
   }
 
   /** A product of several factors, of which the first is read. */
@@ -298,6 +316,15 @@ export class ExpressionReader {
           )
         }
         reg = value
+        continue
+      }
+      if (
+        operator === CHAR.star &&
+        typeof value === 'number' &&
+        typeof constant === 'number' &&
+        Number.isSafeInteger(constant * value)
+      ) {
+        constant *= value
         continue
       }
       const right = BigInt(value)
@@ -365,5 +392,5 @@ function addRegister(into: Linear, reg: Reg, coefficient: Immediate): boolean {
   }
   into.index = reg
   into.scale = scale === 3 || scale === 5 || scale === 9 ? scale - 1 : scale
-  return [1, 2, 4, 8].includes(into.scale)
+  return scale === 2 || scale === 4 || scale === 8 || scale === 3 || scale === 5 || scale === 9
 }

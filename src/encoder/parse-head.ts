@@ -29,14 +29,9 @@ const SCHEMES: ReadonlyMap<string, EncodableForm['scheme']> = new Map([
   ['evex', 'evex'],
 ])
 
-/** What a word may mean as a mnemonic, in any case. */
-export function meaningsOfWord(word: string): readonly Meaning[] | undefined {
-  return meaningsOf(word) ?? meaningsOf(word.toLowerCase())
-}
-
-/** Whether the word, or the brace that comes where there is none, begins a longer name. */
+/** Whether the word in lower case, or the brace that comes where there is none, begins a longer name. */
 export function isHeadStart(scanner: Scanner, word: string): boolean {
-  return word === '' ? scanner.peek() === CHAR.openBrace : PREFIX_WORDS.has(word.toLowerCase())
+  return word === '' ? scanner.peek() === CHAR.openBrace : PREFIX_WORDS.has(word)
 }
 
 /** `lock add` for add and lock, where there is such an instruction. */

@@ -5,6 +5,7 @@ import { EncodeError } from './errors.ts'
 import { encodableForms } from './forms.ts'
 import { Displacement, Mem, type MemWidth, type Operand } from './operands.ts'
 import type { Meaning } from './parse-names.ts'
+import { hasForm } from './select.ts'
 import { tables } from './tables/index.ts'
 import { splitPrefix } from './tables/prefixed.ts'
 
@@ -15,10 +16,10 @@ export type Acceptance = (form: EncodableForm) => boolean
 export type Taker = (mnemonic: string, operands: readonly Operand[], accepts: Acceptance | null) => void
 
 /** Operands that text leaves out, by mnemonic: which of the given ones stand where. */
-const REPEATED: Readonly<Record<string, readonly number[]>> = {
+const REPEATED: ReadonlyMap<string, readonly number[]> = new Map([
   // imul eax, 5 is imul eax, eax, 5.
-  imul: [0, 0, 1],
-}
+  ['imul', [0, 0, 1]],
+])
 
 /** What the forms of an instruction tell about the operands that text gives. */
 interface Facts {
@@ -84,20 +85,22 @@ function complete(
   if (printedAs !== null) return withUnsized(mnemonic, printedAs, operands)
   const facts = factsOf(mnemonic)
   if (((facts.hidesOne & ~facts.counts) >> operands.length) & 1) return [...operands, 1]
-  const place = operands[facts.target]
+  const place = facts.target < 0 ? undefined : operands[facts.target]
   // As LLVM prints it: counted from the end of the instruction.
   if (typeof place === 'number') return operands.with(facts.target, new Displacement(place))
   if (!facts.isDefault64 && !facts.takesOffset) return operands
   return operands.map((operand) => withDefaults(operand, facts))
 }
 
+const NONE: readonly (readonly Operand[])[] = []
+
 /** Operands that may be meant where those given fit no form. */
-function* completions(mnemonic: string, operands: readonly Operand[]): Generator<readonly Operand[]> {
+function completions(mnemonic: string, operands: readonly Operand[]): readonly (readonly Operand[])[] {
   // rol bl, r16b is rol bl, r16b, 1, though rol bl, cl has two operands as well.
-  if ((factsOf(mnemonic).hidesOne >> operands.length) & 1) yield [...operands, 1]
-  const indices = REPEATED[mnemonic]
-  if (indices === undefined || operands.length !== Math.max(...indices) + 1) return
-  yield indices.map((index) => operands[index]!)
+  if ((factsOf(mnemonic).hidesOne >> operands.length) & 1) return [[...operands, 1]]
+  const indices = REPEATED.get(mnemonic)
+  if (indices === undefined || operands.length !== Math.max(...indices) + 1) return NONE
+  return [indices.map((index) => operands[index]!)]
 }
 
 function refusal(
@@ -135,12 +138,22 @@ export function takeMeaning(
   for (const meaning of meanings) {
     const { mnemonic } = meaning
     const accepted = acceptance(meaning, accepts)
-    const refused = refusal(take, mnemonic, complete(meaning, operands), accepted)
-    if (refused === null) return
-    first ??= refused
-    for (const completed of completions(mnemonic, operands)) {
-      if (refusal(take, mnemonic, completed, accepted) === null) return
+    const completed = complete(meaning, operands)
+    const others = completions(mnemonic, operands)
+    if (meanings.length === 1 && others.length === 0) {
+      take(mnemonic, completed, accepted)
+      return
+    }
+    // To say why no form fits takes long: where another is meant, it is not asked.
+    for (const each of [completed, ...others]) {
+      if (!hasForm(mnemonic, each, accepted)) continue
+      const refused = refusal(take, mnemonic, each, accepted)
+      if (refused === null) return
+      first ??= refused
     }
   }
+  const [likeliest] = meanings
+  if (first === null)
+    take(likeliest!.mnemonic, complete(likeliest!, operands), acceptance(likeliest!, accepts))
   throw first!
 }

@@ -5,26 +5,9 @@ import { ParseFault } from './parse-errors.ts'
 import { type ExpressionReader, Linear } from './parse-expression.ts'
 import { registerNamed } from './parse-registers.ts'
 import { CHAR, type Scanner } from './parse-scanner.ts'
+import { NO_WORD, type Word } from './parse-words.ts'
 import { Reg, type Rounding } from './registers.ts'
 
-/** Operand sizes as LLVM, objdump and nasm name them. */
-const SIZES: ReadonlyMap<string, MemWidth> = new Map([
-  ['byte', 8],
-  ['word', 16],
-  ['dword', 32],
-  ['fword', 48],
-  ['qword', 64],
-  ['mmword', 64],
-  ['tbyte', 80],
-  ['tword', 80],
-  ['xword', 80],
-  ['oword', 128],
-  ['xmmword', 128],
-  ['yword', 256],
-  ['ymmword', 256],
-  ['zword', 512],
-  ['zmmword', 512],
-])
 const ROUNDINGS: ReadonlySet<string> = new Set(['sae', 'rn-sae', 'rd-sae', 'ru-sae', 'rz-sae'])
 const REPEATS: ReadonlyMap<string, Repeats> = new Map([
   ['1to2', 2],
@@ -40,8 +23,10 @@ const DEFAULT_FLAGS: ReadonlyMap<string, number> = new Map([
   ['zf', 2],
   ['cf', 1],
 ])
+/** Makes a letter small. */
+const LOWER = 0x20
+const LOWER_K = 'k'.charCodeAt(0)
 const LOWER_Z = 'z'.charCodeAt(0)
-const UPPER_Z = 'Z'.charCodeAt(0)
 
 /** The operands of one instruction after another. */
 export class OperandReader {
@@ -49,6 +34,11 @@ export class OperandReader {
   readonly #expressions: ExpressionReader
   readonly #value = new Linear()
   #rounding: Rounding | null = null
+  // The decorations that were read last.
+  #opmask: Reg<'k'> | null = null
+  #isZeroing = false
+  #isBroadcast = false
+  #repeats: Repeats = 0
   /** How many operands stood before the rounding. */
   #roundingPlace = 0
   #roundingAt = 0
@@ -105,9 +95,9 @@ export class OperandReader {
       return
     }
     const start = scanner.at
-    const operand = this.#operand()
     this.starts.push(start)
-    this.operands.push(scanner.peek() === CHAR.openBrace ? this.#decorated(operand) : operand)
+    const operand = this.#operand()
+    this.operands.push(scanner.peek() === CHAR.openBrace ? this.#decorated(operand, start) : operand)
   }
 
   #operand(): Operand {
@@ -115,21 +105,19 @@ export class OperandReader {
     if (scanner.peek() === CHAR.openBracket) return this.#memory(0, false)
     if (!scanner.isWord()) return this.#bare()
     const start = scanner.at
-    const word = scanner.word()
-    const reg = registerNamed(word)
+    const word = scanner.known()
+    const { lower, reg, size } = word
     if (reg !== undefined) {
       if (reg.kind === 'st' && scanner.peek() === CHAR.open) return this.#stackRegister(start)
       return scanner.peek() === CHAR.colon ? this.#segmented(word, start, 0, false) : reg
     }
-    const lower = word.toLowerCase()
-    const size = SIZES.get(lower)
-    if (size !== undefined) return this.#sized(size)
+    if (size >= 0) return this.#sized(size as MemWidth)
     if (lower === 'short' || lower === 'near') {
       if (lower === 'short') this.shortAt = start
       return this.#operand()
     }
     if (lower === 'offset') {
-      throw new ParseFault(start, word, 'the code has no fixed address; write lea rax, [rip + label]')
+      throw new ParseFault(start, word.text, 'the code has no fixed address; write lea rax, [rip + label]')
     }
     scanner.at = start
     return this.#bare()
@@ -153,8 +141,8 @@ export class OperandReader {
     for (;;) {
       if (!scanner.isWord()) break
       const start = scanner.at
-      const word = scanner.word()
-      const lower = word.toLowerCase()
+      const word = scanner.known()
+      const { lower } = word
       if (lower === 'ptr') continue
       if (lower === 'bcst') {
         isBroadcast = true
@@ -192,30 +180,31 @@ export class OperandReader {
     const scanner = this.#scanner
     while (scanner.take(CHAR.openBracket)) {
       const start = scanner.at
-      const word = scanner.isWord() ? scanner.word() : ''
-      if (word !== '' && !this.#isBracketWord(word, value, start)) scanner.at = start
-      this.#expressions.read(value)
+      const word = scanner.known()
+      if (word === NO_WORD || this.#isBracketWord(word, value, start)) this.#expressions.read(value)
+      else this.#expressions.readFrom(word, start, value)
       scanner.expect(CHAR.closeBracket, "']'")
     }
   }
 
   /** Whether the first word in brackets is nasm's `rel`, or a segment as in `[fs:rax]`. */
-  #isBracketWord(word: string, value: Linear, start: number): boolean {
+  #isBracketWord(word: Word, value: Linear, start: number): boolean {
     const scanner = this.#scanner
     if (scanner.peek() === CHAR.colon) {
       scanner.at++
       value.segment = segmentNamed(word, start)
       return true
     }
-    const lower = word.toLowerCase()
+    if (word.reg !== undefined) return false
+    const { lower } = word
     if (lower === 'abs') {
-      throw new ParseFault(start, word, 'the code has no fixed address; write [label] or [rip + label]')
+      throw new ParseFault(start, word.text, 'the code has no fixed address; write [label] or [rip + label]')
     }
     return lower === 'rel'
   }
 
   /** Memory behind `fs:`. */
-  #segmented(word: string, start: number, size: MemWidth, isBroadcast: boolean): Mem {
+  #segmented(word: Word, start: number, size: MemWidth, isBroadcast: boolean): Mem {
     const segment = segmentNamed(word, start)
     const scanner = this.#scanner
     scanner.expect(CHAR.colon, "':'")
@@ -231,13 +220,25 @@ export class OperandReader {
     return new ParseFault(start, this.#scanner.text.slice(start, this.#scanner.at).trim(), reason)
   }
 
+  /** The address with the decorations that follow it. */
   #address(value: Linear, width: MemWidth, isBroadcast: boolean, start: number): Mem {
     const mem = this.#plainAddress(value, width, isBroadcast, start)
     return value.segment === null ? mem : mem.in(value.segment)
   }
 
-  #plainAddress(value: Linear, width: MemWidth, isBroadcast: boolean, start: number): Mem {
+  #plainAddress(value: Linear, width: MemWidth, hasBcst: boolean, start: number): Mem {
     const { base, constant, index, label, scale } = value
+    let isBroadcast = hasBcst
+    let opmask: Reg<'k'> | null = null
+    let repeats: Repeats = 0
+    if (this.#scanner.peek() === CHAR.openBrace) {
+      this.#readDecorations()
+      if (this.#isZeroing)
+        throw this.#fault(start, 'memory cannot have {z}: a store keeps the other elements')
+      isBroadcast ||= this.#isBroadcast
+      opmask = this.#opmask
+      repeats = this.#repeats
+    }
     if (value.minus !== null) throw this.#fault(start, 'a difference of labels cannot be an address')
     const disp = Number(typeof constant === 'bigint' ? BigInt.asIntN(64, constant) : constant)
     if (value.isRipRelative || label !== null) {
@@ -248,8 +249,8 @@ export class OperandReader {
         )
       }
       return label === null
-        ? new Mem(width, null, null, 1, 0, new Displacement(disp), isBroadcast, null)
-        : new Mem(width, null, null, 1, disp, label, isBroadcast, null)
+        ? new Mem(width, null, null, 1, 0, new Displacement(disp), isBroadcast, opmask, repeats)
+        : new Mem(width, null, null, 1, disp, label, isBroadcast, opmask, repeats)
     }
     if (base === null && index === null && (disp | 0) !== disp) {
       // Only movabs takes so long an address; as an offset it says so itself when another instruction has it.
@@ -261,14 +262,28 @@ export class OperandReader {
         0,
         null,
         isBroadcast,
-        null,
-        0,
+        opmask,
+        repeats,
         null,
         BigInt.asUintN(64, BigInt(constant)),
       )
     }
-    if (mustSwap(base, index, scale)) return new Mem(width, index, base, 1, disp, null, isBroadcast, null)
-    return new Mem(width, base, index, scale as 1 | 2 | 4 | 8, disp, null, isBroadcast, null)
+    const isSwapped = mustSwap(base, index, scale)
+    const first = isSwapped ? index : base
+    const second = isSwapped ? base : index
+    return new Mem(
+      width,
+      first,
+      second,
+      scale as 1 | 2 | 4 | 8,
+      disp,
+      null,
+      isBroadcast,
+      opmask,
+      repeats,
+      null,
+      null,
+    )
   }
 
   /** An expression as an operand: an immediate, a label, or memory when brackets follow. */
@@ -301,54 +316,49 @@ export class OperandReader {
     return true
   }
 
-  #decorated(operand: Operand): Operand {
+  /** Reads all decorations that follow. */
+  #readDecorations(): void {
     const scanner = this.#scanner
-    let opmask: Reg<'k'> | null = null
-    let isZeroing = false
-    let isBroadcast = operand instanceof Mem && operand.isBroadcast
-    let repeats: Repeats = 0
+    const { text } = scanner
+    this.#opmask = null
+    this.#isZeroing = false
+    this.#isBroadcast = false
+    this.#repeats = 0
     while (scanner.peek() === CHAR.openBrace) {
-      const { at, text } = scanner
-      const letter = text.charCodeAt(at + 1)
-      if ((letter === LOWER_Z || letter === UPPER_Z) && text.charCodeAt(at + 2) === CHAR.closeBrace) {
+      const { at } = scanner
+      const letter = text.charCodeAt(at + 1) | LOWER
+      // What stands in nearly all code, without cutting it out: {z} and {k1}.
+      if (letter === LOWER_Z && text.charCodeAt(at + 2) === CHAR.closeBrace) {
         scanner.at += 3
-        isZeroing = true
-        continue
-      }
-      const inside = scanner.braces()
-      const reg = registerNamed(inside)
-      const count = REPEATS.get(inside)
-      if (reg?.kind === 'k') opmask = reg as Reg<'k'>
-      else if (inside === 'z') isZeroing = true
-      else if (count !== undefined) {
-        isBroadcast = true
-        repeats = count
-      } else if (this.#rounded(inside)) this.#roundingPlace++
-      else {
-        const reason =
-          'is no decoration; there are {k1} to {k7}, {z}, {1to2} to {1to32}, {sae} and {rn-sae} to {rz-sae}'
-        throw new ParseFault(at, text.slice(at, scanner.at), reason)
-      }
+        this.#isZeroing = true
+      } else if (letter === LOWER_K && text.charCodeAt(at + 3) === CHAR.closeBrace) {
+        this.#opmask = (registerNamed(text.slice(at + 1, at + 3)) as Reg<'k'> | undefined) ?? null
+        scanner.at += 4
+        if (this.#opmask === null) throw noDecoration(scanner, at)
+      } else this.#readDecoration(scanner.braces(), at)
     }
-    return this.#decorate(operand, opmask, isZeroing, isBroadcast, repeats)
   }
 
-  #decorate(
-    operand: Operand,
-    opmask: Reg<'k'> | null,
-    isZeroing: boolean,
-    isBroadcast: boolean,
-    repeats: Repeats,
-  ): Operand {
-    const start = this.starts.at(-1)!
-    if (operand instanceof Reg && !isBroadcast) {
-      if (opmask === null && !isZeroing) return operand
-      return new Reg(operand.kind, operand.id, opmask, isZeroing, null)
+  #readDecoration(inside: string, at: number): void {
+    const count = REPEATS.get(inside)
+    if (count !== undefined) {
+      this.#isBroadcast = true
+      this.#repeats = count
+      return
     }
-    if (!(operand instanceof Mem)) throw this.#fault(start, 'takes no such decoration')
-    if (isZeroing) throw this.#fault(start, 'memory cannot have {z}: a store keeps the other elements')
-    const { base, disp, index, label, offset, scale, segment, width } = operand
-    return new Mem(width, base, index, scale, disp, label, isBroadcast, opmask, repeats, segment, offset)
+    const reg = registerNamed(inside)
+    if (reg?.kind === 'k') this.#opmask = reg as Reg<'k'>
+    else if (inside === 'z') this.#isZeroing = true
+    else if (this.#rounded(inside)) this.#roundingPlace++
+    else throw noDecoration(this.#scanner, at)
+  }
+
+  /** A register with its decorations; those of memory are read with its address. */
+  #decorated(operand: Operand, start: number): Operand {
+    this.#readDecorations()
+    if (!(operand instanceof Reg) || this.#isBroadcast) throw this.#fault(start, 'takes no such decoration')
+    if (this.#opmask === null && !this.#isZeroing) return operand
+    return new Reg(operand.kind, operand.id, this.#opmask, this.#isZeroing, null)
   }
 
   /** The rounding belongs to the last register: it stands behind it, or before a general register. */
@@ -363,15 +373,22 @@ export class OperandReader {
   }
 }
 
-function segmentNamed(word: string, start: number): Reg<'sreg'> {
-  const segment = registerNamed(word)
-  if (segment?.kind === 'sreg') return segment as Reg<'sreg'>
-  throw new ParseFault(start, word, 'is no segment; there are es, cs, ss, ds, fs and gs')
+function noDecoration({ at, text }: Scanner, start: number): ParseFault {
+  const reason =
+    'is no decoration; there are {k1} to {k7}, {z}, {1to2} to {1to32}, {sae} and {rn-sae} to {rz-sae}'
+  return new ParseFault(start, text.slice(start, at), reason)
+}
+
+function segmentNamed({ reg, text }: Word, start: number): Reg<'sreg'> {
+  if (reg?.kind === 'sreg') return reg as Reg<'sreg'>
+  throw new ParseFault(start, text, 'is no segment; there are es, cs, ss, ds, fs and gs')
 }
 
 /** Text may have the index first where only one of the two can be one: [rsp] has no index code, vectors are no base. */
 function mustSwap(base: Reg | null, index: Reg | null, scale: number): boolean {
   if (base === null || scale !== 1) return false
-  const isVector = (reg: Reg | null): boolean => reg !== null && /^[xyz]mm$/.test(reg.kind)
   return isVector(base) ? !isVector(index) : index !== null && index.id === 4 && !isVector(index)
 }
+
+const isVector = (reg: Reg | null): boolean =>
+  reg !== null && (reg.kind === 'xmm' || reg.kind === 'ymm' || reg.kind === 'zmm')

@@ -1,6 +1,7 @@
 /** Reads assembly text character by character: spaces, comments, words, numbers and strings. */
 import type { Immediate } from './operands.ts'
 import { ParseFault } from './parse-errors.ts'
+import { HASH_FACTOR, HASH_START, NO_WORD, type Word, wordAt } from './parse-words.ts'
 
 /** Character codes that the readers of operands and lines ask for. */
 export const CHAR = {
@@ -51,6 +52,21 @@ for (const character of '0123456789') CLASS[character.charCodeAt(0)] = DIGIT
 const END = -1
 /** A number that a double holds exactly with another digit behind it. */
 const EXACT = 2 ** 49
+
+/** So many hexadecimal digits too. */
+const EXACT_HEX_DIGITS = 13
+/** Makes a letter small. */
+const LOWER = 0x20
+const LOWER_A = 97
+const LOWER_X = 120
+
+/** The value of a hexadecimal digit; −1 when it is none. */
+function hexDigit(code: number): number {
+  const digit = code - CHAR.zero
+  if (digit >= 0 && digit <= 9) return digit
+  const letter = (code | LOWER) - LOWER_A
+  return letter >= 0 && letter < 6 ? letter + 10 : -1
+}
 
 /** Notations of numbers, tried in order on a word in lower case without underscores. */
 const NOTATIONS: readonly (readonly [RegExp, string])[] = [
@@ -145,6 +161,23 @@ export class Scanner {
     return this.text.slice(start, this.at)
   }
 
+  /** The word that starts here, with what it can mean; NO_WORD when none does. */
+  known(): Word {
+    const code = this.peek()
+    if (code < 0 || (code < 128 && CLASS[code] !== WORD_START)) return NO_WORD
+    const { text } = this
+    const start = this.at
+    let at = start + 1
+    let hash = Math.imul(HASH_START ^ code, HASH_FACTOR)
+    for (; at < text.length; at++) {
+      const next = text.charCodeAt(at)
+      if (next < 128 && (CLASS[next]! & WORD) === 0) break
+      hash = Math.imul(hash ^ next, HASH_FACTOR)
+    }
+    this.at = at
+    return wordAt(text, start, at, hash)
+  }
+
   #wordEnd(start: number): number {
     const { text } = this
     let at = start
@@ -156,11 +189,10 @@ export class Scanner {
     return at
   }
 
-  /** The number that starts here, which must begin with a digit. Throws ParseFault when it is none. */
-  number(): Immediate {
+  /** The number that starts here, if it has decimal digits and nothing else; −1 and nothing read when not. */
+  decimal(): number {
     const { text } = this
-    const start = this.at
-    let at = start
+    let { at } = this
     let value = 0
     while (at < text.length) {
       const digit = text.charCodeAt(at) - CHAR.zero
@@ -169,12 +201,35 @@ export class Scanner {
       at++
     }
     const next = at < text.length ? text.charCodeAt(at) : CHAR.newline
-    if (next < 128 && (CLASS[next]! & WORD) === 0) {
-      this.at = at
-      return value
-    }
+    if (at === this.at || next >= 128 || (CLASS[next]! & WORD) !== 0) return -1
+    this.at = at
+    return value
+  }
+
+  /** The number that starts here, which must begin with a digit. Throws ParseFault when it is none. */
+  number(): Immediate {
+    const decimal = this.decimal()
+    if (decimal >= 0) return decimal
+    const { at: start, text } = this
     this.at = this.#wordEnd(start)
+    if (text.charCodeAt(start) === CHAR.zero && (text.charCodeAt(start + 1) | LOWER) === LOWER_X) {
+      const hex = this.#hex(start + 2)
+      if (hex >= 0) return hex
+    }
     return this.#notation(start, text.slice(start, this.at))
+  }
+
+  /** The hexadecimal digits from here to the end of the word; −1 when there is something else, or too many. */
+  #hex(start: number): number {
+    const { at: end, text } = this
+    if (end === start || end - start > EXACT_HEX_DIGITS) return -1
+    let value = 0
+    for (let at = start; at < end; at++) {
+      const digit = hexDigit(text.charCodeAt(at))
+      if (digit < 0) return -1
+      value = 16 * value + digit
+    }
+    return value
   }
 
   #notation(start: number, word: string): Immediate {

@@ -8,12 +8,13 @@ import { type Immediate, Label, type Operand } from './operands.ts'
 import { DirectiveReader, type Distance, directiveNames } from './parse-directive.ts'
 import { AssemblyError, type AssemblyProblem, ParseFault } from './parse-errors.ts'
 import { ExpressionReader, type Symbols } from './parse-expression.ts'
-import { type Head, isHeadStart, meaningsOfWord, readHead } from './parse-head.ts'
+import { type Head, isHeadStart, readHead } from './parse-head.ts'
 import { type Taker, takeMeaning } from './parse-instruction.ts'
 import { type Meaning, textNames } from './parse-names.ts'
 import { OperandReader } from './parse-operand.ts'
 import { CHAR, Scanner } from './parse-scanner.ts'
 import { SymbolTable } from './parse-symbols.ts'
+import { NO_WORD, type Word, wordNamed } from './parse-words.ts'
 import { selectAmong } from './select.ts'
 import { nearestNames } from './spelling.ts'
 
@@ -71,9 +72,8 @@ class TextAssembler {
   }
 
   assemble(): MachineCode {
-    do {
-      this.#guard(() => this.#line())
-    } while (this.#problems.length < MAXIMUM_PROBLEMS && this.#scanner.nextLine())
+    do this.#guardedLine()
+    while (this.#problems.length < MAXIMUM_PROBLEMS && this.#scanner.nextLine())
     if (this.#problems.length === 0) for (const fault of this.#symbols.unbound()) this.#note(fault)
     const [first, ...rest] = this.#problems
     if (first !== undefined) throw new AssemblyError([first, ...rest])
@@ -81,9 +81,9 @@ class TextAssembler {
   }
 
   /** Notes what is wrong and goes on. */
-  #guard(read: () => void): void {
+  #guardedLine(): void {
     try {
-      read()
+      this.#line()
     } catch (error) {
       if (!(error instanceof ParseFault)) throw error
       this.#note(error)
@@ -136,9 +136,9 @@ class TextAssembler {
     while (!scanner.isLineEnd()) {
       const start = scanner.at
       this.#symbols.begin(start)
-      const word = scanner.isDigit() ? this.#digits() : scanner.word()
-      if (word !== '' && scanner.take(CHAR.colon)) {
-        this.#symbols.bind(word)
+      const word = scanner.isDigit() ? wordNamed(this.#digits()) : scanner.known()
+      if (word !== NO_WORD && scanner.take(CHAR.colon)) {
+        this.#symbols.bind(word.text)
         continue
       }
       this.#statement(word, start)
@@ -154,16 +154,14 @@ class TextAssembler {
     return digits
   }
 
-  #statement(word: string, start: number): void {
+  #statement({ lower, meanings, text }: Word, start: number): void {
     const scanner = this.#scanner
-    const known = meaningsOfWord(word)
-    if (known !== undefined) this.#instruction(known, null, start)
-    else if (isHeadStart(scanner, word)) {
-      const { accepts, meanings } = readHead(scanner, word, start)
-      this.#instruction(meanings, accepts, start)
-    } else if (word === '') throw scanner.unexpected('a label, directive or instruction')
-    else if (!this.#directives.read(word.toLowerCase()) && !this.#definition(word))
-      throw unknownName(start, word)
+    if (meanings !== undefined) this.#instruction(meanings, null, start)
+    else if (isHeadStart(scanner, lower)) {
+      const head = readHead(scanner, lower, start)
+      this.#instruction(head.meanings, head.accepts, start)
+    } else if (text === '') throw scanner.unexpected('a label, directive or instruction')
+    else if (!this.#directives.read(lower) && !this.#definition(text)) throw unknownName(start, text)
   }
 
   #instruction(meanings: readonly Meaning[], accepts: Head['accepts'], start: number): void {
@@ -251,12 +249,11 @@ export function parseInst(text: string): Inst {
   try {
     scanner.peek()
     start = scanner.at
-    const word = scanner.word()
-    const known = meaningsOfWord(word)
-    if (known === undefined && !isHeadStart(scanner, word))
-      throw unknownName(start, word === '' ? scanner.here() : word)
+    const { lower, meanings: known, text: name } = scanner.known()
+    if (known === undefined && !isHeadStart(scanner, lower))
+      throw unknownName(start, name === '' ? scanner.here() : name)
     const { accepts, meanings } =
-      known === undefined ? readHead(scanner, word, start) : { accepts: null, meanings: known }
+      known === undefined ? readHead(scanner, lower, start) : { accepts: null, meanings: known }
     reader.readAll()
     while (scanner.isLineEnd() && scanner.nextLine());
     if (!scanner.isLineEnd()) throw scanner.unexpected('the end of the text behind one instruction')

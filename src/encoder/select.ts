@@ -20,6 +20,7 @@ import {
   TAG_MASK,
   TAG_MEMORY,
   TAG_REGISTER,
+  VIRTUAL,
   WIDTH_MASK,
 } from './shape.ts'
 import { slotFits } from './slot-fits.ts'
@@ -58,20 +59,37 @@ function ambiguity(fitting: readonly EncodableForm[], shapes: readonly number[])
   return null
 }
 
+function fits({ slots }: EncodableForm, shapes: readonly number[]): boolean {
+  if (slots.length !== shapes.length) return false
+  for (let index = 0; index < slots.length; index++) {
+    if (!slotFits(slots[index]!, shapes[index]!)) return false
+  }
+  return true
+}
+
+/** Memory that says neither its size nor, with {1toN}, how often it is repeated. */
+function isOpen(shape: number): boolean {
+  if ((shape & TAG_MASK) !== TAG_MEMORY) return false
+  return (shape & WIDTH_MASK) === 0 || ((shape & BROADCAST) !== 0 && (shape & REPEATS_MASK) === 0)
+}
+
+const anyForm = (): boolean => true
+
 /** Walks all forms, or those that `accepts`; the first that fits is the best, since they are ordered. */
 function choose(
   mnemonic: string,
   operands: readonly Operand[],
-  accepts: (form: EncodableForm) => boolean = () => true,
+  accepts: (form: EncodableForm) => boolean = anyForm,
 ): EncodableForm {
   const shapes = operands.map(shapeOf)
+  // Mostly nothing is open, and the first is the one.
+  if (shapes.every((shape) => (shape & VIRTUAL) === 0 && !isOpen(shape))) {
+    const found = encodableForms(mnemonic).find((form) => fits(form, shapes) && accepts(form))
+    if (found !== undefined) return found
+  }
   const all = encodableForms(mnemonic).filter(accepts)
   if (all.length === 0) throw explainMnemonic(mnemonic, operands.map(formatOperand).join(', '), mnemonics())
-  const fitting = all.filter(
-    (form) =>
-      form.slots.length === shapes.length &&
-      form.slots.every((slot, index) => slotFits(slot, shapes[index]!)),
-  )
+  const fitting = all.filter((form) => fits(form, shapes))
   let best = fitting[0]
   if (best === undefined) throw explain(mnemonic, operands, all, null)
   const doubt = ambiguity(fitting, shapes)
@@ -168,6 +186,16 @@ export function selectorOf(mnemonic: string): Selector {
     selectors.set(mnemonic, selector)
   }
   return selector
+}
+
+/** Whether some form that `accepts` fits the operands, be it one of several. */
+export function hasForm(
+  mnemonic: string,
+  operands: readonly Operand[],
+  accepts: ((form: EncodableForm) => boolean) | null,
+): boolean {
+  const shapes = operands.map(shapeOf)
+  return encodableForms(mnemonic).some((form) => fits(form, shapes) && (accepts === null || accepts(form)))
 }
 
 /** The shortest form among those that `accepts`. Throws EncodeError. */
