@@ -10,7 +10,7 @@ import { type FuzzOptions, runEncode } from './encode-run.ts'
 import { runIllegal } from './illegal-run.ts'
 import { openDisassembler } from './libllvm.ts'
 import { findOracle, type Oracle } from './oracle.ts'
-import { checkProducts, runsHere } from './products.ts'
+import { checkProducts, runOf, runsFor } from './products.ts'
 import { Progress } from './report.ts'
 import { runRoundtrip } from './roundtrip.ts'
 
@@ -83,12 +83,12 @@ function limited(options: Options): Options {
 const COMMANDS: Readonly<Record<string, Command>> = {
   async gemm(options, progress) {
     const cases = Number.isFinite(options.cases) ? options.cases : PRODUCTS
-    const targets = TARGET_NAMES.filter(runsHere)
+    const targets = TARGET_NAMES.map((name) => ({ name, run: runOf(name), runs: runsFor(name, cases) }))
     let mismatches = 0
-    for (const target of targets) {
-      progress.show(`${target}: ${cases} products`)
+    for (const { name: target, run, runs } of targets) {
+      progress.show(`${target}: ${runs} products, ${run}`)
       try {
-        checkProducts(target, cases, options.seed | 0)
+        checkProducts(target, runs, options.seed | 0)
       } catch (error) {
         if (!(error instanceof Error)) throw error
         mismatches++
@@ -96,7 +96,9 @@ const COMMANDS: Readonly<Record<string, Command>> = {
       }
     }
     progress.clear()
-    return { cases: cases * targets.length, mismatches, judge: `the reference on ${targets.join(' and ')}` }
+    const total = targets.reduce((sum, { runs }) => sum + runs, 0)
+    const judges = targets.map(({ name, run }) => (run === 'native' ? name : `${name} emulated`))
+    return { cases: total, mismatches, judge: `the reference on ${judges.join(' and ')}` }
   },
   async dispose(options, progress) {
     const cases = Number.isFinite(options.cases) ? options.cases : PRODUCTS

@@ -116,7 +116,7 @@ function decided(
   return kept
 }
 
-function check(given: Case, target: TargetName): void {
+function check(given: Case, target: TargetName, run: Run): void {
   const { type, m, n, k, order, transA, transB, pad, alpha, beta, edges, runtime } = given
   let state = given.seed | 1
   const random = (): number => {
@@ -176,7 +176,8 @@ function check(given: Case, target: TargetName): void {
     given.block && runtime ? { ...given.block, n: given.block.n ?? 48, k: given.block.k ?? 30 } : given.block
   const options: CompileOptions = {
     target,
-    threads: given.threads,
+    run,
+    threads: run === 'native' ? given.threads : 1,
     // However small the product, threads are worth it.
     cpu: { ...cpuModel(), dispatchCycles: 0, ...(given.tinyCaches ? TINY_CACHES : {}) },
     ...(given.packB === undefined ? {} : { packB: given.packB }),
@@ -289,16 +290,27 @@ const cases: fc.Arbitrary<Case> = fc.record({
   seed: fc.integer(),
 })
 
-/** Whether this CPU runs a target. */
-export function runsHere(target: TargetName): boolean {
+export type Run = 'native' | 'emulated'
+
+/** How a target's code is run here: by the CPU, or by the emulator where the CPU lacks something. */
+export function runOf(target: TargetName): Run {
   const { features } = cpuFeatures()
-  return targetNamed(target).features.every((feature) => features.has(feature))
+  return targetNamed(target).features.every((feature) => features.has(feature)) ? 'native' : 'emulated'
+}
+
+/** Of so many problems the emulator, which takes its time, gets one. */
+const SHARE_OF_EMULATOR = 20
+
+/** How many of `runs` problems a target gets. */
+export function runsFor(target: TargetName, runs: number): number {
+  return runOf(target) === 'native' ? runs : Math.ceil(runs / SHARE_OF_EMULATOR)
 }
 
 /** Throws, with the least failing problem and the seed, unless that many random products are right. */
 export function checkProducts(target: TargetName, runs: number, seed?: number): void {
+  const run = runOf(target)
   fc.assert(
-    fc.property(cases, (problem) => check(problem, target)),
+    fc.property(cases, (problem) => check(problem, target, run)),
     { numRuns: runs, includeErrorInReport: true, ...(seed === undefined ? {} : { seed }) },
   )
 }

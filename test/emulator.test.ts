@@ -70,6 +70,21 @@ emulator('masked-off elements are neither read nor written', () => {
   )
 })
 
+emulator('a block that is repeated is read as far as the mask takes any of its copies', () => {
+  const code = (bits: number): MachineCode =>
+    new Assembler()
+      .mov(ecx, bits)
+      .kmovw(k(1), ecx)
+      .vbroadcastf32x4(zmm(1).mask(k(1)).zero(), xmmword(rdi, 56))
+      .ret()
+      .finish()
+  emulate(code(0b0011_0001_0010_0000), {
+    regions: [{ name: 'a', data: new Uint8Array(64) }],
+    arguments: ['a'],
+  })
+  assert.is(faultOf(code(0b0000_0100_0000_0000)).access?.size, 4)
+})
+
 emulator('faults as the CPU raises them', () => {
   assert.is(faultOf(new Assembler().movaps(xmm(0), xmmword(rdi, 4)).ret().finish()).kind, '#GP')
   assert.is(faultOf(new Assembler().addps(xmm(0), xmmword(rdi, 4)).ret().finish()).kind, '#GP')

@@ -32,7 +32,7 @@ function broadcast(element: ElementBytes, block: number): Semantics {
       for (let at = 0; at < bytes; at += block) u8.copyWithin(d + at, a, a + Math.min(block, bytes - at))
     }
   }
-  return packed({ element, make })
+  return packed({ element, make, repeats: true })
 }
 
 const ELEMENT_LETTERS = { b: 1, w: 2, d: 4, q: 8 } as const

@@ -84,10 +84,12 @@ export interface VectorSource {
   readonly before: Step | null
 }
 
-/** What an instruction says about the alignment of its memory operand, against its encoding's rule. */
-export interface Alignment {
+/** What an instruction says about its memory operand: its alignment, against its encoding's rule, and how it is used. */
+export interface MemoryUse {
   readonly aligned?: boolean
   readonly unaligned?: boolean
+  /** How often the result repeats the operand's lanes: one is read when any of its copies is wanted. Default 1. */
+  readonly copies?: number
 }
 
 /**
@@ -101,7 +103,7 @@ export function vectorSource(
   bytes: number,
   element: ElementBytes,
   mask: Mask | null,
-  { aligned = false, unaligned = false }: Alignment = {},
+  { aligned = false, unaligned = false, copies = 1 }: MemoryUse = {},
 ): VectorSource {
   const operand = instruction.operands[index]
   if (isVector(operand)) return { at: operand.id * VECTOR_BYTES, before: null }
@@ -115,9 +117,25 @@ export function vectorSource(
   const load =
     mask === null
       ? loadVector(state, address, bytes, MEMORY_OPERAND)
-      : loadLanes(state, address, element, bytes / element, opmaskTest(state, mask), MEMORY_OPERAND)
+      : loadLanes(
+          state,
+          address,
+          element,
+          bytes / element,
+          anyCopy(opmaskTest(state, mask), bytes / element, copies),
+          MEMORY_OPERAND,
+        )
   const isAligned = aligned || (instruction.form.scheme === 'legacy' && bytes === 16 && !unaligned)
   return { at, before: isAligned ? sequence(() => requireAligned(address(), bytes), load) : load }
+}
+
+/** Whether a mask takes a lane at any of the places where the result has it. */
+function anyCopy(takes: LaneTest, lanes: number, copies: number): LaneTest {
+  if (copies === 1) return takes
+  return (lane) => {
+    for (let copy = 0; copy < copies; copy++) if (takes(copy * lanes + lane)) return true
+    return false
+  }
 }
 
 /** A general register into the low 8 bytes of a place. */

@@ -45,6 +45,8 @@ export interface VectorOperation {
   readonly sourceElement?: ElementBytes
   /** Each element depends on those at its own place only: the result may be built in place of a source. */
   readonly lanewise?: boolean
+  /** The result repeats its source: a lane in memory is read when the mask takes any of its copies. */
+  readonly repeats?: boolean
   /** Rounds, and raises floating-point exceptions. */
   readonly floating?: boolean
   /** The destination's old value is a source. */
@@ -93,6 +95,7 @@ export function packed(operation: VectorOperation): Semantics {
     element,
     floating = false,
     lanewise = false,
+    repeats = false,
     sourceElement = element,
   } = operation
   return (state, instruction) => {
@@ -108,9 +111,11 @@ export function packed(operation: VectorOperation): Semantics {
         ? Math.min(written / element, Math.max(...widths) / sourceElement)
         : written / element
     const alignment = { aligned: operation.aligned ?? false, unaligned: operation.unaligned ?? false }
-    const sources = indices.map((index, i) =>
-      vectorSource(state, instruction, index, widths[i]!, sourceElement, lanewise ? mask : null, alignment),
-    )
+    const readMask = lanewise || repeats ? mask : null
+    const sources = indices.map((index, i) => {
+      const use = repeats ? { ...alignment, copies: written / widths[i]! } : alignment
+      return vectorSource(state, instruction, index, widths[i]!, sourceElement, readMask, use)
+    })
     const isPlace = isVector(to)
     const d = isPlace ? to.id * VECTOR_BYTES : RESULT * VECTOR_BYTES
     const target = mask === null && lanewise && ratio === 1 && isPlace ? d : RESULT * VECTOR_BYTES
