@@ -38,6 +38,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   convert: script('numbers a second from one floating-point format to another', () => import('./convert.ts')),
   encode: script('instructions a second that the assembler encodes', () => import('./encode.ts')),
   parse: script('lines a second that the text assembler reads', () => import('./parse.ts')),
+  emulate: script('instructions and multiply-adds a second of the emulator', () => import('./emulate.ts')),
   allocate: script('recording, allocating and assembling a kernel', () => import('./allocate.ts')),
 }
 

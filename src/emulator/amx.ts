@@ -3,12 +3,18 @@ import { Mem } from '../encoder/operands.ts'
 import { Reg } from '../encoder/registers.ts'
 import { compileAddress } from './address.ts'
 import { RaisedFault } from './fault.ts'
-import type { FloatUnit } from './float-unit.ts'
 import { type Instruction, NoSemantics, type Semantics, type SemanticsTable } from './instruction.ts'
-import { bf16Value, flushedMultiplyAdd, halfToSingle } from './low-precision.ts'
 import { NOWHERE, type Region } from './memory.ts'
 import type { State } from './state.ts'
 import { ROW_BYTES, TILE_BYTES } from './tile-file.ts'
+import {
+  addIntegerProduct,
+  addProduct,
+  type Decode,
+  decodeBf16,
+  decodeBy,
+  type ProductShape,
+} from './tile-product.ts'
 
 const CONFIGURATION_BYTES = 64
 
@@ -68,22 +74,24 @@ const loadTile: Semantics = (state, instruction) => {
   const { u8 } = state.tiles
   let region: Region = NOWHERE
   return () => {
-    const { rows, columnBytes } = state.tiles.shape(tile)
+    const { tiles } = state
+    const { rows, columnBytes } = tiles.movableShape(tile)
     const first = tile * TILE_BYTES
     const [start, step] = [base(), stride()]
-    const locate = (row: number): number => {
+    for (; tiles.startRow < rows; tiles.startRow++) {
+      const row = tiles.startRow
       const at = start + row * step
+      // A fault leaves the rows so far, and says in startRow where to go on.
       if (at < region.start || at + columnBytes > region.end || !region.readable)
         region = state.memory.find(at, columnBytes, 'read')
-      return at - region.bias
-    }
-    for (let row = 0; row < rows; row++) {
-      const from = locate(row)
+      const from = at - region.bias
       const to = first + row * ROW_BYTES
-      for (let i = 0; i < columnBytes; i++) u8[to + i] = region.u8[from + i]!
-      u8.fill(0, to + columnBytes, to + ROW_BYTES)
+      const source = region.u8
+      for (let i = 0; i < columnBytes; i++) u8[to + i] = source[from + i]!
+      if (columnBytes < ROW_BYTES) u8.fill(0, to + columnBytes, to + ROW_BYTES)
     }
     u8.fill(0, first + rows * ROW_BYTES, first + TILE_BYTES)
+    tiles.startRow = 0
   }
 }
 
@@ -93,26 +101,25 @@ const storeTile: Semantics = (state, instruction) => {
   const { u8 } = state.tiles
   let region: Region = NOWHERE
   return () => {
-    const { rows, columnBytes } = state.tiles.shape(tile)
+    const { tiles } = state
+    const { rows, columnBytes } = tiles.movableShape(tile)
     const [start, step] = [base(), stride()]
-    for (let row = 0; row < rows; row++) {
+    for (; tiles.startRow < rows; tiles.startRow++) {
+      const row = tiles.startRow
       const at = start + row * step
       if (at < region.start || at + columnBytes > region.end || !region.writable)
         region = state.memory.find(at, columnBytes, 'write')
       const from = tile * TILE_BYTES + row * ROW_BYTES
       for (let i = 0; i < columnBytes; i++) region.u8[at - region.bias + i] = u8[from + i]!
     }
+    tiles.startRow = 0
   }
 }
 
-/** Products of a tile's row with columns of groups of four bytes: `C[m][n] ← cell(A's row, B's columns, C[m][n])`. */
-type Cell = (state: State, a: number, b: number, groups: number, c: number) => void
-
-/**
- * C ← C + A·B. `a` is the byte offset of row m of A, `b` that of column n in B's first row, `c` that of C[m][n]; the
- * k-th group of four bytes is `4k` further in A, and `k` rows further in B.
- */
-function product(cell: Cell): Semantics {
+/** C ← C + A·B on tiles of shapes that fit; what is beyond them becomes zero. */
+function product(
+  run: (state: State, tiles: readonly [c: number, a: number, b: number], shape: ProductShape) => void,
+): Semantics {
   return (state, instruction) => {
     const [c, a, b] = [tileAt(instruction, 0), tileAt(instruction, 1), tileAt(instruction, 2)]
     const { tiles } = state
@@ -120,94 +127,47 @@ function product(cell: Cell): Semantics {
       const [cShape, aShape, bShape] = [tiles.shape(c), tiles.shape(a), tiles.shape(b)]
       const fail = (reason: string): RaisedFault => new RaisedFault('#UD', `tile product: ${reason}`)
       if (c === a || c === b || a === b) throw fail('the tiles must differ')
-      for (const { columnBytes } of [cShape, aShape, bShape])
-        if (columnBytes % 4 !== 0) throw fail(`${columnBytes} bytes a row are no multiple of 4`)
       if (cShape.rows !== aShape.rows) throw fail(`C has ${cShape.rows} rows, A ${aShape.rows}`)
       if (cShape.columnBytes !== bShape.columnBytes)
         throw fail(`C has ${cShape.columnBytes} bytes a row, B ${bShape.columnBytes}`)
       const groups = aShape.columnBytes / 4
       if (groups !== bShape.rows) throw fail(`A has ${groups} groups a row, B ${bShape.rows} rows`)
-      const columns = cShape.columnBytes / 4
-      for (let m = 0; m < cShape.rows; m++) {
-        for (let n = 0; n < columns; n++) {
-          const place = c * TILE_BYTES + m * ROW_BYTES + 4 * n
-          cell(state, a * TILE_BYTES + m * ROW_BYTES, b * TILE_BYTES + 4 * n, groups, place)
-        }
-        const row = c * TILE_BYTES + m * ROW_BYTES
-        tiles.u8.fill(0, row + cShape.columnBytes, row + ROW_BYTES)
+      run(state, [c, a, b], { rows: cShape.rows, columns: cShape.columnBytes / 4, groups })
+      const { rows, columnBytes } = cShape
+      const first = c * TILE_BYTES
+      if (columnBytes < ROW_BYTES) {
+        for (let m = 0; m < rows; m++)
+          tiles.u8.fill(0, first + m * ROW_BYTES + columnBytes, first + (m + 1) * ROW_BYTES)
       }
-      tiles.u8.fill(0, c * TILE_BYTES + cShape.rows * ROW_BYTES, (c + 1) * TILE_BYTES)
+      tiles.u8.fill(0, first + rows * ROW_BYTES, first + TILE_BYTES)
+      tiles.startRow = 0
     }
   }
 }
 
-/** Four products of bytes a group, summed without saturation. */
 const bytes = (a: 'i8' | 'u8', b: 'i8' | 'u8'): Semantics =>
-  product(({ tiles }, aAt, bAt, groups, c) => {
-    const left = tiles[a]
-    const right = tiles[b]
-    let sum = tiles.i32[c >> 2]!
-    for (let k = 0; k < groups; k++) {
-      const x = aAt + 4 * k
-      const y = bAt + ROW_BYTES * k
-      for (let j = 0; j < 4; j++) sum = (sum + left[x + j]! * right[y + j]!) | 0
-    }
-    tiles.i32[c >> 2] = sum
-  })
+  product((state, tiles, shape) => addIntegerProduct(state, tiles, shape, a, b))
 
-/**
- * Sums of products of f32 values, one running sum for each of the `parts` of a group, each product added with one
- * rounding; the sums are then added by pairs, and to C last. Denormals are zeros, MXCSR does not count.
- */
-function singles(
-  parts: 2 | 4,
-  value: (state: State, at: number, part: number, isLeft: boolean) => number,
-  cross?: 'imaginary',
-): Semantics {
-  const sums = new Float32Array(parts)
-  return product((state, aAt, bAt, groups, c) => {
-    const unit = state.float
-    sums.fill(0)
-    for (let k = 0; k < groups; k++) {
-      for (let part = 0; part < parts; part++) {
-        const x = value(state, aAt + 4 * k, cross === 'imaginary' ? 1 - part : part, true)
-        const y = value(state, bAt + ROW_BYTES * k, part, false)
-        sums[part] = flushedMultiplyAdd(unit, x, y, sums[part]!)
-      }
-    }
-    const low = plus(unit, sums[0]!, sums[1]!)
-    const sum = parts === 2 ? low : plus(unit, low, plus(unit, sums[2]!, sums[3]!))
-    const { f32 } = state.tiles
-    f32[c >> 2] = plus(unit, f32[c >> 2]!, sum)
-  })
-}
+const singles = (parts: 2 | 4, left: Decode, right: Decode = left): Semantics =>
+  product((state, tiles, shape) => addProduct(state, tiles, shape, parts, left, right))
 
-/** A sum under the same rules. */
-const plus = (unit: FloatUnit, x: number, y: number): number => flushedMultiplyAdd(unit, x, 1, y)
-
-const view = new DataView(new ArrayBuffer(4))
-const numberOf = (bits: number): number => {
-  view.setUint32(0, bits)
-  return view.getFloat32(0)
-}
-
-const HALVES: Float32Array = new Float32Array(65536)
-let halvesAreKnown = false
-
-/** An f16's bits as a number, by a table. */
-function half(unit: FloatUnit, bits: number): number {
-  if (!halvesAreKnown) {
-    for (let i = 0; i < HALVES.length; i++) HALVES[i] = numberOf(halfToSingle(unit, i))
-    halvesAreKnown = true
+/** A table that is made when it is first needed. */
+function lazily(size: number, valueAt: (bits: number) => number): () => Float64Array {
+  let table: Float64Array | null = null
+  return () => {
+    table ??= Float64Array.from({ length: size }, (_, bits) => valueAt(bits))
+    return table
   }
-  return HALVES[bits]!
 }
 
-const halfAt = (state: State, at: number, part: number): number =>
-  half(state.float, state.tiles.u16[(at >> 1) + part]!)
-
-/** e5m2 is the upper byte of f16. */
-const bf8 = (unit: FloatUnit, bits: number): number => half(unit, bits << 8)
+/** f16, denormals included: f32 has them as normal numbers. */
+function half(bits: number): number {
+  const sign = bits >= 0x8000 ? -1 : 1
+  const exponent = (bits >> 10) & 31
+  const fraction = bits & 0x3ff
+  if (exponent === 31) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN
+  return sign * (exponent === 0 ? fraction * 2 ** -24 : (1024 + fraction) * 2 ** (exponent - 25))
+}
 
 /** e4m3 (OCP 8-bit floating point, 5.3.1): bias 7, no infinities, NaN where all bits are ones. */
 function hf8(bits: number): number {
@@ -218,17 +178,28 @@ function hf8(bits: number): number {
   return sign * (exponent === 0 ? fraction * 2 ** -9 : (8 + fraction) * 2 ** (exponent - 10))
 }
 
-const fp8 = (left: 'b' | 'h', right: 'b' | 'h'): Semantics =>
-  singles(4, ({ float, tiles }, at, part, isLeft) => {
-    const bits = tiles.u8[at + part]!
-    return (isLeft ? left : right) === 'b' ? bf8(float, bits) : hf8(bits)
-  })
-
-/** Real parts: the product of the imaginary parts counts negative. */
-const realParts: Semantics = singles(2, (state, at, part, isLeft) => {
-  const x = halfAt(state, at, part)
-  return part === 1 && !isLeft ? -x : x
-})
+const halves = decodeBy(lazily(65536, half), 2)
+/** The imaginary parts negative: their product counts so in a real part. */
+const conjugates: Decode = (tiles, from, step, out, to, count) => {
+  halves(tiles, from, step, out, to, count)
+  for (let i = 1; i < count; i += 2) out.values[to + i] = -out.values[to + i]!
+}
+/** Imaginary parts before real ones. */
+const exchanged: Decode = (tiles, from, step, out, to, count) => {
+  halves(tiles, from, step, out, to, count)
+  const { values } = out
+  for (let i = to; i < to + count; i += 2) {
+    const real = values[i]!
+    values[i] = values[i + 1]!
+    values[i + 1] = real
+  }
+}
+/** e5m2 is the upper byte of f16. */
+const bf8s = decodeBy(
+  lazily(256, (bits) => half(bits << 8)),
+  4,
+)
+const hf8s = decodeBy(lazily(256, hf8), 4)
 
 export const amxSemantics: SemanticsTable = {
   ldtilecfg: loadConfiguration,
@@ -237,8 +208,9 @@ export const amxSemantics: SemanticsTable = {
   tilezero: (state, instruction) => {
     const tile = tileAt(instruction, 0)
     return () => {
-      state.tiles.shape(tile)
+      state.tiles.configuredShape(tile)
       state.tiles.u8.fill(0, tile * TILE_BYTES, (tile + 1) * TILE_BYTES)
+      state.tiles.startRow = 0
     }
   },
   tileloadd: loadTile,
@@ -250,12 +222,14 @@ export const amxSemantics: SemanticsTable = {
   tdpbsud: bytes('i8', 'u8'),
   tdpbusd: bytes('u8', 'i8'),
   tdpbuud: bytes('u8', 'u8'),
-  tdpbf16ps: singles(2, ({ tiles }, at, part) => bf16Value(tiles.u16[(at >> 1) + part]!)),
-  tdpfp16ps: singles(2, (state, at, part) => halfAt(state, at, part)),
-  tcmmrlfp16ps: realParts,
-  tcmmimfp16ps: singles(2, (state, at, part) => halfAt(state, at, part), 'imaginary'),
-  tdpbf8ps: fp8('b', 'b'),
-  tdpbhf8ps: fp8('b', 'h'),
-  tdphbf8ps: fp8('h', 'b'),
-  tdphf8ps: fp8('h', 'h'),
+  tdpbf16ps: singles(2, decodeBf16),
+  tdpfp16ps: singles(2, halves),
+  tcmmrlfp16ps: singles(2, halves, conjugates),
+  tcmmimfp16ps: singles(2, exchanged, halves),
+  // Intel's words leave the order of the sums open, and other emulators differ: four sums a column here, as Intel's
+  // patent EP 4 398 097 has them, and as the 16-bit products have two.
+  tdpbf8ps: singles(4, bf8s),
+  tdpbhf8ps: singles(4, bf8s, hf8s),
+  tdphbf8ps: singles(4, hf8s, bf8s),
+  tdphf8ps: singles(4, hf8s),
 }

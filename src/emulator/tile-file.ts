@@ -45,11 +45,33 @@ export class TileFile {
     this.f32 = new Float32Array(buffer)
   }
 
-  /** The shape of a tile that an instruction wants to use; #UD when it is not configured. */
-  shape(tile: number): TileShape {
+  /** The shape of a tile that is configured at all; #UD else. */
+  configuredShape(tile: number): TileShape {
     const shape = this.#shapes[tile]!
     if (this.palette === 0) throw new RaisedFault('#UD', 'the tiles are not configured')
     if (shape.rows === 0) throw new RaisedFault('#UD', `tmm${tile} is not configured`)
+    return shape
+  }
+
+  /** The shape of a tile that is read or written by elements; #UD too where its rows end within four bytes. */
+  shape(tile: number): TileShape {
+    const shape = this.configuredShape(tile)
+    if (shape.columnBytes % 4 !== 0)
+      throw new RaisedFault(
+        '#UD',
+        `tmm${tile} has ${shape.columnBytes} bytes a row, which is no multiple of 4`,
+      )
+    return shape
+  }
+
+  /** The shape of a tile to load or store, from startRow on; #UD too where that is none of its rows. */
+  movableShape(tile: number): TileShape {
+    const shape = this.shape(tile)
+    if (this.startRow >= shape.rows)
+      throw new RaisedFault(
+        '#UD',
+        `start row ${this.startRow} is none of the ${shape.rows} rows of tmm${tile}`,
+      )
     return shape
   }
 
