@@ -12,7 +12,7 @@ import { elementValue, type TileRow, tileProduct } from './tile-reference.ts'
 const amx = suite('emulator: tiles')
 
 const SEED = Number(process.env.TILEWRIGHT_SEED ?? 1)
-const TRIES = 40
+const TRIES = 25
 
 type Product =
   | 'tdpbssd'
