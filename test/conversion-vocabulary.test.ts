@@ -4,6 +4,7 @@ import * as assert from 'uvu/assert'
 import type { MachineCode } from '../src/encoder/machine-code.ts'
 import { mem } from '../src/encoder/operands.ts'
 import { narrowBits, widenBits } from '../src/microkernel/number-formats.ts'
+import { avxNeConvertConversions } from '../src/microkernel/targets/avx-ne-convert-conversion.ts'
 import { TARGETS, type TargetName } from '../src/microkernel/targets/index.ts'
 import type { V } from '../src/regalloc/function.ts'
 import type { Recorder } from '../src/regalloc/recorder.ts'
@@ -226,6 +227,25 @@ for (const name of ['avx2', 'avx512'] as const satisfies readonly TargetName[]) 
     })
   }
 }
+
+conversion('AVX-NE-CONVERT: one element of bf16 or f16 in all lanes', () => {
+  for (const type of ['bf16', 'f16'] as const) {
+    const one = code((f, from, to) => {
+      const x = f.ymm('x')
+      avxNeConvertConversions.toFloat[type].broadcast(f, x, from)
+      TARGETS.avx2.nanokernels.f32.store(f, to, x)
+    })
+    for (const run of runs(one, avxNeConvertConversions.features)) {
+      for (const value of [
+        0, 1, 0x8000, 0x8001, 0x3c00, 0x7bff, 0x7c00, 0xfc00, 0x7e00, 0x7f80, 0xff80, 0x1234,
+      ]) {
+        const to = new Uint32Array(8)
+        run({ from: Uint16Array.of(value), to, count: 1 })
+        assert.equal([...to], Array(8).fill(widenBits(value, type)))
+      }
+    }
+  }
+})
 
 conversion('parts do not reach behind a guard page', () => {
   const { conversions, nanokernels } = TARGETS.avx2

@@ -2,7 +2,8 @@
 import * as fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { convert, type FormatArray } from '../src/gemm/convert.ts'
+import { convert, type FormatArray, type HalfArray } from '../src/gemm/convert.ts'
+import { compileGemm } from '../src/gemm/kernel.ts'
 import { generateConverter } from '../src/microkernel/converter.ts'
 import { convertBits, FLOAT_FORMATS, type FloatFormat, widenBits } from '../src/microkernel/number-formats.ts'
 import { TARGETS } from '../src/microkernel/targets/index.ts'
@@ -13,6 +14,12 @@ import { NATIVE, runChild } from './native-support.ts'
 import { skip } from './skips.ts'
 
 type Bits = Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer>
+
+/** The part of WebAssembly that is needed; the configured libraries do not declare it. */
+interface Wasm {
+  readonly Memory: new (options: { readonly initial: number }) => { readonly buffer: ArrayBuffer }
+}
+const wasm = (globalThis as unknown as { readonly WebAssembly: Wasm }).WebAssembly
 
 const zeros = (format: FloatFormat, length: number): Bits => {
   const bytes = STORAGE_BYTES[format]
@@ -160,6 +167,66 @@ conversion('without native code TypeScript gives the same', () => {
   const source = Float32Array.from({ length: 50 }, (_, i) => (i - 25) ** 3 / 7)
   assert.equal(JSON.parse(child.stdout), [...convert(source, 'f32', 'e5m2')])
   assert.match(child.stderr, /into: expected memory apart from the source's, got arrays that share 100 bytes/)
+})
+
+conversion('arrays of a product that has not finished are left alone', async () => {
+  if (!NATIVE) {
+    skip('asynchronous products: native code')
+    return
+  }
+  const size = 64
+  const kernel = compileGemm({ m: size, n: size, k: size })
+  const [a, b, c] = [0, 1, 2].map(() => new Float32Array(size * size).fill(1)) as [
+    Float32Array,
+    Float32Array,
+    Float32Array,
+  ]
+  const halves = new Uint16Array(size * size)
+  const product = kernel.async(a, b, c)
+  assert.throws(
+    () => convert(c, 'f32', 'bf16', { into: halves }),
+    /an asynchronous call that has not finished writes it/,
+  )
+  assert.throws(
+    () => convert(halves, 'bf16', 'f32', { into: a }),
+    /an asynchronous call that has not finished reads it/,
+  )
+  convert(a, 'f32', 'bf16', { into: halves })
+  await product
+  assert.is(convert(c, 'f32', 'bf16')[5], 0x4280)
+  kernel.dispose()
+})
+
+conversion('Float16Array, where there is one, holds f16', () => {
+  const Half = (globalThis as { Float16Array?: new (numbers: readonly number[]) => HalfArray }).Float16Array
+  if (Half === undefined) {
+    skip('Float16Array: this Node has none')
+    return
+  }
+  const source = new Half([1, -2.5, 65504, 2 ** -24])
+  assert.equal([...convert(source, 'f16', 'f32')], [1, -2.5, 65504, 2 ** -24])
+  const into: HalfArray = convert(Float32Array.of(1.5, 2), 'f32', 'f16', { into: new Half([0, 0]) })
+  assert.equal([...new Uint16Array(into.buffer)], [0x3e00, 0x4000])
+})
+
+conversion('memory of any kind: shared, resizable, WebAssembly, a place within a buffer', () => {
+  const numbers = Float32Array.from({ length: 21 }, (_, i) => i / 3 - 2)
+  const wanted = [...convert(numbers, 'f32', 'f16')]
+  const buffers = [
+    new SharedArrayBuffer(200),
+    new ArrayBuffer(200, { maxByteLength: 400 }),
+    new wasm.Memory({ initial: 1 }).buffer,
+  ]
+  for (const buffer of buffers) {
+    const source = new Float32Array(buffer, 8, 21)
+    source.set(numbers)
+    const into = new Uint16Array(buffer, 8 + 84, 21)
+    assert.equal([...convert(source, 'f32', 'f16', { into })], wanted)
+    assert.throws(
+      () => convert(source, 'f32', 'f16', { into: new Uint16Array(buffer, 8 + 82, 21) }),
+      /share 2 bytes/,
+    )
+  }
 })
 
 conversion('bad input is refused by name', () => {

@@ -3,7 +3,7 @@ import type { MachineCode } from '../encoder/machine-code.ts'
 import { CONVERTER_BLOCK_BYTES, type ConverterOptions, generateConverter } from '../microkernel/converter.ts'
 import { convertBits, FLOAT_FORMATS, type FloatFormat } from '../microkernel/number-formats.ts'
 import { TARGETS } from '../microkernel/targets/index.ts'
-import { describe, isDetached } from '../runtime/checks.ts'
+import { describe, isDetached, MatrixOperand } from '../runtime/checks.ts'
 import { cpuFeatures } from '../runtime/features.ts'
 import { HostError } from '../runtime/hosts/host.ts'
 import { loadKernel, type NativeKernel } from '../runtime/kernel.ts'
@@ -11,6 +11,7 @@ import { lengthOf, locate, tagOf } from '../runtime/located.ts'
 import { MemoryError } from '../runtime/mapped-region.ts'
 import type { Machine, MaskKind, VectorKind } from '../schedule/machine.ts'
 import { STORAGE_BYTES } from '../schedule/product-type.ts'
+import { refuseUnfinished, unfinished } from './unfinished.ts'
 
 /** The typed array that holds a format: half-width floats and smaller are held as their bits. */
 export interface FormatArray {
@@ -21,9 +22,20 @@ export interface FormatArray {
   readonly e5m2: Uint8Array
 }
 
-export interface ConvertOptions<To extends FloatFormat> {
+/** A Float16Array, which not every Node has. */
+export interface HalfArray extends ArrayBufferView {
+  readonly [Symbol.toStringTag]: 'Float16Array'
+  readonly length: number
+}
+
+/** What may be given for a format. */
+export interface FormatInput extends Omit<FormatArray, 'f16'> {
+  readonly f16: Uint16Array | HalfArray
+}
+
+export interface ConvertOptions<Into> {
   /** Where the result goes: at least as long as the source, in memory apart from it. A new array unless given. */
-  readonly into?: FormatArray[To]
+  readonly into?: Into
   /** To e4m3 or e5m2: what is too large becomes the largest finite number, instead of NaN (e4m3) or an infinity (e5m2). */
   readonly saturate?: boolean
 }
@@ -117,14 +129,13 @@ function refuseOverlap(at: number, bytes: number, into: number, size: number): v
  * convert(weights, 'bf16', 'f32', { into: new Float32Array(3) })
  * ```
  * @throws TypeError for another class of array or a detached one; RangeError for an unknown format, for twice
- * the same, for too short an array, and for arrays that overlap.
+ * the same, for too short an array, for arrays that overlap, and for arrays that an asynchronous product still uses.
  */
-export function convert<From extends FloatFormat, To extends FloatFormat>(
-  source: FormatArray[From],
-  from: From,
-  to: To,
-  options: ConvertOptions<To> = {},
-): FormatArray[To] {
+export function convert<
+  From extends FloatFormat,
+  To extends FloatFormat,
+  Into extends FormatInput[To] = FormatArray[To],
+>(source: FormatInput[From], from: From, to: To, options: ConvertOptions<Into> = {}): Into {
   checkFormat('from', from)
   checkFormat('to', to)
   if ((from as FloatFormat) === to)
@@ -139,8 +150,12 @@ export function convert<From extends FloatFormat, To extends FloatFormat>(
   const count = lengthOf(view)
   const result = into === undefined ? new ARRAYS[bytesOf(to)](count) : checkArray('into', into, to, count)
   if (count > 0) convertView(view, result, count, { from, to, saturate })
-  return result as unknown as FormatArray[To]
+  return result as unknown as Into
 }
+
+/** So many bytes, as kernels' operands are compared. */
+const bytesAs = (name: string, bytes: number): MatrixOperand =>
+  new MatrixOperand(name, 'u8').shape(1, bytes, bytes)
 
 function bitsOf(
   { buffer, byteOffset }: ArrayBufferView,
@@ -170,6 +185,12 @@ function convertView(
   }
   const [own, its] = [locate(source), locate(target)]
   refuseOverlap(own.address, sourceBytes, its.address, targetBytes)
+  if (unfinished.size > 0) {
+    refuseUnfinished({
+      reads: [{ operand: bytesAs('source', sourceBytes), at: own }],
+      writes: [{ operand: bytesAs('into', targetBytes), at: its }],
+    })
+  }
   const { u64 } = converter.block
   u64[0] = own.bits
   u64[1] = its.bits
