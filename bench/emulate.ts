@@ -1,7 +1,7 @@
 /** How fast the emulator is: simple instructions a second, vector products, and tile products of each kind. */
 import { Emulator } from '../src/emulator/emulate.ts'
 import type { MachineCode } from '../src/encoder/index.ts'
-import { Assembler, eax, ecx, edx, mem, qword, r10, r9, rax, rdi, rsi, tmm } from '../src/encoder/index.ts'
+import { Assembler, eax, ecx, edx, mem, qword, r9, r10, rax, rdi, rsi, tmm } from '../src/encoder/index.ts'
 import { compileGemm } from '../src/gemm/kernel.ts'
 import { spreadOf } from '../src/measure/spread.ts'
 
