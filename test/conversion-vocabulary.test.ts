@@ -64,7 +64,7 @@ for (const name of ['avx2', 'avx512'] as const satisfies readonly TargetName[]) 
       conversion(`${name}: f32 to ${type}${saturate ? ', saturating' : ''}`, () => {
         const whole = code((f, from, to) => {
           const x = f.reg(machine.vector, 'x')
-          machine.nanokernels.f32.load(f, x, from)
+          machine.f32.load(f, x, from)
           machine.conversions.fromFloat[type].store(f, to, x, { saturate })
         })
         const all = samples()
@@ -88,7 +88,7 @@ for (const name of ['avx2', 'avx512'] as const satisfies readonly TargetName[]) 
         for (const known of [true, false]) {
           const partial = code((f, source, to, given) => {
             const x = f.reg(machine.vector, 'x')
-            machine.nanokernels.f32.load(f, x, source)
+            machine.f32.load(f, x, source)
             const quantity: Quantity = known ? count : given
             const part = machine.conversions.part(f, quantity, 4)
             machine.conversions.fromFloat[type].storePart(f, to, x, part)
@@ -127,7 +127,7 @@ for (const name of ['avx2', 'avx512'] as const satisfies readonly TargetName[]) 
       const whole = code((f, from, to) => {
         const x = f.reg(machine.vector, 'x')
         machine.conversions.toFloat[type].load(f, x, from)
-        machine.nanokernels.f32.store(f, to, x)
+        machine.f32.store(f, to, x)
       })
       for (const [index, run] of runs(whole).entries()) {
         // All of them at the CPU's speed; every 16-bit value would keep the emulator busy for long.
@@ -151,7 +151,7 @@ for (const name of ['avx2', 'avx512'] as const satisfies readonly TargetName[]) 
             const x = f.reg(machine.vector, 'x')
             const part = machine.conversions.part(f, known ? count : given, 4)
             machine.conversions.toFloat[type].loadPart(f, x, source, part)
-            machine.nanokernels.f32.store(f, to, x)
+            machine.f32.store(f, to, x)
           })
           for (const run of runs(partial)) {
             const to = new Uint32Array(lanes)
@@ -166,7 +166,7 @@ for (const name of ['avx2', 'avx512'] as const satisfies readonly TargetName[]) 
       const one = code((f, source, to) => {
         const x = f.reg(machine.vector, 'x')
         machine.conversions.toFloat[type].broadcast(f, x, source)
-        machine.nanokernels.f32.store(f, to, x)
+        machine.f32.store(f, to, x)
       })
       for (const run of runs(one)) {
         for (const value of from) {
@@ -201,7 +201,7 @@ for (const name of ['avx2', 'avx512'] as const satisfies readonly TargetName[]) 
                   source,
                   machine.conversions.part(f, known ? count : given, laneBytes),
                 )
-              machine.nanokernels.f32.store(f, to, x)
+              machine.f32.store(f, to, x)
             })
             for (const run of runs(some)) {
               const to = new Uint32Array(lanes)
@@ -216,7 +216,7 @@ for (const name of ['avx2', 'avx512'] as const satisfies readonly TargetName[]) 
         const one = code((f, source, to) => {
           const x = f.reg(machine.vector, 'x')
           machine.conversions[kind][type].broadcast(f, x, source)
-          machine.nanokernels.f32.store(f, to, x)
+          machine.f32.store(f, to, x)
         })
         for (const run of runs(one)) {
           const to = new Uint32Array(lanes)
@@ -248,7 +248,7 @@ conversion('AVX-NE-CONVERT: one element of bf16 or f16 in all lanes', () => {
 })
 
 conversion('parts do not reach behind a guard page', () => {
-  const { conversions, nanokernels } = TARGETS.avx2
+  const { conversions, f32 } = TARGETS.avx2
   for (const type of FLOATS) {
     const storage = type === 'bf16' || type === 'f16' ? 'f16' : 'u8'
     for (let count = 1; count <= 8; count++) {
@@ -256,7 +256,7 @@ conversion('parts do not reach behind a guard page', () => {
         const x = f.ymm('x')
         const part = conversions.part(f, given, 4)
         conversions.toFloat[type].loadPart(f, x, from, part)
-        nanokernels.f32.add(f, x, x, x)
+        f32.add(f, x, x, x)
         conversions.fromFloat[type].storePart(f, to, x, part)
       })
       if (!NATIVE || missingFeatures(round).length > 0) {

@@ -91,7 +91,7 @@ function operands(lanes: number, round: number) {
 
 for (const name of ['avx2', 'avx512'] as const satisfies readonly TargetName[]) {
   const machine = TARGETS[name] as unknown as Machine
-  const { conversions, nanokernels, vector } = machine
+  const { conversions, f32, vector } = machine
   const lanes = machine.vectorBytes / 4
 
   for (const storage of ['s8', 'u8', 'f32', 'bf16'] as const satisfies readonly RequantisedStorage[]) {
@@ -104,17 +104,17 @@ for (const name of ['avx2', 'avx512'] as const satisfies readonly TargetName[]) 
             const fields = ['sums', 'columns', 'scales', 'to', 'row', 'zero', 'count'] as const
             const code = recordFunction(fields, (f, at) => {
               const [sum, column, scale] = [f.reg(vector), f.reg(vector), f.reg(vector)]
-              nanokernels.f32.load(f, sum, mem(at.sums))
-              nanokernels.f32.load(f, column, mem(at.columns))
-              nanokernels.f32.load(f, scale, mem(at.scales))
+              f32.load(f, sum, mem(at.sums))
+              f32.load(f, column, mem(at.columns))
+              f32.load(f, scale, mem(at.scales))
               const rows = f.reg(vector)
-              nanokernels.f32.splat(f, rows, at.row)
+              f32.splat(f, rows, at.row)
               const scaled = f.reg(vector)
               conversions.integers.scaled(f, scaled, sum, { row: rows, column, scale })
               const part = conversions.part(f, known ? count : at.count, 4)
               if (storage === 'f32') {
-                if (whole) nanokernels.f32.store(f, mem(at.to), scaled)
-                else nanokernels.f32.storeMasked(f, mem(at.to), scaled, machine.mask(f, part.count, 4))
+                if (whole) f32.store(f, mem(at.to), scaled)
+                else f32.storeMasked(f, mem(at.to), scaled, machine.mask(f, part.count, 4))
                 return
               }
               const options = { zero: known ? zero : conversions.zeroPoint(f, at.zero) }

@@ -1,7 +1,7 @@
 /** sgemm and dgemm with the BLAS's argument order, for people who port code. */
 import { defaultThreads } from '../runtime/thread-count.ts'
-import type { ElementType } from '../schedule/tile-program.ts'
-import { type ArrayOf, compileGemm, type GemmKernel } from './kernel.ts'
+import type { ArrayOfStorage } from './arrays.ts'
+import { compileGemm, type GemmKernel } from './kernel.ts'
 
 /** 'N': as stored, 'T': transposed; 'C' is 'T' for real matrices. Small letters mean the same. */
 export type BlasTranspose = 'N' | 'T' | 'C' | 'n' | 't' | 'c'
@@ -27,7 +27,9 @@ export type BlasArguments<A> = readonly [
 export type BlasOrder = 'row' | 'column'
 
 /** One general kernel for each combination of what code depends on; made when first needed. */
-const kernels = new Map<string, GemmKernel<ElementType>>()
+const kernels = new Map<string, GemmKernel<FloatType>>()
+
+type FloatType = 'f32' | 'f64'
 
 function transposes(name: string, value: BlasTranspose): boolean {
   switch (value) {
@@ -44,7 +46,7 @@ function transposes(name: string, value: BlasTranspose): boolean {
   }
 }
 
-function gemm<T extends ElementType>(type: T, order: BlasOrder, args: BlasArguments<ArrayOf[T]>): void {
+function gemm<T extends FloatType>(type: T, order: BlasOrder, args: BlasArguments<ArrayOfStorage[T]>): void {
   const [trA, trB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc] = args
   const transA = transposes('transA', trA)
   const transB = transposes('transB', trB)
@@ -53,7 +55,7 @@ function gemm<T extends ElementType>(type: T, order: BlasOrder, args: BlasArgume
   if (kernel === undefined) {
     const open = 'runtime' as const
     const sizes = { m: open, n: open, k: open, lda: open, ldb: open, ldc: open, alpha: open, beta: open }
-    kernel = compileGemm({ type, order, transA, transB, ...sizes }) as unknown as GemmKernel<ElementType>
+    kernel = compileGemm({ type, order, transA, transB, ...sizes }) as unknown as GemmKernel<FloatType>
     kernels.set(key, kernel)
   }
   kernel(a, b, c, { m, n, k, lda, ldb, ldc, alpha, beta })

@@ -1,10 +1,12 @@
 /** One call of a compiled product: open values completed, operands checked, the argument block filled. */
 import type { ArgumentName } from '../microkernel/argument-block.ts'
-import { type CompleteProblem, storedShape } from '../microkernel/problem.ts'
+import { type CompleteProblem, checkScalar, storedShape } from '../microkernel/problem.ts'
 import { checkSize, MatrixOperand } from '../runtime/checks.ts'
 import type { Located } from '../runtime/located.ts'
+import { PRODUCT_TYPES } from '../schedule/product-type.ts'
 import type { Engine } from './engine.ts'
 import { type Sizes, wordOf } from './frame.ts'
+import { panelElement } from './packed.ts'
 import { locateAll, PointerTable } from './pointer-table.ts'
 import { refuseUnfinished, type Touched, unfinished } from './unfinished.ts'
 
@@ -81,7 +83,8 @@ export function makeCall(problem: CompleteProblem, engine: Engine, packed: numbe
       enter(a, b, c)
     }
   }
-  const { u64, f32, f64 } = engine.block
+  const { u32, u64, f32, f64 } = engine.block
+  const { sum } = PRODUCT_TYPES[problem.type]
   const openSizes = SIZE_FIELDS.filter(([name]) => values[name] === 'runtime')
   const scalars = (['alpha', 'beta'] as const).filter((name) => values[name] === 'runtime')
   return (a, b, c, extra) => {
@@ -91,8 +94,12 @@ export function makeCall(problem: CompleteProblem, engine: Engine, packed: numbe
     engine.setSizes(sizes)
     for (const name of scalars) {
       const value = extra?.[name] ?? (name === 'alpha' ? 1 : 0)
-      if (problem.type === 'f32') f32[2 * wordOf(name)] = value
-      else f64[wordOf(name)] = value
+      if (sum === 'f64') f64[wordOf(name)] = value
+      else if (sum === 'f32') f32[2 * wordOf(name)] = value
+      else {
+        checkScalar(name, value, sum)
+        u32[2 * wordOf(name)] = value
+      }
     }
     enter(a, b, c)
   }
@@ -109,9 +116,10 @@ class Operands {
 
   constructor(problem: CompleteProblem, packed: number | null) {
     this.#packed = packed
-    this.a = new MatrixOperand('a', problem.type)
-    this.b = new MatrixOperand('b', problem.type)
-    this.c = new MatrixOperand('c', problem.type)
+    const { a, b } = PRODUCT_TYPES[problem.type]
+    this.a = new MatrixOperand('a', a)
+    this.b = new MatrixOperand('b', packed === null ? b : panelElement(problem.type))
+    this.c = new MatrixOperand('c', problem.out)
     this.#problem = problem
     this.#strided = problem.batch?.kind === 'strided'
   }

@@ -1,8 +1,15 @@
 /** This machine as the planner sees it: the CPU's own caches in the place of generic ones. */
 import { type CpuModel, GENERIC_CPU } from '../microkernel/cpu-model.ts'
-import { bestTarget, TARGET_NAMES, type TargetName, targetNamed } from '../microkernel/targets/index.ts'
+import {
+  bestTarget,
+  featuresFor,
+  TARGET_NAMES,
+  type TargetName,
+  targetNamed,
+} from '../microkernel/targets/index.ts'
 import { cpuFeatures } from '../runtime/features.ts'
 import { runsNative } from '../runtime/hosts/select.ts'
+import type { ProductType } from '../schedule/product-type.ts'
 
 let detected: CpuModel | null = null
 
@@ -39,26 +46,34 @@ export function checkedRun(run: unknown = 'native'): Run {
 }
 
 /** The target of an emulated kernel: any; with 'auto' the best that this CPU runs too, or else the first. */
-function emulatedTarget(asked: TargetName | 'auto'): TargetName {
-  if (asked !== 'auto') return targetNamed(asked) && asked
-  return (runsNative() ? bestTarget(cpuFeatures().features) : null) ?? TARGET_NAMES[0]!
+function emulatedTarget(asked: TargetName | 'auto', type: ProductType): TargetName {
+  if (asked !== 'auto') {
+    featuresFor(asked, type)
+    return asked
+  }
+  const best = runsNative() ? bestTarget(cpuFeatures().features, type) : null
+  return best ?? TARGET_NAMES.find((name) => targetNamed(name).products[type] !== undefined)!
 }
 
 const OFFER = "{ run: 'emulated' } (--run emulated) runs it on any CPU, slowly"
 
-/** The target asked for, or with 'auto' the best that this CPU runs. RangeError names what is missing. */
-export function resolveTarget(asked: TargetName | 'auto', run: Run = 'native'): TargetName {
-  if (run === 'emulated') return emulatedTarget(asked)
+/** The target asked for, or with 'auto' the best that this CPU runs for a type. RangeError names what is missing. */
+export function resolveTarget(
+  asked: TargetName | 'auto',
+  run: Run = 'native',
+  type: ProductType = 'f32',
+): TargetName {
+  if (run === 'emulated') return emulatedTarget(asked, type)
   const { features, brand } = cpuFeatures()
   if (asked === 'auto') {
-    const best = bestTarget(features)
+    const best = bestTarget(features, type)
     if (best === null)
       throw new RangeError(
-        `target: this CPU (${brand}) has neither AVX2 with FMA nor AVX-512; name a target, and ${OFFER}`,
+        `target: this CPU (${brand}) runs no target for ${type} (the least needs AVX2 and FMA); name a target, and ${OFFER}`,
       )
     return best
   }
-  const missing = targetNamed(asked).features.filter((feature) => !features.has(feature))
+  const missing = featuresFor(asked, type).filter((feature) => !features.has(feature))
   if (missing.length > 0) {
     throw new RangeError(
       `target: '${asked}' needs ${missing.join(', ')}, which this CPU (${brand}) lacks; ${OFFER}`,

@@ -7,7 +7,7 @@ import type { GemmPlan } from '../microkernel/plan.ts'
 import { ArgumentBlock } from '../runtime/argument-block.ts'
 import { makeCall } from './call.ts'
 import type { Engine } from './engine.ts'
-import { SingleFrame, type Sizes, type WorkspaceSource, wordOf } from './frame.ts'
+import { SingleFrame, type Sizes, setWord, type WorkspaceSource, wordOf } from './frame.ts'
 import type { PackRun } from './packed.ts'
 import type { Running } from './running.ts'
 import type { Place, Touched } from './unfinished.ts'
@@ -177,12 +177,15 @@ export function runEmulated(plan: GemmPlan, packed: number | null): Running {
   }
 }
 
-const packEmulated: PackRun = (code, from, to) => {
+const packEmulated: PackRun = ({ code, workspaceBytes }, from, to) => {
   const block = new ArgumentBlock(ARGUMENT_BLOCK_BYTES)
   block.u64[wordOf('b')] = from.at.bits
-  block.u64[wordOf('workspace')] = to.at.bits
+  block.u64[wordOf('c')] = to.at.bits
+  const workspace = new EmulatedWorkspace()
+  setWord(block, wordOf('workspace'), workspace.reserve(workspaceBytes))
   new EmulatedCode(code, block).run([
     spanOf('b', from.at.address, from.array, from.bytes),
     spanOf('the panels', to.at.address, to.array, to.bytes, 'rw'),
+    ...workspace.spans(),
   ])
 }

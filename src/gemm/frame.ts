@@ -40,7 +40,10 @@ export interface Frame {
 export const wordOf = (name: ArgumentName): number => argumentOffset(name) / 8
 
 const WORKSPACE = wordOf('workspace')
-const BLOCKS = { m: wordOf('block_m'), n: wordOf('block_n'), k: wordOf('block_k'), pack: wordOf('pack') }
+const BLOCKS = {
+  ...{ m: wordOf('block_m'), n: wordOf('block_n'), k: wordOf('block_k'), pack: wordOf('pack') },
+  ...{ left: wordOf('stage_left'), right: wordOf('stage_right') },
+}
 
 /** The sizes that blocks depend on. */
 export type BlockedSizes = Pick<Sizes, 'm' | 'n' | 'k' | 'lda' | 'ldb'>
@@ -70,6 +73,8 @@ export class CallBlocks {
     this.#words[BLOCKS.n] = BigInt(blocks.n)
     this.#words[BLOCKS.k] = BigInt(blocks.k)
     this.#words[BLOCKS.pack] = blocks.pack ? 1n : 0n
+    this.#words[BLOCKS.left] = BigInt(blocks.stages.left)
+    this.#words[BLOCKS.right] = BigInt(blocks.stages.right)
     this.workspaceBytes = blocks.workspaceBytes
     this.#last = { m, n, k, lda, ldb }
   }

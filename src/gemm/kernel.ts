@@ -6,7 +6,9 @@ import type { TargetName } from '../microkernel/targets/index.ts'
 import type { HostName } from '../runtime/hosts/host.ts'
 import type { NativeKernel } from '../runtime/kernel.ts'
 import { defaultThreads, resolveThreads, type Threads } from '../runtime/thread-count.ts'
+import type { ProductType, Storage } from '../schedule/product-type.ts'
 import type { TileProgram } from '../schedule/tile-program.ts'
+import type { ArrayOfA, ArrayOfB, ArrayOfC } from './arrays.ts'
 import type { Call, CallArguments } from './call.ts'
 import { choosePlan, type PlanSource } from './choose-plan.ts'
 import { compileSingle } from './compiled.ts'
@@ -17,42 +19,53 @@ import { compileParallel } from './parallel.ts'
 import { listingOf, type Part, partOptions } from './parts.ts'
 import { type Running, runNatively } from './running.ts'
 
-/** The typed array of an element type. */
-export interface ArrayOf {
-  readonly f32: Float32Array
-  readonly f64: Float64Array
-}
+type TypeOf<P extends GemmProblem> = P extends { readonly type: infer T extends ProductType } ? T : 'f32'
 
-type TypeOf<P extends GemmProblem> = P extends { readonly type: infer T extends keyof ArrayOf } ? T : 'f32'
+type ResultOf<P extends GemmProblem> = P extends { readonly out: infer S extends Storage }
+  ? ArrayOfC<TypeOf<P>, S>
+  : ArrayOfC<TypeOf<P>>
 
 /** B of a kernel whose B is packed beforehand is a PackedB. */
 export type BOf<Operand> = Operand | PackedB
 
 /** What a call takes for one operand: an array, or for a batch by pointers one array a problem. */
-type OperandOf<P extends GemmProblem> = P extends { readonly batch: { readonly kind: 'pointers' } }
-  ? readonly ArrayOf[TypeOf<P>][]
-  : ArrayOf[TypeOf<P>]
+type OperandOf<P extends GemmProblem, Elements> = P extends { readonly batch: { readonly kind: 'pointers' } }
+  ? readonly Elements[]
+  : Elements
+
+/** The kernel of a problem. */
+export type KernelOf<P extends GemmProblem> = GemmKernel<
+  TypeOf<P>,
+  OperandOf<P, ArrayOfA<TypeOf<P>>>,
+  OperandOf<P, ArrayOfB<TypeOf<P>>>,
+  OperandOf<P, ResultOf<P>>
+>
 
 /** A compiled product. Belongs to the thread that compiled it. */
-export interface GemmKernel<T extends keyof ArrayOf = 'f32', Operand = ArrayOf[T]> {
+export interface GemmKernel<
+  T extends ProductType = 'f32',
+  A = ArrayOfA<T>,
+  B = ArrayOfB<T>,
+  C = ArrayOfC<T>,
+> {
   /**
    * C = alpha·op(A)·op(B) + beta·C. What the problem left open ('runtime') is given in the last argument.
    * @throws TypeError or RangeError, before anything is written, for a wrong type, too few elements, a detached
    * array, C overlapping A or B, or sizes that do not fit; Error once disposed.
    */
-  (a: Operand, b: BOf<Operand>, c: Operand, open?: CallArguments): void
+  (a: A, b: BOf<B>, c: C, open?: CallArguments): void
   /**
    * The same without blocking the event loop: the operands are checked now, the product is computed on another thread,
    * a few calls at a time, and the promise resolves when C is complete. Until then other calls may not
    * write to A or B, nor touch C, and their buffers may not be transferred or resized.
    * Rejects with the errors of the call, and RangeError when it overlaps a call that has not finished.
    */
-  async(a: Operand, b: BOf<Operand>, c: Operand, open?: CallArguments): Promise<void>
+  async(a: A, b: BOf<B>, c: C, open?: CallArguments): Promise<void>
   /**
    * Packs a B once for many calls of this kernel, or of any that shares its layout; only with `packedB`.
    * @throws Error for kernels that take B as it is; TypeError or RangeError when b is no B of this problem.
    */
-  packB(b: ArrayOf[T]): PackedB
+  packB(b: ArrayOfB<T>): PackedB
   readonly plan: GemmPlan
   /** Whether the plan, or a decision in it, was given, was found on this CPU by measuring, or is the model's. */
   readonly planSource: PlanSource
@@ -145,7 +158,7 @@ function make(problem: GemmProblem, options: CompileOptions): Made {
   const asked = {
     ...options,
     ...packing(options.packedB),
-    target: resolveTarget(options.target ?? 'auto', run),
+    target: resolveTarget(options.target ?? 'auto', run, problem.type),
   }
   const { plan, source } = choosePlan(problem, asked, options.tuned)
   if (source !== 'tuned') return { ...runningOf(plan, options, run), planSource: source }
@@ -165,7 +178,7 @@ function make(problem: GemmProblem, options: CompileOptions): Made {
 export function compileGemm<const P extends GemmProblem>(
   problem: P,
   options: CompileOptions = {},
-): GemmKernel<TypeOf<P>, OperandOf<P>> {
+): KernelOf<P> {
   const { layout, plan, planSource, running } = make(problem, options)
   const { parts } = running
   const whole = running.call
@@ -188,5 +201,5 @@ export function compileGemm<const P extends GemmProblem>(
     },
     dispose: { value: () => running.dispose() },
   })
-  return call as unknown as GemmKernel<TypeOf<P>, OperandOf<P>>
+  return call as unknown as KernelOf<P>
 }

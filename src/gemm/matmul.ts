@@ -1,20 +1,25 @@
 /** matmul: the product of two typed arrays in one line, with compiled kernels kept for reuse. */
 import { defaultThreads } from '../runtime/thread-count.ts'
-import type { ElementType } from '../schedule/tile-program.ts'
-import { type ArrayOf, compileGemm, type GemmKernel } from './kernel.ts'
+import type { ProductType } from '../schedule/product-type.ts'
+import { type ArrayOfA, type ArrayOfB, type ArrayOfC, newResult } from './arrays.ts'
+import { compileGemm } from './kernel.ts'
 
 /** Sizes in elements: A is m × k, B is k × n, C is m × n, all row-major without padding. */
-export interface MatmulSizes {
+export interface MatmulSizes<T extends ProductType = ProductType> {
   readonly m: number
   readonly n: number
   readonly k: number
+  /** What A and B hold; f64 for a Float64Array, else f32, unless said. */
+  readonly type?: T
 }
 
+type AnyCall = (a: unknown, b: unknown, c: unknown) => void
+
 /** Kernels by shape, the least recently used first. Dropped kernels are freed when collected. */
-const kernels = new Map<string, GemmKernel<ElementType>>()
+const kernels = new Map<string, AnyCall>()
 const MOST_KERNELS = 256
 
-function kernelFor(type: ElementType, { m, n, k }: MatmulSizes): GemmKernel<ElementType> {
+function kernelFor(type: ProductType, { m, n, k }: MatmulSizes): AnyCall {
   const key = `${type} ${m} ${n} ${k} ${defaultThreads()}`
   const known = kernels.get(key)
   if (known !== undefined) {
@@ -22,7 +27,7 @@ function kernelFor(type: ElementType, { m, n, k }: MatmulSizes): GemmKernel<Elem
     kernels.set(key, known)
     return known
   }
-  const kernel = compileGemm({ type, m, n, k }) as unknown as GemmKernel<ElementType>
+  const kernel = compileGemm({ type, m, n, k }) as unknown as AnyCall
   if (kernels.size >= MOST_KERNELS) kernels.delete(kernels.keys().next().value!)
   kernels.set(key, kernel)
   return kernel
@@ -33,26 +38,32 @@ function kernelFor(type: ElementType, { m, n, k }: MatmulSizes): GemmKernel<Elem
  *
  * ```ts
  * const c = matmul(a, b, { m: 2, n: 2, k: 3 })
+ * const sums = matmul(new Uint8Array(6), new Int8Array(6), { m: 2, n: 2, k: 3, type: 'u8s8' })
  * ```
  * @throws TypeError or RangeError naming the argument that does not fit.
  */
 export function matmul<A extends Float32Array | Float64Array>(
   a: A,
   b: A,
-  sizes: MatmulSizes,
-): A extends Float64Array ? Float64Array : Float32Array {
-  if (!(a instanceof Float32Array || a instanceof Float64Array)) {
-    throw new TypeError(
-      `a: expected a Float32Array or a Float64Array, got ${Object.prototype.toString.call(a).slice(8, -1)}`,
-    )
-  }
+  sizes: MatmulSizes & { readonly type?: never },
+): A extends Float64Array ? Float64Array : Float32Array
+export function matmul<T extends ProductType>(
+  a: ArrayOfA<T>,
+  b: ArrayOfB<T>,
+  sizes: MatmulSizes<T> & { readonly type: T },
+): ArrayOfC<T>
+export function matmul(a: unknown, b: unknown, sizes: MatmulSizes): unknown {
   if (typeof sizes !== 'object' || sizes === null) {
     throw new TypeError(`sizes: expected { m, n, k }, got ${String(sizes)}`)
   }
-  const type = a instanceof Float64Array ? 'f64' : 'f32'
+  if (sizes.type === undefined && !(a instanceof Float32Array || a instanceof Float64Array)) {
+    throw new TypeError(
+      `a: expected a Float32Array or a Float64Array (or a type in sizes), got ${Object.prototype.toString.call(a).slice(8, -1)}`,
+    )
+  }
+  const type = sizes.type ?? (a instanceof Float64Array ? 'f64' : 'f32')
   const kernel = kernelFor(type, sizes)
-  const elements = sizes.m * sizes.n
-  const c = type === 'f64' ? new Float64Array(elements) : new Float32Array(elements)
-  kernel(a as ArrayOf[ElementType], b as ArrayOf[ElementType], c)
-  return c as A extends Float64Array ? Float64Array : Float32Array
+  const c = newResult(type, sizes.m * sizes.n)
+  kernel(a, b, c)
+  return c
 }

@@ -1,18 +1,20 @@
 /** Operands packed once and used many times: B as the panels that kernels read, and the kernel that makes them. */
 
-import type { MachineCode } from '../encoder/index.ts'
-import { generatePacker } from '../microkernel/generate.ts'
+import { type GeneratedPacker, generatePacker } from '../microkernel/generate.ts'
 import type { GemmPlan } from '../microkernel/plan.ts'
 import { type CompleteProblem, storedShape } from '../microkernel/problem.ts'
 import type { TargetName } from '../microkernel/targets/index.ts'
 import { targetNamed } from '../microkernel/targets/index.ts'
+import { productOfPlan } from '../microkernel/unit-plan.ts'
 import { MatrixOperand } from '../runtime/checks.ts'
+import type { ElementType } from '../runtime/element-type.ts'
 import { type Located, locate } from '../runtime/located.ts'
-import { ELEMENT_BYTES, type ElementType } from '../schedule/tile-program.ts'
+import { productOf } from '../schedule/machine.ts'
+import { PRODUCT_TYPES, type ProductType } from '../schedule/product-type.ts'
 
 /** What panels hold and how they are cut: equal layouts are interchangeable. */
 export interface PackedLayout {
-  readonly type: ElementType
+  readonly type: ProductType
   readonly target: TargetName
   /** Columns and rows of op(B). */
   readonly n: number
@@ -27,11 +29,28 @@ export function layoutOf({ problem, target, tile, packB }: GemmPlan): PackedLayo
   return { type: problem.type, target, n: problem.n as number, k: problem.k as number, width: tile.n }
 }
 
-/** Elements that the panels take: columns rounded up to whole vectors. */
-export function packedElements({ type, target, n, k }: PackedLayout): number {
-  const lanes = targetNamed(target).vectorBytes / ELEMENT_BYTES[type]
-  return Math.ceil(n / lanes) * lanes * k
+/** Bytes that a column takes in a plan's panels; null when it has none made beforehand. */
+export function panelColumnBytes(plan: GemmPlan): number | null {
+  if (plan.packB !== 'beforehand') return null
+  const { group, unitBytes } = productOfPlan(plan)
+  return Math.ceil((plan.problem.k as number) / group) * unitBytes
 }
+
+/** Elements, or units, that the panels take: columns rounded up to whole vectors. */
+export function packedElements({ type, target, n, k }: PackedLayout): number {
+  const machine = targetNamed(target)
+  const { unitBytes, group } = productOf(machine, type)
+  const lanes = machine.vectorBytes / unitBytes
+  return Math.ceil(n / lanes) * lanes * Math.ceil(k / group)
+}
+
+/** What panels are checked as: floats of 32 and 64 bits as such, units of everything else as words. */
+export function panelElement(type: ProductType): ElementType {
+  return type === 'f32' || type === 'f64' ? type : 's32'
+}
+
+/** The arrays of panels. */
+export type Panels = Float32Array | Float64Array | Int32Array
 
 const LINE_BYTES = 64
 
@@ -39,19 +58,18 @@ const LINE_BYTES = 64
 export class PackedB {
   readonly layout: PackedLayout
   /** The panels, from the begin of a cache line on. */
-  readonly data: Float32Array | Float64Array
+  readonly data: Panels
 
   constructor(layout: PackedLayout) {
-    const bytes = ELEMENT_BYTES[layout.type]
     const length = packedElements(layout)
-    const buffer = new ArrayBuffer(length * bytes + LINE_BYTES)
+    const Elements = { f64: Float64Array, f32: Float32Array, s32: Int32Array }[
+      panelElement(layout.type) as 'f64' | 'f32' | 's32'
+    ]
+    const buffer = new ArrayBuffer(length * Elements.BYTES_PER_ELEMENT + LINE_BYTES)
     const { pageOffset } = locate(new Uint8Array(buffer))
     const start = (LINE_BYTES - (pageOffset % LINE_BYTES)) % LINE_BYTES
     this.layout = Object.freeze({ ...layout })
-    this.data =
-      layout.type === 'f64'
-        ? new Float64Array(buffer, start, length)
-        : new Float32Array(buffer, start, length)
+    this.data = new Elements(buffer, start, length)
   }
 }
 
@@ -60,7 +78,7 @@ function layoutText({ type, target, n, k, width }: PackedLayout): string {
 }
 
 /** The panels of an operand that must fit a layout. TypeError for anything but a PackedB, RangeError for another layout. */
-export function panelsOf(operand: unknown, layout: PackedLayout): Float32Array | Float64Array {
+export function panelsOf(operand: unknown, layout: PackedLayout): Panels {
   if (!(operand instanceof PackedB)) {
     throw new TypeError(
       `b: expected a PackedB (this kernel's packB(b) makes one), got ${Object.prototype.toString.call(operand).slice(8, -1)}`,
@@ -80,8 +98,8 @@ interface Packing {
   readonly bytes: number
 }
 
-/** Runs the code that packs, on an argument block with the addresses of b and (as workspace) of the panels. */
-export type PackRun = (code: MachineCode, from: Packing, to: Packing) => void
+/** Runs the code that packs, on an argument block with the addresses of b, of the panels as c, and of a workspace. */
+export type PackRun = (packer: GeneratedPacker, from: Packing, to: Packing) => void
 
 /**
  * Packs b as a plan's kernel takes it.
@@ -92,7 +110,7 @@ export function packB(plan: GemmPlan, layout: PackedLayout, b: unknown, run: Pac
   const { n, k } = layout
   const { lines, width } = storedShape('b', problem, { m: 0, n, k })
   if (typeof problem.ldb !== 'number') throw new RangeError('ldb must be known when compiling for packB')
-  const operand = new MatrixOperand('b', layout.type).shape(lines, width, problem.ldb)
+  const operand = new MatrixOperand('b', PRODUCT_TYPES[layout.type].b).shape(lines, width, problem.ldb)
   const at = operand.check(b)
   const packed = new PackedB(layout)
   const { data } = packed

@@ -8,9 +8,10 @@ import { ArgumentBlock } from '../runtime/argument-block.ts'
 import { DispatchRecord, loadDispatch } from '../runtime/dispatch.ts'
 import type { HostName } from '../runtime/hosts/host.ts'
 import type { NativeKernel } from '../runtime/kernel.ts'
-import { ELEMENT_BYTES } from '../schedule/tile-program.ts'
+import { PRODUCT_TYPES, STORAGE_BYTES } from '../schedule/product-type.ts'
 import { type Compiled, loadPart } from './compiled.ts'
 import { CallBlocks, type Frame, type Sizes, setWord, type WorkspaceSource, wordAt, wordOf } from './frame.ts'
+import { panelColumnBytes } from './packed.ts'
 import { isSharedAtCall, type Part, type PartOptions, planParts, slicesAtCall } from './parts.ts'
 import type { Slice } from './slices.ts'
 
@@ -139,7 +140,8 @@ class PartsFrame implements Frame {
   readonly block: ArgumentBlock = new ArgumentBlock(ARGUMENT_BLOCK_BYTES)
   readonly argument: bigint
   readonly #problem: CompleteProblem
-  readonly #isPacked: boolean
+  /** Bytes that a column takes in panels made beforehand; null without them. */
+  readonly #columnBytes: number | null
   readonly #slicing: Slicing
   readonly #record: DispatchRecord
   readonly #frames: readonly PartFrame[]
@@ -155,13 +157,14 @@ class PartsFrame implements Frame {
   #last: Sizes | null = null
 
   constructor(
-    { problem, packB }: GemmPlan,
+    whole: GemmPlan,
     kernels: readonly { readonly plan: GemmPlan; readonly code: number }[],
     slicing: Slicing,
     record: DispatchRecord,
   ) {
+    const { problem } = whole
     this.#problem = problem
-    this.#isPacked = packB === 'beforehand'
+    this.#columnBytes = panelColumnBytes(whole)
     this.#slicing = slicing
     this.#record = record
     this.argument = record.argument
@@ -206,21 +209,21 @@ class PartsFrame implements Frame {
     setWord(block, WORD.n, n.count)
     setWord(block, WORD.batch, batch.count)
     blocks.setSizes({ ...sizes, m: m.count, n: n.count })
-    const { order, transA, transB, type } = this.#problem
+    const { order, transA, transB, type, out } = this.#problem
+    const facts = PRODUCT_TYPES[type]
     if (this.#problem.batch?.kind === 'pointers') {
       offset.a = offset.b = offset.c = POINTER_BYTES * batch.start
       return
     }
     const { lda, ldb, ldc, strideA, strideB, strideC } = sizes
     const byRows = order === 'row'
-    const bytes = ELEMENT_BYTES[type]
     // The next row of op(A) is A's next line, or the next element of its lines; so are columns of op(B).
-    offset.a = (batch.start * strideA + m.start * (byRows !== transA ? lda : 1)) * bytes
+    offset.a = (batch.start * strideA + m.start * (byRows !== transA ? lda : 1)) * STORAGE_BYTES[facts.a]
     // Panels packed beforehand follow one another, each as deep as k.
-    const nextColumn = this.#isPacked ? sizes.k : byRows !== transB ? 1 : ldb
-    offset.b = (batch.start * strideB + n.start * nextColumn) * bytes
+    const nextColumn = this.#columnBytes ?? (byRows !== transB ? 1 : ldb) * STORAGE_BYTES[facts.b]
+    offset.b = batch.start * strideB * STORAGE_BYTES[facts.b] + n.start * nextColumn
     const inC = byRows ? m.start * ldc + n.start : n.start * ldc + m.start
-    offset.c = (batch.start * strideC + inC) * bytes
+    offset.c = (batch.start * strideC + inC) * STORAGE_BYTES[out]
   }
 
   complete(workspace: WorkspaceSource): void {

@@ -6,7 +6,8 @@ import { type GemmPlan, type PlanOptions, planGemm } from '../microkernel/plan.t
 import type { CompleteProblem } from '../microkernel/problem.ts'
 import { targetNamed } from '../microkernel/targets/index.ts'
 import { evenTiles } from '../schedule/lower/tile-loop.ts'
-import { ELEMENT_BYTES, type Size } from '../schedule/tile-program.ts'
+import { productOf } from '../schedule/machine.ts'
+import type { Size } from '../schedule/tile-program.ts'
 import type { Sizes } from './frame.ts'
 import { chooseSlices, type Extent, type Slice } from './slices.ts'
 
@@ -46,12 +47,19 @@ function turned<T extends Record<'m' | 'n', unknown>>({ order }: CompleteProblem
   return order === 'row' ? value : { ...value, m: value.n, n: value.m }
 }
 
+/** Columns of C in one vector. */
+function sumsInVector({ target, problem }: GemmPlan): number {
+  const machine = targetNamed(target)
+  return machine.vectorBytes / productOf(machine, problem.type).unitBytes
+}
+
 /**
  * Columns of every panel of a B that was packed beforehand; null when some are narrower: then a part's own even tiles
  * would not be these panels, and columns are not cut.
  */
-function panelColumns({ problem, target, tile }: GemmPlan): number | null {
-  const lanes = targetNamed(target).vectorBytes / ELEMENT_BYTES[problem.type]
+function panelColumns(plan: GemmPlan): number | null {
+  const { problem, tile } = plan
+  const lanes = sumsInVector(plan)
   const panels = evenTiles(Math.ceil((problem.n as number) / lanes), tile.n / lanes)
   return panels.length === 1 ? panels[0]!.units * lanes : null
 }
@@ -85,7 +93,7 @@ function sharingCycles(part: Extent, tile: GemmPlan['tile'], cpu: CpuModel): num
 }
 
 function slicesOf({ problem, plan, threads, cpu, cuttable, panel, planFor }: Question): readonly Slice[] {
-  const { m, n, batch, type } = problem
+  const { m, n, batch } = problem
   const byPointers = batch?.kind === 'pointers'
   const cut = { m: cuttable.m && !byPointers, n: cuttable.n && !byPointers, batch: cuttable.batch }
   const extent = { m: m as number, n: n as number, batch: (batch?.count ?? 1) as number }
@@ -94,7 +102,7 @@ function slicesOf({ problem, plan, threads, cpu, cuttable, panel, planFor }: Que
     cuttable: turned(problem, cut),
     threads,
     tile: { m: plan.tile.m, n: panel ?? plan.tile.n },
-    vector: panel ?? targetNamed(plan.target).vectorBytes / ELEMENT_BYTES[type],
+    vector: panel ?? sumsInVector(plan),
     cycles: (part, hasNeighbour) => {
       const its = shrunk(problem, turned(problem, part))
       const { target, tile, packB } = planFor(its)

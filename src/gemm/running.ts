@@ -1,13 +1,13 @@
 /** How a compiled product runs: what a kernel's call, its asynchronous call and its packing come down to. */
-import type { MachineCode } from '../encoder/index.ts'
 import { ARGUMENT_BLOCK_BYTES } from '../microkernel/argument-block.ts'
 import type { GemmPlan } from '../microkernel/plan.ts'
 import { loadKernel, type NativeKernel } from '../runtime/kernel.ts'
+import { Workspace } from '../runtime/workspace.ts'
 import { AsynchronousCalls } from './asynchronous.ts'
 import { type Call, type CallArguments, makeCall } from './call.ts'
 import type { Compiled } from './compiled.ts'
 import { SynchronousEngine } from './engine.ts'
-import { wordOf } from './frame.ts'
+import { setWord, wordOf } from './frame.ts'
 import type { PackRun } from './packed.ts'
 import type { Part } from './parts.ts'
 
@@ -43,10 +43,11 @@ export function runNatively(plan: GemmPlan, compiled: Compiled, packed: number |
   }
 }
 
-function packNatively(code: MachineCode, from: Parameters<PackRun>[1], to: Parameters<PackRun>[2]): void {
+const packNatively: PackRun = ({ code, workspaceBytes }, from, to) => {
   const packer = loadKernel(code, { argumentBytes: ARGUMENT_BLOCK_BYTES })
   packer.block.u64[wordOf('b')] = from.at.bits
-  packer.block.u64[wordOf('workspace')] = to.at.bits
+  packer.block.u64[wordOf('c')] = to.at.bits
+  if (workspaceBytes > 0) setWord(packer.block, wordOf('workspace'), new Workspace().reserve(workspaceBytes))
   packer.run(from.array, to.array)
   packer.dispose()
 }

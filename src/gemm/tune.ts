@@ -103,6 +103,12 @@ interface Runner {
   samples: number[]
 }
 
+/** The type, if it is one that searches know to judge. */
+function tunedType({ type }: CompleteProblem): 'f32' | 'f64' {
+  if (type === 'f32' || type === 'f64') return type
+  throw new RangeError(`problem.type: tuning takes f32 and f64, given ${type}`)
+}
+
 /** The operands of one problem, as they are stored. */
 function operandsOf(problem: CompleteProblem): readonly [Floats, Floats, Floats] {
   const { type, m, n, k, lda, ldb, ldc, batch } = problem
@@ -127,6 +133,7 @@ function operandsOf(problem: CompleteProblem): readonly [Floats, Floats, Floats]
 class Search {
   readonly modelPlan: GemmPlan
   readonly #problem: CompleteProblem
+  readonly #type: 'f32' | 'f64'
   readonly #target: TargetName
   readonly #cpu: CpuModel
   readonly #progress: (text: string) => void
@@ -149,6 +156,7 @@ class Search {
     progress: (text: string) => void,
   ) {
     this.#problem = problem
+    this.#type = tunedType(problem)
     this.#target = target
     this.#cpu = cpu
     this.#milliseconds = seconds * 1000
@@ -200,8 +208,8 @@ class Search {
   #isRight(plan: GemmPlan): boolean {
     const runner = this.#runner(plan)
     runner.kernel.dispose()
-    const { type, k } = this.#problem
-    const allowed = 2 * errorBound(type, k as number, (k as number) + 1) * this.#scale()
+    const { k } = this.#problem
+    const allowed = 2 * errorBound(this.#type, k as number, (k as number) + 1) * this.#scale()
     const c = this.#operands[2]
     return this.#expected.every(([at, value]) => Math.abs(c[at]! - value) <= allowed)
   }
@@ -288,7 +296,7 @@ class Search {
 
   /** The last comparison: the best and the model's plan in turn, each round with a sample of the peak. */
   async #decide(): Promise<Found> {
-    const { m, n, k, type, batch } = this.#problem
+    const { m, n, k, batch } = this.#problem
     const vector = targetNamed(this.#target).vector
     const [own, models, ratios, peaks]: [number[], number[], number[], number[]] = [[], [], [], []]
     for (let round = 0; round < FINAL_ROUNDS; round++) {
@@ -299,7 +307,7 @@ class Search {
       models.push((model + again) / 2)
       own.push(best)
       ratios.push((model + again) / 2 / best)
-      peaks.push(samplePeak(vector, type))
+      peaks.push(samplePeak(vector, this.#type))
       this.#progress(`the last comparison: round ${round + 1} of ${FINAL_ROUNDS}`)
       await new Promise((resolve) => setImmediate(resolve))
       if (round >= 4 && this.#share() > 1) break

@@ -4,7 +4,7 @@ import type { Parameter } from '../schedule/tile-program.ts'
 /**
  * Fields in order, 8 bytes each: addresses in bytes; sizes, leading dimensions and batch strides in elements; alpha and
  * beta in the element type (an f32 in the low four bytes); cache blocks in elements, multiples of the register tile's
- * rows and columns and of 8 for k; pack is 0 or 1.
+ * rows and columns and of 8 for k;  pack is 0 or 1; stages in bytes from the workspace's begin.
  */
 const FIELDS = [
   'a',
@@ -27,6 +27,8 @@ const FIELDS = [
   'block_n',
   'block_k',
   'pack',
+  'stage_left',
+  'stage_right',
 ] as const
 
 export type ArgumentName = (typeof FIELDS)[number]

@@ -1,6 +1,5 @@
 /** The decisions of a plan as plain data: what a search varies, what is saved, and what comes back from a file. */
-import { lanesOf, type Machine } from '../schedule/machine.ts'
-import { ELEMENT_BYTES } from '../schedule/tile-program.ts'
+import { lanesOf, type Machine, productOf } from '../schedule/machine.ts'
 import type { Packing } from './blocking.ts'
 import type { GemmPlan, PlanOptions } from './plan.ts'
 import type { CompleteProblem, RowMajorView } from './problem.ts'
@@ -75,10 +74,11 @@ export function checkBlock(block: PlanOptions['block'] = {}): void {
 /** Columns that may be computed apart with K-steps in lanes: those behind the last whole vector, if they fit; else 0. */
 export function columnsForLanes(machine: Machine, { type }: CompleteProblem, view: RowMajorView): number {
   const { m, n, k, ldLeft, transLeft, transRight } = view
-  const { lanes } = machine.nanokernels[type]
+  const { kernel, unitBytes } = productOf(machine, type)
+  const { lanes } = kernel
   if (lanes === undefined || m === 'runtime' || n === 'runtime' || k === 'runtime') return 0
   if (ldLeft === 'runtime' || transLeft || transRight) return 0
-  const tail = n % lanesOf(machine, ELEMENT_BYTES[type])
+  const tail = n % lanesOf(machine, unitBytes)
   return tail <= lanes.columns && n > tail ? tail : 0
 }
 

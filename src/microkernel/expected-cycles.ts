@@ -1,10 +1,13 @@
 /** What one product on one core is expected to take: for comparing ways to share it out, not for predicting times. */
-import { ELEMENT_BYTES, type Size } from '../schedule/tile-program.ts'
+import { productOf } from '../schedule/machine.ts'
+import { PRODUCT_TYPES, STORAGE_BYTES } from '../schedule/product-type.ts'
+import type { Size } from '../schedule/tile-program.ts'
 import type { CpuModel } from './cpu-model.ts'
 import type { GemmPlan } from './plan.ts'
 import { type CompleteProblem, rowMajorView } from './problem.ts'
 import { productCycles } from './register-tile.ts'
 import { targetNamed } from './targets/index.ts'
+import { unitQuestion } from './unit-plan.ts'
 
 /** Cycles of the register tiles (register-tile.ts), of bringing both operands to the core once, and of packing B. */
 export function expectedCycles(
@@ -13,26 +16,36 @@ export function expectedCycles(
   cpu: CpuModel,
 ): number {
   const machine = targetNamed(plan.target)
-  const elementBytes = ELEMENT_BYTES[problem.type]
+  const product = productOf(machine, problem.type)
   const view = rowMajorView(problem)
+  const facts = PRODUCT_TYPES[problem.type]
+  const leftBytes = STORAGE_BYTES[facts[view.left]]
+  const rightBytes = STORAGE_BYTES[facts[view.right]]
   const { m, n, k, transLeft, ldLeft, ldRight } = view
-  const bytes = (ld: Size): number | null => (ld === 'runtime' ? null : ld * elementBytes)
-  const question = {
-    ...{ m, n, k, elementBytes },
-    aStride: transLeft ? 0 : bytes(ldLeft),
-    bStride: bytes(ldRight),
-  }
+  const bytes = (ld: Size, elementBytes: number): number | null =>
+    ld === 'runtime' ? null : ld * elementBytes
+  const model =
+    product.parts === null
+      ? {
+          ...{ machine, cpu },
+          question: {
+            ...{ m, n, k, elementBytes: product.unitBytes },
+            aStride: transLeft ? 0 : bytes(ldLeft, leftBytes),
+            bStride: bytes(ldRight, rightBytes),
+          },
+        }
+      : unitQuestion(problem, product, machine, cpu)
   const multiply = productCycles(
-    machine,
-    cpu,
-    question,
+    model.machine,
+    model.cpu,
+    model.question,
     plan.tile.m,
-    (plan.tile.n * elementBytes) / machine.vectorBytes,
+    (plan.tile.n * product.unitBytes) / machine.vectorBytes,
   )
   const size = (value: Size): number => (value === 'runtime' ? 1000 : value)
-  const read = (size(k) * (size(m) + size(n)) * elementBytes) / cpu.streamBytesPerCycle
+  const read = (size(k) * (size(m) * leftBytes + size(n) * rightBytes)) / cpu.streamBytesPerCycle
   const isCopied = plan.packB !== 'no' && plan.packB !== 'beforehand'
-  const copy = isCopied ? (size(k) * size(n) * elementBytes) / cpu.l2BytesPerCycle : 0
+  const copy = isCopied ? (size(k) * size(n) * product.unitBytes) / product.group / cpu.l2BytesPerCycle : 0
   const count = problem.batch === null ? 1 : size(problem.batch.count)
   return count * (multiply + read + copy)
 }

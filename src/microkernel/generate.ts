@@ -7,14 +7,16 @@ import { type BlockLevel, block } from '../schedule/primitives/block.ts'
 import { pack, packA, packedBeforehand, packOnTheWay } from '../schedule/primitives/pack.ts'
 import { pairSteps } from '../schedule/primitives/pair-steps.ts'
 import { registerTile } from '../schedule/primitives/register-tile.ts'
+import { stage } from '../schedule/primitives/stage.ts'
 import { tailInLanes } from '../schedule/primitives/tail-in-lanes.ts'
 import { unroll } from '../schedule/primitives/unroll.ts'
-import { ELEMENT_BYTES, type Primitive, type Statement, type TileProgram } from '../schedule/tile-program.ts'
+import type { Primitive, Statement, TileProgram } from '../schedule/tile-program.ts'
 import { ARGUMENTS } from './argument-block.ts'
 import { K_UNIT } from './blocking.ts'
 import { type GemmPlan, kernelName } from './plan.ts'
 import { rowMajorView } from './problem.ts'
 import { targetNamed } from './targets/index.ts'
+import { packerBytes, productOfPlan } from './unit-plan.ts'
 
 /** Everything that generation passes through, for those who want to look. */
 export interface GeneratedGemm {
@@ -31,7 +33,7 @@ const LANED_ROWS = 24
 /** The product as one contraction, before any scheduling. */
 export function gemmProgram(plan: GemmPlan): TileProgram {
   const { problem } = plan
-  const { type, alpha, beta, batch, ldc } = problem
+  const { type, out, alpha, beta, batch, ldc } = problem
   const { m, n, k, left, right, transLeft, transRight, ldLeft, ldRight } = rowMajorView(problem)
   // With alpha = 0 neither A nor B is read, whatever they hold.
   const sizes = { m, n, k: alpha === 0 ? 0 : k }
@@ -39,8 +41,7 @@ export function gemmProgram(plan: GemmPlan): TileProgram {
   const batchStride = { a: batch?.strideA ?? 0, b: batch?.strideB ?? 0, c: batch?.strideC ?? 0 }
   return {
     name: kernelName(plan),
-    type,
-    sizes,
+    ...{ type, output: out, sizes },
     sizeParameters: problem.order === 'row' ? { m: 'm', n: 'n', k: 'k' } : { m: 'n', n: 'm', k: 'k' },
     matrices: {
       A: { name: 'A', argument: left, dims: transLeft ? ['k', 'm'] : ['m', 'k'], ld: ldLeft },
@@ -52,6 +53,7 @@ export function gemmProgram(plan: GemmPlan): TileProgram {
     parameters: ARGUMENTS,
     panels: 'block',
     panelsOfA: null,
+    stages: { A: plan.stages.left, B: plan.stages.right },
     body:
       batch === null
         ? [contract]
@@ -74,8 +76,9 @@ export function schedulePipe(plan: GemmPlan): readonly Primitive[] {
   const { tile, packB } = plan
   // Blocks end where tiles end, if they can; else columns at whole vectors, so that only the last is partial.
   const { vectorBytes } = targetNamed(plan.target)
-  const preferred = { n: tile.n, k: K_UNIT, m: tile.m }
-  const least = { n: vectorBytes / ELEMENT_BYTES[plan.problem.type], k: 1, m: 1 }
+  const { unitBytes, group } = productOfPlan(plan)
+  const preferred = { n: tile.n, k: K_UNIT * group, m: tile.m }
+  const least = { n: vectorBytes / unitBytes, k: group, m: 1 }
   const levels: BlockLevel[] = (['n', 'k', 'm'] as const).flatMap((dim) => {
     const size = plan.block[dim]
     if (size === null) return []
@@ -87,6 +90,8 @@ export function schedulePipe(plan: GemmPlan): readonly Primitive[] {
     ...(levels.length > 0 ? [block(...levels)] : []),
     ...(packB === 'ahead' || packB === 'at the call' ? [pack('B', packB === 'at the call')] : []),
     ...(packB === 'beforehand' ? [packedBeforehand('B')] : []),
+    ...(plan.stages.right !== null ? [stage('B')] : []),
+    ...(plan.stages.left !== null ? [stage('A')] : []),
     ...(plan.packA !== null ? [packA(plan.packA)] : []),
     registerTile({ m: tile.m, n: tile.n, leadColumns: plan.leadColumns }),
     ...(packB === 'on the way' ? [packOnTheWay('B')] : []),
@@ -111,12 +116,27 @@ export function generateGemm(plan: GemmPlan): GeneratedGemm {
   })
 }
 
-/** Code that makes the panels which a plan with B packed beforehand takes: from b, into the workspace. */
-export function generatePacker(plan: GemmPlan): MachineCode {
+/** Code that makes the panels which a plan with B packed beforehand takes: from b to where c says. */
+export interface GeneratedPacker {
+  readonly code: MachineCode
+  readonly workspaceBytes: number
+}
+
+export function generatePacker(plan: GemmPlan): GeneratedPacker {
+  const whole = gemmProgram(plan)
+  const bytes = packerBytes(plan)
   const program = compose({
-    ...gemmProgram(plan),
+    ...whole,
     name: `${kernelName(plan)}_pack_b`,
-    body: [{ kind: 'pack', operand: 'B', optional: false, layout: 'panels', width: plan.tile.n }],
+    panels: 'result',
+    stages: { A: null, B: bytes === null ? null : 0 },
+    body: [
+      ...(bytes === null ? [] : [{ kind: 'stage', operand: 'B' } as const]),
+      { kind: 'pack', operand: 'B', optional: false, layout: 'panels', width: plan.tile.n },
+    ],
   })
-  return assemble(allocate(lower(program, targetNamed(plan.target))))
+  return {
+    code: assemble(allocate(lower(program, targetNamed(plan.target)))),
+    workspaceBytes: bytes ?? 0,
+  }
 }

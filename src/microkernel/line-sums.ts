@@ -101,12 +101,12 @@ class LineSums<K extends VectorKind, M extends MaskKind> {
 
   across(): void {
     const f = this.#f
-    const { conversions, nanokernels, vector, vectorBytes } = this.#machine
+    const { conversions, f32, vector, vectorBytes } = this.#machine
     const { constant, factor, from, ld, lines, to, width } = this.#given
     const factors = f.reg(vector, 'factors')
     const constants = f.reg(vector, 'constants')
-    nanokernels.f32.splat(f, factors, factor)
-    nanokernels.f32.splat(f, constants, constant)
+    f32.splat(f, factors, factor)
+    f32.splat(f, constants, constant)
     const columns = (count: number, part: Part<M> | null): void => {
       const sums = Array.from({ length: count }, () => this.#zero())
       const at = f.gp('at')
@@ -121,8 +121,8 @@ class LineSums<K extends VectorKind, M extends MaskKind> {
         conversions.integers.multiply(f, sum, sum, factors)
         conversions.integers.add(f, sum, sum, constants)
         const place = mem(to, i * vectorBytes)
-        if (part === null) nanokernels.f32.store(f, place, sum)
-        else nanokernels.f32.storeMasked(f, place, sum, this.#machine.mask(f, part.count, 4))
+        if (part === null) f32.store(f, place, sum)
+        else f32.storeMasked(f, place, sum, this.#machine.mask(f, part.count, 4))
       }
       f.add(from, count * this.#lanes)
       f.add(to, count * vectorBytes)
@@ -156,7 +156,7 @@ class LineSums<K extends VectorKind, M extends MaskKind> {
 
   #zero(): V<K> {
     const sum = this.#f.reg(this.#machine.vector, 'sum')
-    this.#machine.nanokernels.f32.zero(this.#f, sum)
+    this.#machine.f32.zero(this.#f, sum)
     return sum
   }
 

@@ -1,5 +1,5 @@
 /** The plans around one: for each kind of decision the others that are worth measuring. Pure. */
-import { ELEMENT_BYTES } from '../schedule/tile-program.ts'
+import { productOf } from '../schedule/machine.ts'
 import type { CpuModel } from './cpu-model.ts'
 import { columnsForLanes, decisionsOf, type PlanDecisions } from './decisions.ts'
 import { type GemmPlan, type PlanOptions, planGemm } from './plan.ts'
@@ -93,7 +93,7 @@ function edges(problem: CompleteProblem, own: PlanDecisions, { target }: GemmPla
   const machine = targetNamed(target)
   const tail = columnsForLanes(machine, problem, rowMajorView(problem))
   // Where lines begin behind an array's begin: nowhere, or so many bytes before a line.
-  const leads = [0, 16, 32, 48].map((bytes) => bytes / ELEMENT_BYTES[problem.type])
+  const leads = [0, 16, 32, 48].map((bytes) => bytes / productOf(machine, problem.type).unitBytes)
   return [
     ...leads.map((leadColumns) => ({ ...own, leadColumns })),
     ...[0, tail].map((tailInLanes) => ({ ...own, tailInLanes })),
@@ -105,7 +105,7 @@ function edges(problem: CompleteProblem, own: PlanDecisions, { target }: GemmPla
 /** The register tiles that the cycle model thinks best, best first. */
 function tiles({ problem, target, tailInLanes }: GemmPlan, cpu: CpuModel): readonly GemmPlan['tile'][] {
   const machine = targetNamed(target)
-  const elementBytes = ELEMENT_BYTES[problem.type]
+  const elementBytes = productOf(machine, problem.type).unitBytes
   const lanes = machine.vectorBytes / elementBytes
   const view = rowMajorView(problem)
   const n = (view.n as number) - tailInLanes

@@ -1,6 +1,6 @@
 /** A plan: every decision about one product as plain data that can be printed, edited, saved and handed back. */
-import type { Machine } from '../schedule/machine.ts'
-import { deepFreeze, ELEMENT_BYTES, type Size } from '../schedule/tile-program.ts'
+import { type Machine, productOf } from '../schedule/machine.ts'
+import { deepFreeze, type Size } from '../schedule/tile-program.ts'
 import { chooseBlocking, K_UNIT, type Packing, workspaceBytes } from './blocking.ts'
 import { type CpuModel, GENERIC_CPU } from './cpu-model.ts'
 import { checkBlock, checkTail, columnsForLanes } from './decisions.ts'
@@ -10,11 +10,13 @@ import {
   completeProblem,
   type GemmProblem,
   type RowMajorView,
+  refuseUnpackable,
   rowMajorView,
   shapeText,
 } from './problem.ts'
 import { chooseRegisterTile, rowsThatFit } from './register-tile.ts'
 import { type TargetName, targetNamed } from './targets/index.ts'
+import { planUnits, unitBlocksAtCall } from './unit-plan.ts'
 
 /** How a product is computed. Sizes in elements. */
 export interface GemmPlan {
@@ -39,6 +41,11 @@ export interface GemmPlan {
   readonly packB: Packing | 'at the call'
   /** Bytes from the workspace's begin to A's panels; null when A is read in place. Only a transposed A is packed. */
   readonly packA: number | null
+  /**
+   * Bytes from the workspace's begin to where blocks of the left and the right operand are brought into units; null for
+   * operands that are not; 'runtime' when each call brings them.
+   */
+  readonly stages: Readonly<Record<'left' | 'right', Size | null>>
   /** Bytes of scratch memory that the kernel needs; 'runtime' when that depends on the call. */
   readonly workspaceBytes: Size
 }
@@ -66,7 +73,9 @@ export function planGemm(given: GemmProblem, options: PlanOptions): GemmPlan {
   const problem = completeProblem(given)
   const machine = targetNamed(options.target)
   const cpu = options.cpu ?? GENERIC_CPU
-  const elementBytes = ELEMENT_BYTES[problem.type]
+  const product = productOf(machine, problem.type)
+  if (product.parts !== null) return planUnits(problem, options, product)
+  const elementBytes = product.unitBytes
   const lanes = machine.vectorBytes / elementBytes
 
   const whole = rowMajorView(problem)
@@ -149,6 +158,7 @@ export function planGemm(given: GemmProblem, options: PlanOptions): GemmPlan {
     unroll,
     pairs,
     tailInLanes,
+    stages: { left: null, right: null },
     leadColumns: chooseLeadColumns(
       { view, machine, tile, elementBytes, cpu, block, packB: blocking.packB },
       options.leadColumns,
@@ -209,22 +219,9 @@ function lanedTail({ m, k }: RowMajorView, possible: number): number {
 }
 
 function lanedPanelBytes(machine: Machine, { type, k }: CompleteProblem, tail: number): number {
-  const { lanes } = machine.nanokernels[type]
+  const { lanes } = productOf(machine, type).kernel
   if (tail === 0 || lanes === undefined) return 0
   return Math.ceil((k as number) / lanes.steps) * machine.vectorBytes
-}
-
-/** Panels are made for one known B, row-major C on its right. */
-function refuseUnpackable({ n, k, order, batch }: CompleteProblem): void {
-  const reason =
-    n === 'runtime' || k === 'runtime'
-      ? 'n and k known when compiling'
-      : order === 'column'
-        ? "order 'row'"
-        : batch !== null
-          ? 'no batch'
-          : null
-  if (reason !== null) throw new RangeError(`packB 'beforehand' needs ${reason}`)
 }
 
 /** Paired K-steps are unrolled whole, so k must be small. */
@@ -238,7 +235,7 @@ function pairsPossible(
 ): boolean {
   const { m, n, k, transLeft, transRight } = view
   return (
-    machine.nanokernels[type].pairs !== undefined &&
+    productOf(machine, type).kernel.pairs !== undefined &&
     m !== 'runtime' &&
     n !== 'runtime' &&
     k !== 'runtime' &&
@@ -270,6 +267,8 @@ export interface BlocksAtCall {
   readonly n: number
   readonly k: number
   readonly pack: boolean
+  /** Bytes from the workspace's begin to where operands are staged; 0 where they are not. */
+  readonly stages: Readonly<Record<'left' | 'right', number>>
   readonly workspaceBytes: number
 }
 
@@ -286,7 +285,9 @@ export function blocksAtCall(
   cpu: CpuModel,
 ): BlocksAtCall {
   const view = rowMajorView({ ...plan.problem, ...sizes })
-  const elementBytes = ELEMENT_BYTES[plan.problem.type]
+  const product = productOf(targetNamed(plan.target), plan.problem.type)
+  if (product.parts !== null) return unitBlocksAtCall(plan, view, product, cpu)
+  const elementBytes = product.unitBytes
   const blocking = chooseBlocking(
     view,
     plan.tile,
@@ -304,6 +305,7 @@ export function blocksAtCall(
   return {
     ...block,
     pack: packB === 'ahead',
+    stages: { left: 0, right: 0 },
     workspaceBytes: workspaceBytes(view, { ...block, packB }, plan.tile, elementBytes),
   }
 }

@@ -1,13 +1,16 @@
 /** What product is to be computed: the public description, checked and completed. */
-import type { ElementType, Scalar, Size } from '../schedule/tile-program.ts'
+import { PRODUCT_TYPES, type ProductFacts, type ProductType, type Storage } from '../schedule/product-type.ts'
+import type { Scalar, Size } from '../schedule/tile-program.ts'
 
 /**
  * C = alpha·op(A)·op(B) + beta·C, as BLAS defines it. op(A) is m × k, op(B) is k × n, C is m × n.
  * Sizes and strides are in elements. `'runtime'` leaves a value open: it is then given at each call.
  */
 export interface GemmProblem {
-  /** Element type of A, B and C. Default f32. */
-  readonly type?: ElementType
+  /** What A and B hold. Default f32. */
+  readonly type?: ProductType
+  /** What C holds: by default what sums are kept in, f32 for floats of up to 32 bits and s32 for integers. */
+  readonly out?: Storage
   readonly m: Size
   readonly n: Size
   readonly k: Size
@@ -47,7 +50,7 @@ export type CompleteProblem = Required<Omit<GemmProblem, 'batch'>> & {
 }
 
 const KEYS: ReadonlySet<string> = new Set(
-  'type m n k order transA transB lda ldb ldc alpha beta batch'.split(' '),
+  'type out m n k order transA transB lda ldb ldc alpha beta batch'.split(' '),
 )
 const BATCH_KEYS: ReadonlySet<string> = new Set(['count', 'kind', 'strideA', 'strideB', 'strideC'])
 /** Above this, products of sizes would leave the 32-bit divisions of generated code. */
@@ -67,9 +70,14 @@ function checkSize(name: string, value: unknown, least: number, most = MAX_SIZE)
   }
 }
 
-function checkScalar(name: string, value: unknown): void {
-  if (value !== 'runtime' && typeof value !== 'number') {
+/** A factor: any number, for sums of integers a whole one. TypeError or RangeError that names it otherwise. */
+export function checkScalar(name: string, value: unknown, sum: ProductFacts['sum']): void {
+  if (value === 'runtime') return
+  if (typeof value !== 'number') {
     throw new TypeError(`${name} must be a number or 'runtime', given ${show(value)}`)
+  }
+  if (sum === 's32' && !(Number.isInteger(value) && Math.abs(value) < 2 ** 31)) {
+    throw new RangeError(`${name} must be a whole number of 32 bits where sums are integers, given ${value}`)
   }
 }
 
@@ -124,13 +132,16 @@ export function completeProblem(problem: GemmProblem): CompleteProblem {
     alpha = 1,
     beta = 0,
   } = problem
-  oneOf('type', type, ['f32', 'f64'])
+  oneOf('type', type, Object.keys(PRODUCT_TYPES) as ProductType[])
+  const { sum, outputs } = PRODUCT_TYPES[type]
+  const { out = sum } = problem
+  oneOf('out', out, outputs)
   oneOf('order', order, ['row', 'column'])
   oneOf('transA', transA, [true, false])
   oneOf('transB', transB, [true, false])
   for (const [name, value] of Object.entries({ m, n, k })) checkSize(name, value, 0)
-  checkScalar('alpha', alpha)
-  checkScalar('beta', beta)
+  checkScalar('alpha', alpha, sum)
+  checkScalar('beta', beta, sum)
 
   const options = { order, transA, transB }
   const sizes = { m, n, k }
@@ -148,7 +159,7 @@ export function completeProblem(problem: GemmProblem): CompleteProblem {
   const lda = leading('a', problem.lda)
   const ldb = leading('b', problem.ldb)
   const ldc = leading('c', problem.ldc)
-  const complete = { type, m, n, k, ...options, lda, ldb, ldc, alpha, beta }
+  const complete = { type, out, m, n, k, ...options, lda, ldb, ldc, alpha, beta }
   return { ...complete, batch: completeBatch(problem.batch ?? null, complete) }
 }
 
@@ -211,6 +222,19 @@ export function rowMajorView(problem: CompleteProblem): RowMajorView {
         ldLeft: ldb,
         ldRight: lda,
       }
+}
+
+/** RangeError unless panels can be made of B: it is known, and on the right of row-major C. */
+export function refuseUnpackable({ n, k, order, batch }: CompleteProblem): void {
+  const reason =
+    n === 'runtime' || k === 'runtime'
+      ? 'n and k known when compiling'
+      : order === 'column'
+        ? "order 'row'"
+        : batch !== null
+          ? 'no batch'
+          : null
+  if (reason !== null) throw new RangeError(`packB 'beforehand' needs ${reason}`)
 }
 
 /** `1024×1024×1024`, with ? for sizes given at the call. */

@@ -42,6 +42,8 @@ export class MatrixOperand {
   /** Bytes that the first element's address must be a multiple of; a power of two up to 4096. */
   readonly alignment: number
   readonly #tag: string
+  /** Another class that holds the same elements. */
+  readonly #otherTag: string
   readonly #elementBytes: number
   #lines = 0
   #width = 0
@@ -60,6 +62,7 @@ export class MatrixOperand {
     this.type = type
     this.alignment = alignment
     this.#tag = ELEMENT_TYPES[type].tag
+    this.#otherTag = type === 'f16' ? 'Float16Array' : this.#tag
     this.#elementBytes = ELEMENT_TYPES[type].bytes
   }
 
@@ -107,7 +110,7 @@ export class MatrixOperand {
     const located = recall(array)
     if (
       located !== undefined &&
-      located.tag === this.#tag &&
+      (located.tag === this.#tag || located.tag === this.#otherTag) &&
       lengthOf(array as object) >= this.#elements &&
       (located.pageOffset & (this.alignment - 1)) === 0
     ) {
@@ -130,7 +133,8 @@ export class MatrixOperand {
   }
 
   #checkSlowly(array: unknown): Located {
-    if (tagOf(array) !== this.#tag) {
+    const tag = tagOf(array)
+    if (tag !== this.#tag && tag !== this.#otherTag) {
       throw new TypeError(`${this.name}: expected a ${this.#tag}, got ${describe(array)}`)
     }
     const view = array as ArrayBufferView

@@ -10,7 +10,7 @@ import { lowerTilePack } from './lower/tile-pack.ts'
 import type { TileEnvironment, TileWork } from './lower/tile-work.ts'
 import { operandTile, tileOfC } from './lower/tmul-order.ts'
 import { arrangementOfRegion, lowerTmulTile } from './lower/tmul-tile.ts'
-import type { Machine } from './machine.ts'
+import { type Machine, productOf } from './machine.ts'
 import { PRODUCT_TYPES, type ProductType, STORAGE_BYTES, type Storage } from './product-type.ts'
 import { isKnown, type Quantity, scale } from './quantity.ts'
 import { TILE_ROW_BYTES, type TileMachine, tileConfiguration, UNIT_BYTES } from './tile-machine.ts'
@@ -71,6 +71,9 @@ export function lowerTiles(
   const factor = (scalar: Scalar, name: string): Factor => (scalar === 'runtime' ? parameter(name) : scalar)
   const cx: Lowering<'zmm', 'k'> = {
     ...{ f, packs: null, indices: null, size, machine, program },
+    // Blocks of k are counted in units here, and sums are finished as f32 are.
+    ...{ product: productOf(machine, 'f32'), kernel: machine.f32 },
+    storage: { A: storage[A.argument], B: storage[B.argument], C: output },
     workspace: () => parameter('workspace'),
     elementBytes: UNIT_BYTES,
     lanes: machine.vectorBytes / UNIT_BYTES,
@@ -84,7 +87,7 @@ export function lowerTiles(
   const { m, n, k } = program.sizes
   if (m === 'runtime' || n === 'runtime' || k === 'runtime')
     throw new ScheduleError(`${program.name}: tile registers need m, n and k known when compiling`)
-  const panelsAt = program.panels === 'given' ? B.argument : 'workspace'
+  const panelsAt = { given: B.argument, result: 'c' as const }[program.panels as string] ?? 'workspace'
   const env: TileEnvironment = {
     extents: { m, n, k: Math.ceil(k / group) },
     kRest: k % group,
@@ -156,6 +159,7 @@ function enterRegion(work: TileWork, region: TileRegion, env: TileEnvironment): 
     one: { k: width },
     block: { k: width, n: unitsOfPanels * UNIT_BYTES },
     given: { k: width, n: unitsOfPanels * UNIT_BYTES },
+    result: { k: width, n: unitsOfPanels * UNIT_BYTES },
   }
   const panels: Cursor = { ...P, strides: strides[program.panels] }
   const cursors = { ...env.cursors, P: panels }

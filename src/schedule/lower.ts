@@ -10,14 +10,15 @@ import { lowerMicrokernel } from './lower/microkernel.ts'
 import { lowerPack } from './lower/pack.ts'
 import { lowerPackA } from './lower/pack-a.ts'
 import { lowerPairedTile, makePairIndices } from './lower/paired-tile.ts'
+import { lowerStage } from './lower/stage.ts'
 import { lowerTileLoop } from './lower/tile-loop.ts'
 import type { Machine, MaskKind, VectorKind } from './machine.ts'
-import { lanesOf } from './machine.ts'
-import { isKnown, type Quantity, scale } from './quantity.ts'
+import { lanesOf, productOf } from './machine.ts'
+import { PRODUCT_TYPES, STORAGE_BYTES } from './product-type.ts'
+import { ceilDiv, isKnown, type Quantity, scale } from './quantity.ts'
 import {
   type ColumnSplit,
   type Dim,
-  ELEMENT_BYTES,
   type MatrixRef,
   type Scalar,
   ScheduleError,
@@ -44,18 +45,30 @@ export function lower<K extends VectorKind, M extends MaskKind>(
     f.mov(value, mem(argblock, place.offset))
     return value
   }
-  const elementBytes = ELEMENT_BYTES[program.type]
+  const product = productOf(machine, program.type)
+  const { group, unitBytes: elementBytes } = product
+  const { A, B, C } = program.matrices
+  const kernel = A.argument === 'b' ? (product.swapped ?? product.kernel) : product.kernel
+  const facts = PRODUCT_TYPES[program.type]
+  const storage = { a: facts.a, b: facts.b, c: program.output }
   const size = (value: Size, name: string): Quantity => (value === 'runtime' ? parameter(name) : value)
   const cursor = (matrix: MatrixRef): Cursor => {
+    const bytes = STORAGE_BYTES[storage[matrix.argument]]
     const base = parameter(matrix.argument)
-    const ld = scale(f, size(matrix.ld, `ld${matrix.argument}`), elementBytes, `ld${matrix.name}`)
-    return { base, offset: 0, strides: { [matrix.dims[0]]: ld, [matrix.dims[1]]: elementBytes } }
+    const ld = scale(f, size(matrix.ld, `ld${matrix.argument}`), bytes, `ld${matrix.name}`)
+    const [outer, inner] = matrix.dims
+    const along = (dim: Dim, stride: Quantity): Quantity =>
+      dim === 'k' ? scale(f, stride, group, `${matrix.name}.unit`) : stride
+    return {
+      ...{ base, offset: 0, step: outer === 'k' ? ld : bytes },
+      strides: { [outer]: along(outer, ld), [inner]: along(inner, bytes) },
+    }
   }
 
   const factor = (scalar: Scalar, name: string): Factor => (scalar === 'runtime' ? parameter(name) : scalar)
 
   const statements = [...walk(program.body)].map(([statement]) => statement)
-  const { pairs } = machine.nanokernels[program.type]
+  const { pairs } = kernel
   const optional = statements.some((s) => s.kind === 'pack' && s.optional)
   const cx: Lowering<K, M> = {
     f,
@@ -66,20 +79,27 @@ export function lower<K extends VectorKind, M extends MaskKind>(
         : null,
     size,
     workspace: () => parameter('workspace'),
-    machine,
-    program,
+    ...{ machine, program, product, kernel },
+    storage: { A: storage[A.argument], B: storage[B.argument], C: storage.c },
     elementBytes,
     lanes: lanesOf(machine, elementBytes),
   }
-  const { A, B, C } = program.matrices
+  const sizes = Object.fromEntries(
+    (['m', 'n', 'k'] as const).map((dim) => [dim, size(program.sizes[dim], program.sizeParameters[dim])]),
+  ) as Record<Dim, Quantity>
   const packs = statements.some(
     (s) => (s.kind === 'pack' && s.operand === 'B') || (s.kind === 'tile' && s.b !== 'in place'),
   )
-  const panelsAt = program.panels === 'given' ? B.argument : 'workspace'
+  const panelsAt = {
+    block: 'workspace',
+    one: 'workspace',
+    slots: 'workspace',
+    given: B.argument,
+    result: 'c',
+  }[program.panels]
   const env: Environment<M> = {
-    extents: Object.fromEntries(
-      (['m', 'n', 'k'] as const).map((dim) => [dim, size(program.sizes[dim], program.sizeParameters[dim])]),
-    ) as Record<Dim, Quantity>,
+    extents: { ...sizes, k: ceilDiv(f, sizes.k, group, 'k.units') },
+    kRest: remainder(f, sizes.k, group),
     cursors: {
       A: cursor(A),
       B: cursor(B),
@@ -93,6 +113,16 @@ export function lower<K extends VectorKind, M extends MaskKind>(
   lowerBody(cx, program.body, env)
   f.ret()
   return f.finish()
+}
+
+/** k mod group, a power of two. */
+function remainder(f: Recorder, k: Quantity, group: number): Quantity {
+  if (group === 1) return 0
+  if (isKnown(k)) return k % group
+  const rest = f.gp('k.rest')
+  f.mov(rest, k)
+  f.and(rest, group - 1)
+  return rest
 }
 
 function lowerBody<K extends VectorKind, M extends MaskKind>(
@@ -119,6 +149,9 @@ function lowerBody<K extends VectorKind, M extends MaskKind>(
         if (statement.layout === 'lanes') lowerLanedPack(cx, env)
         else if (statement.operand === 'A') env = lowerPackA(cx, statement, env)
         else lowerPack(cx, statement, env)
+        break
+      case 'stage':
+        env = lowerStage(cx, statement, env)
         break
       case 'split':
         lowerSplit(cx, statement, env)

@@ -3,9 +3,9 @@ import type { Mem } from '../encoder/operands.ts'
 import type { Space } from '../encoder/registers.ts'
 import type { V } from '../regalloc/function.ts'
 import type { Recorder } from '../regalloc/recorder.ts'
-import type { Conversions } from './conversion.ts'
+import type { Conversions, Widening } from './conversion.ts'
+import type { ProductType, Storage } from './product-type.ts'
 import type { Quantity } from './quantity.ts'
-import type { ElementType } from './tile-program.ts'
 
 export type VectorKind = 'ymm' | 'zmm'
 /** What masks are held in: opmask registers, or vectors whose sign bits count (AVX2). */
@@ -13,7 +13,8 @@ export type MaskKind = 'k' | VectorKind
 export type Address = Mem<0, Space, 'plain'>
 
 /**
- * One K-step of one register tile is: load B's vectors, broadcast A's elements, multiply-accumulate.
+ * One K-step of one register tile is: load B's vectors, broadcast A's elements, multiply-accumulate. For narrow types
+ * an element here is a unit: the elements of several k that one lane of a dot product takes.
  * Masked loads give zero in the lanes left out and touch no byte of them; so do masked stores.
  */
 export interface Nanokernel<K extends VectorKind, M extends MaskKind> {
@@ -33,7 +34,9 @@ export interface Nanokernel<K extends VectorKind, M extends MaskKind> {
    * hold, or, with `single`, the first one alone (and nothing behind it is read).
    */
   loadTransposed(f: Recorder, row: (index: number) => Address, single: boolean): readonly V<K>[]
-  /** sum += a · b, rounded once. */
+  /** sum += factor · old, lane by lane in the type of the sums: what a factor of C asks for. */
+  addScaled(f: Recorder, sum: V<K>, old: V<K>, factor: V<K>): void
+  /** sum += a · b: rounded once where elements are their own units, else as the ISA's dot product has it. */
   multiplyAdd(f: Recorder, sum: V<K>, a: V<K>, b: V<K>): void
   /** The same with A's element straight from memory, where the ISA has such an operand. */
   multiplyAddBroadcast?(f: Recorder, sum: V<K>, b: V<K>, a: Address): void
@@ -80,6 +83,44 @@ export interface LanedSteps<K extends VectorKind, M extends MaskKind> {
   total(f: Recorder, sums: readonly V<K>[]): readonly V<K>[]
 }
 
+/** Loads of elements that become parts of units. */
+type PartLoads<K extends VectorKind, M extends MaskKind> = Pick<Widening<K, M>, 'load' | 'loadPart'>
+
+/** How elements of one storage become parts of units: the same bits, or converted to a wider type. */
+export interface UnitParts<K extends VectorKind, M extends MaskKind> {
+  /** Bytes of an element in a unit. */
+  readonly bytes: 1 | 2 | 4
+  /** One element in the low bytes of every lane of 32 bits. Above one of 2 bytes its sign may follow. */
+  readonly spread: PartLoads<K, M>
+  /** Elements side by side as in memory, so many at a time; what else the vector holds is of no account. */
+  readonly alongElements: number
+  readonly along: PartLoads<K, M>
+}
+
+/** How an instruction set computes products of one type. */
+export interface Product<K extends VectorKind = VectorKind, M extends MaskKind = MaskKind> {
+  readonly kernel: Nanokernel<K, M>
+  /** The same where the left operand is B, as in column-major products; left out where it is the same. */
+  readonly swapped?: Nanokernel<K, M>
+  readonly unitBytes: 4 | 8
+  /** Elements of k that fill a unit. */
+  readonly group: 1 | 2 | 4
+  /**
+   * How elements of A and B become parts of units; null where elements are units as they lie in memory. B always goes
+   * through this when it is packed.
+   */
+  readonly parts: Readonly<Partial<Record<Storage, UnitParts<K, M>>>> | null
+  /** Whether units hold elements as they lie in memory, so that A's can be broadcast in place. */
+  readonly native: boolean
+  /** Vector registers that a multiply-add takes besides its operands. */
+  readonly temporaries: number
+  /** Instructions that count against the throughput of multiply-adds, and cycles until a sum can be added to again. */
+  readonly instructions: number
+  readonly latency: number | null
+  /** CPUID features beyond the machine's. */
+  readonly features: readonly string[]
+}
+
 /** One instruction set as the scheduler sees it. All sizes are facts of the ISA, none of one CPU. */
 export interface Machine<K extends VectorKind = VectorKind, M extends MaskKind = MaskKind> {
   readonly name: string
@@ -93,9 +134,26 @@ export interface Machine<K extends VectorKind = VectorKind, M extends MaskKind =
   readonly maskRegisters: number
   /** A mask of the first `count` lanes, 1 ≤ count ≤ lanes of `elementBytes` each. */
   mask(f: Recorder, count: Quantity, elementBytes: number): V<M>
-  readonly nanokernels: Readonly<Record<ElementType, Nanokernel<K, M>>>
+  /** One unit from parts of 32 / parts.length bits in the low bits of lanes; overwrites the parts. */
+  merge(f: Recorder, parts: readonly V<K>[]): V<K>
+  /** The vocabulary of f32 lanes. */
+  readonly f32: Nanokernel<K, M>
   /** Between narrow storages and wide lanes. */
   readonly conversions: Conversions<K, M>
+  readonly products: Readonly<Partial<Record<ProductType, Product<K, M>>>>
+}
+
+/** How a machine computes a type. RangeError when it does not. */
+export function productOf<K extends VectorKind, M extends MaskKind>(
+  { name, products }: Pick<Machine<K, M>, 'name' | 'products'>,
+  type: ProductType,
+): Product<K, M> {
+  const product = products[type]
+  if (product === undefined)
+    throw new RangeError(
+      `target '${name}' has no products of type ${type}; it has ${Object.keys(products).join(', ')}`,
+    )
+  return product
 }
 
 /** Elements of a type in one vector. */

@@ -1,14 +1,11 @@
 /** The loop program of one matrix product: plain frozen data that primitives rewrite, with its printer. */
 
+import type { ProductType, Storage } from './product-type.ts'
+
 /** The three index spaces of C[m, n] += A[m, k] · B[k, n]. */
 export type Dim = 'm' | 'n' | 'k'
 
 export type OperandName = 'A' | 'B' | 'C'
-
-/** The element types of C, A and B that have a target. */
-export type ElementType = 'f32' | 'f64'
-
-export const ELEMENT_BYTES: Readonly<Record<ElementType, number>> = { f32: 4, f64: 8 }
 
 /** A size in elements: known when compiling, or read from the argument block at each call. */
 export type Size = number | 'runtime'
@@ -79,6 +76,16 @@ export interface Pack {
   readonly layout: 'panels' | 'lanes'
   /** Columns of a panel; 0 until `registerTile` has decided it. */
   readonly width: number
+}
+
+/**
+ * Brings the current block of an operand into units in the workspace, where it is read from then on: narrow elements
+ * converted, or those of several k put side by side. The last unit is filled up with zeros. An operand whose lines lie
+ * along k keeps its orientation; others become [k in units][m].
+ */
+export interface Stage {
+  readonly kind: 'stage'
+  readonly operand: 'A' | 'B'
 }
 
 /** Cuts the last `tail` columns off: `body` computes the others, `rest` those. */
@@ -171,6 +178,7 @@ export type Statement =
   | ColumnSplit
   | BlockLoop
   | Pack
+  | Stage
   | Contract
   | TileLoop
   | RegisterTile
@@ -181,7 +189,9 @@ export type Statement =
 /** A whole product, C = alpha·A·B + beta·C. With beta = 0 C is written and never read. */
 export interface TileProgram {
   readonly name: string
-  readonly type: ElementType
+  readonly type: ProductType
+  /** What C holds. */
+  readonly output: Storage
   readonly sizes: Readonly<Record<Dim, Size>>
   /** The parameters that hold sizes given at the call: a column-major product has its m and n exchanged. */
   readonly sizeParameters: Readonly<Record<Dim, string>>
@@ -190,11 +200,14 @@ export interface TileProgram {
   readonly beta: Scalar
   /**
    * Whether the workspace holds all panels of a block of B, or one that is used up before the next is written, or of
-   * that one only two K-steps of tile registers; or B itself is `given` as panels.
+   * that one only two K-steps of tile registers; or B itself is `given` as panels; or they are the `result`, made
+   * where C's address says.
    */
-  readonly panels: 'block' | 'one' | 'slots' | 'given'
+  readonly panels: 'block' | 'one' | 'slots' | 'given' | 'result'
   /** Bytes from the workspace's begin to A's panels; null when A is not packed. */
   readonly panelsOfA: number | null
+  /** Bytes from the workspace's begin to where blocks are staged; null for operands that are not. */
+  readonly stages: Readonly<Record<'A' | 'B', Size | null>>
   readonly parameters: readonly Parameter[]
   readonly body: readonly Statement[]
 }
@@ -266,6 +279,8 @@ function statementText(statement: Statement): string {
       return `for each of ${statement.count === 'runtime' ? '?' : statement.count} problems, ${statement.matrices === 'pointers' ? 'by pointers' : 'a stride apart'}`
     case 'pack':
       return `${statement.optional ? 'if asked to, ' : ''}pack ${statement.operand} into panels${statement.width > 0 ? ` [k][${statement.width}]` : ''}`
+    case 'stage':
+      return `bring the block of ${statement.operand} into units`
     case 'split':
       return `the last ${statement.tail} columns apart`
     case 'contract':

@@ -17,7 +17,8 @@ export function verifyProgram(program: TileProgram, after: string): void {
   const computed = coverage(program.body, fail)
   // A program that only packs is one too: it makes panels for others.
   const onlyPacks =
-    program.body.every(({ kind }) => kind === 'pack' || kind === 'tile-pack') && program.body.length === 1
+    program.body.every(({ kind }) => ['pack', 'stage', 'tile-pack'].includes(kind)) &&
+    program.body.filter(({ kind }) => kind !== 'stage').length === 1
   if (computed !== 1 && !onlyPacks)
     fail(`the contraction must be computed once, is computed ${computed} times`)
 
@@ -83,6 +84,11 @@ export function verifyProgram(program: TileProgram, after: string): void {
         if (tiled.length !== 2 || !outer.some((loop) => loop.kind === 'region')) {
           fail('a block of tile registers needs a region and tile loops over m and n around it')
         }
+        break
+      case 'stage':
+        if (program.stages[statement.operand] === null)
+          fail(`${statement.operand} is staged, but has no place in the workspace`)
+        if (tiled.length > 0) fail(`${statement.operand} is staged inside register tiles`)
         break
       case 'contract':
         used = true

@@ -5,6 +5,8 @@ import type { Recorder } from '../../regalloc/recorder.ts'
 import type { Machine, Nanokernel } from '../../schedule/machine.ts'
 import { isKnown, type Quantity } from '../../schedule/quantity.ts'
 import { avx2Conversions } from './avx2-conversion.ts'
+import { merge } from './avx2-units.ts'
+import { directly, throughFloat, throughWords } from './products.ts'
 import { type ChunkInsert, loadTransposed } from './transpose.ts'
 
 const VECTOR_BYTES = 32
@@ -15,7 +17,8 @@ const chunks: ChunkInsert<'ymm'> = {
   insert: (f, to, chunk, lane) => f.vinsertf128(to, to, chunk, lane),
 }
 
-const f32: Nanokernel<'ymm', 'ymm'> = {
+/** Sums of f32, elements of f32. */
+export const f32: Nanokernel<'ymm', 'ymm'> = {
   zero: (f, to) => f.vpxor(to, to, to),
   load: (f, to, from) => f.vmovups(to, from),
   loadMasked: (f, to, from, mask) => f.vmaskmovps(to, mask, from),
@@ -30,7 +33,30 @@ const f32: Nanokernel<'ymm', 'ymm'> = {
   add: (f, to, a, b) => f.vaddps(to, a, b),
   multiply: (f, to, a, b) => f.vmulps(to, a, b),
   loadTransposed: (f, row, single) => loadTransposed(f, chunks, 4, row, single),
+  addScaled: (f, sum, old, factor) => f.vfmadd231ps(sum, old, factor),
   multiplyAdd: (f, sum, a, b) => f.vfmadd231ps(sum, a, b),
+}
+
+/** Sums of s32, for any dot product. */
+export const s32: Omit<Nanokernel<'ymm', 'ymm'>, 'multiplyAdd'> = {
+  ...f32,
+  add: (f, to, a, b) => f.vpaddd(to, a, b),
+  multiply: (f, to, a, b) => f.vpmulld(to, a, b),
+  addScaled: (f, sum, old, factor) => {
+    const scaled = f.ymm('scaled')
+    f.vpmulld(scaled, old, factor)
+    f.vpaddd(sum, sum, scaled)
+  },
+}
+
+/** Units are pairs of s16. Two products of u8 or s8 fit 32 bits, so nothing saturates. */
+const pairs16: Nanokernel<'ymm', 'ymm'> = {
+  ...s32,
+  multiplyAdd: (f, sum, a, b) => {
+    const products = f.ymm('products')
+    f.vpmaddwd(products, a, b)
+    f.vpaddd(sum, sum, products)
+  },
 }
 
 const f64: Nanokernel<'ymm', 'ymm'> = {
@@ -48,6 +74,7 @@ const f64: Nanokernel<'ymm', 'ymm'> = {
   add: (f, to, a, b) => f.vaddpd(to, a, b),
   multiply: (f, to, a, b) => f.vmulpd(to, a, b),
   loadTransposed: (f, row, single) => loadTransposed(f, chunks, 8, row, single),
+  addScaled: (f, sum, old, factor) => f.vfmadd231pd(sum, old, factor),
   multiplyAdd: (f, sum, a, b) => f.vfmadd231pd(sum, a, b),
 }
 
@@ -78,6 +105,13 @@ export const avx2: Machine<'ymm', 'ymm'> = {
   registers: 16,
   maskRegisters: 1,
   mask,
-  nanokernels: { f32, f64 },
+  merge,
+  f32,
+  products: {
+    f32: directly(f32, 4),
+    f64: directly(f64, 8),
+    ...throughFloat(f32, avx2Conversions, VECTOR_BYTES),
+    ...throughWords(pairs16, avx2Conversions, VECTOR_BYTES, 2),
+  },
   conversions: avx2Conversions,
 }

@@ -5,6 +5,8 @@ import type { Recorder } from '../../regalloc/recorder.ts'
 import type { LanedSteps, Machine, Nanokernel, PairedSteps } from '../../schedule/machine.ts'
 import { isKnown, type Quantity } from '../../schedule/quantity.ts'
 import { avx512Conversions } from './avx512-conversion.ts'
+import { merge } from './avx512-units.ts'
+import { directly, throughFloat, throughWords } from './products.ts'
 import { type ChunkInsert, loadTransposed } from './transpose.ts'
 
 const chunks: ChunkInsert<'zmm'> = {
@@ -121,7 +123,8 @@ const pairs64: PairedSteps<'zmm', 'k'> = {
   multiplyAddMasked: (f, sum, a, b, mask) => f.vfmadd231pd(sum.mask(mask), a, b),
 }
 
-const f32: Nanokernel<'zmm', 'k'> = {
+/** Sums of f32, elements of f32. */
+export const f32: Nanokernel<'zmm', 'k'> = {
   zero: (f, to) => f.vpxord(to, to, to),
   load: (f, to, from) => f.vmovups(to, from),
   loadMasked: (f, to, from, mask) => f.vmovups(to.mask(mask).zero(), from),
@@ -132,10 +135,38 @@ const f32: Nanokernel<'zmm', 'k'> = {
   add: (f, to, a, b) => f.vaddps(to, a, b),
   multiply: (f, to, a, b) => f.vmulps(to, a, b),
   loadTransposed: (f, row, single) => loadTransposed(f, chunks, 4, row, single),
+  addScaled: (f, sum, old, factor) => f.vfmadd231ps(sum, old, factor),
   multiplyAdd: (f, sum, a, b) => f.vfmadd231ps(sum, a, b),
   multiplyAddBroadcast: (f, sum, b, a) => f.vfmadd231ps(sum, b, a.broadcast()),
   pairs: pairs32,
   lanes: lanes32,
+}
+
+const { pairs: _pairs, lanes: _lanes, ...plainF32 } = f32
+
+/** The same without K-steps in pairs or lanes: units come from panels. */
+export const narrowF32: Nanokernel<'zmm', 'k'> = plainF32
+
+/** Sums of s32, for any dot product. */
+export const s32: Omit<Nanokernel<'zmm', 'k'>, 'multiplyAdd' | 'multiplyAddBroadcast' | 'pairs' | 'lanes'> = {
+  ...narrowF32,
+  add: (f, to, a, b) => f.vpaddd(to, a, b),
+  multiply: (f, to, a, b) => f.vpmulld(to, a, b),
+  addScaled: (f, sum, old, factor) => {
+    const scaled = f.zmm('scaled')
+    f.vpmulld(scaled, old, factor)
+    f.vpaddd(sum, sum, scaled)
+  },
+}
+
+/** Units are pairs of s16. Two products of u8 or s8 fit 32 bits, so nothing saturates. */
+const pairs16: Nanokernel<'zmm', 'k'> = {
+  ...s32,
+  multiplyAdd: (f, sum, a, b) => {
+    const products = f.zmm('products')
+    f.vpmaddwd(products, a, b)
+    f.vpaddd(sum, sum, products)
+  },
 }
 
 const f64: Nanokernel<'zmm', 'k'> = {
@@ -149,6 +180,7 @@ const f64: Nanokernel<'zmm', 'k'> = {
   add: (f, to, a, b) => f.vaddpd(to, a, b),
   multiply: (f, to, a, b) => f.vmulpd(to, a, b),
   loadTransposed: (f, row, single) => loadTransposed(f, chunks, 8, row, single),
+  addScaled: (f, sum, old, factor) => f.vfmadd231pd(sum, old, factor),
   multiplyAdd: (f, sum, a, b) => f.vfmadd231pd(sum, a, b),
   multiplyAddBroadcast: (f, sum, b, a) => f.vfmadd231pd(sum, b, a.broadcast()),
   pairs: pairs64,
@@ -175,6 +207,13 @@ export const avx512: Machine<'zmm', 'k'> = {
   registers: 32,
   maskRegisters: 0,
   mask,
-  nanokernels: { f32, f64 },
+  merge,
+  f32,
+  products: {
+    f32: directly(f32, 4),
+    f64: directly(f64, 8),
+    ...throughFloat(narrowF32, avx512Conversions, 64),
+    ...throughWords(pairs16, avx512Conversions, 64, 2),
+  },
   conversions: avx512Conversions,
 }

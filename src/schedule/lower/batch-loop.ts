@@ -2,6 +2,7 @@
 import { byte, mem } from '../../encoder/operands.ts'
 import type { V } from '../../regalloc/function.ts'
 import type { MaskKind, VectorKind } from '../machine.ts'
+import { STORAGE_BYTES } from '../product-type.ts'
 import { advance, copy, scale } from '../quantity.ts'
 import type { BatchLoop, OperandName, Size } from '../tile-program.ts'
 import { type Cursor, counted, type Environment, type Lowering } from './environment.ts'
@@ -37,7 +38,8 @@ export function lowerBatchLoop<K extends VectorKind, M extends MaskKind>(
   }
   const strides = OPERANDS.map((name) => {
     const { argument } = program.matrices[name]
-    return scale(f, cx.size(matrices[name], `stride_${argument}`), cx.elementBytes, `${name}.stride`)
+    const bytes = STORAGE_BYTES[cx.storage[name]]
+    return scale(f, cx.size(matrices[name], `stride_${argument}`), bytes, `${name}.stride`)
   })
   counted(f, 'batch', problems, false, () => {
     prefetchNext(cx, matrices, places)
@@ -54,12 +56,13 @@ const LINE_BYTES = 64
 
 /** Small matrices are over before a prefetcher has seen a pattern in them. */
 function prefetchNext<K extends VectorKind, M extends MaskKind>(
-  { f, elementBytes }: Lowering<K, M>,
+  { f, storage }: Lowering<K, M>,
   matrices: Readonly<Record<OperandName, Size>>,
   places: Readonly<Record<OperandName, V<'r64'>>>,
 ): void {
   for (const name of OPERANDS) {
     const stride = matrices[name]
+    const elementBytes = STORAGE_BYTES[storage[name]]
     if (stride === 'runtime' || stride === 0 || stride * elementBytes > MOST_BYTES) continue
     const bytes = stride * elementBytes
     for (let at = 0; at < bytes; at += LINE_BYTES) {

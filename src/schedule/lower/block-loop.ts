@@ -2,6 +2,7 @@
 import { mem } from '../../encoder/operands.ts'
 import type { V } from '../../regalloc/function.ts'
 import type { MaskKind, VectorKind } from '../machine.ts'
+import { PRODUCT_TYPES } from '../product-type.ts'
 import { ceilDiv, copy, divide, inRegister, isKnown, minimum, type Quantity, scale } from '../quantity.ts'
 import type { BlockLoop } from '../tile-program.ts'
 import { counted, type Environment, type Lowering, moveCursors, ownCursors, shifted } from './environment.ts'
@@ -22,17 +23,29 @@ export function lowerBlockLoop<K extends VectorKind, M extends MaskKind>(
   body: Body<M>,
 ): void {
   const extent = env.extents[loop.dim]
-  const size = cx.size(loop.size, `block_${loop.dim}`)
-  if (isKnown(extent) && isKnown(size)) knownBlocks(cx, { ...loop, size }, extent, env, body)
-  else runtimeBlocks(cx, loop, size, inRegister(cx.f, extent, `block.${loop.dim}.extent`), env, body)
+  // k is walked in units.
+  const group = loop.dim === 'k' ? cx.product.group : 1
+  const size = ceilDiv(cx.f, cx.size(loop.size, `block_${loop.dim}`), group, `block.${loop.dim}.units`)
+  const unit = Math.max(1, loop.unit / group)
+  if (isKnown(extent) && isKnown(size)) knownBlocks(cx, { ...loop, size, unit }, extent, env, body)
+  else
+    runtimeBlocks(
+      cx,
+      { ...loop, unit },
+      size,
+      inRegister(cx.f, extent, `block.${loop.dim}.extent`),
+      env,
+      body,
+    )
 }
 
 function inside<M extends MaskKind>(
   env: Environment<M>,
   dim: BlockLoop['dim'],
   size: Quantity,
+  kRest: Quantity = dim === 'k' ? 0 : env.kRest,
 ): Environment<M> {
-  return { ...env, extents: { ...env.extents, [dim]: size } }
+  return { ...env, kRest, extents: { ...env.extents, [dim]: size } }
 }
 
 function knownBlocks<K extends VectorKind, M extends MaskKind>(
@@ -44,8 +57,14 @@ function knownBlocks<K extends VectorKind, M extends MaskKind>(
 ): void {
   const { f } = cx
   const step = Math.min(evenBlock(extent, size, unit), extent)
-  const whole = step === 0 ? 1 : Math.floor(extent / step)
+  // A last unit that is not whole sets its block apart from the others.
+  const isCut = dim === 'k' && env.kRest !== 0
+  const whole = step === 0 ? 1 : isCut ? Math.ceil(extent / step) - 1 : Math.floor(extent / step)
   const last = extent - whole * step
+  if (whole === 0) {
+    if (part !== 'rest') body(env)
+    return
+  }
   // The first block of k starts the sums and the others add to what C holds by then, so they differ too.
   const apart = part !== 'all' || dim === 'k'
   if (part !== 'rest' && (apart || whole === 1)) body(inside(env, dim, step))
@@ -59,7 +78,7 @@ function knownBlocks<K extends VectorKind, M extends MaskKind>(
     if (whole - done > 1) moveCursors(f, at, dim, step)
   })
   if (whole - done === 1) at = shifted(f, at, dim, step)
-  if (last > 0) body(inside(at, dim, last))
+  if (last > 0) body(inside(at, dim, last, env.kRest))
 }
 
 function runtimeBlocks<K extends VectorKind, M extends MaskKind>(
@@ -82,7 +101,7 @@ function runtimeBlocks<K extends VectorKind, M extends MaskKind>(
   const even = divide(f, sum, blocks, `${name}.even`).quotient
   const step = inRegister(f, scale(f, ceilDiv(f, even, unit, `${name}.units`), unit, `${name}.step`), name)
   if (part === 'first') {
-    body(inside(env, dim, minimum(f, extent, step, `${name}.size`)))
+    body(inside(env, dim, minimum(f, extent, step, `${name}.size`), env.kRest))
     return
   }
 
@@ -99,13 +118,29 @@ function runtimeBlocks<K extends VectorKind, M extends MaskKind>(
   const top = f.label(name)
   f.bind(top)
   const current = minimum(f, left, step, `${name}.size`)
-  body({ ...inside(own, dim, current), beta: beta ?? own.beta })
+  const rest = dim === 'k' ? restOfBlock(cx, env.kRest, left, step) : env.kRest
+  body({ ...inside(own, dim, current, rest), beta: beta ?? own.beta })
   moveCursors(f, own, dim, step)
-  if (beta !== null) f.mov(beta, factorBits(1, cx.program.type))
+  if (beta !== null) f.mov(beta, factorBits(1, PRODUCT_TYPES[cx.program.type].sum))
   f.sub(left, step)
   f.ja(top)
   f.exitLoop()
   f.bind(end)
+}
+
+/** Elements in the last unit of a block that is the last one, else 0. */
+function restOfBlock<K extends VectorKind, M extends MaskKind>(
+  { f }: Lowering<K, M>,
+  rest: Quantity,
+  left: V<'r64'>,
+  step: V<'r64'>,
+): Quantity {
+  if (rest === 0) return 0
+  const of = copy(f, 0, 'block.rest')
+  const last = inRegister(f, rest, 'block.rest')
+  f.cmp(left, step)
+  f.cmovbe(of, last)
+  return of
 }
 
 /** ⌈extent / size⌉. */

@@ -2,7 +2,8 @@
 import { mem } from '../../encoder/operands.ts'
 import type { V } from '../../regalloc/function.ts'
 import type { Recorder } from '../../regalloc/recorder.ts'
-import type { Machine, MaskKind, VectorKind } from '../machine.ts'
+import type { Machine, MaskKind, Nanokernel, Product, VectorKind } from '../machine.ts'
+import type { Storage } from '../product-type.ts'
 import { advance, type Quantity } from '../quantity.ts'
 import type { Dim, OperandName, Size, TileProgram } from '../tile-program.ts'
 import type { PairIndices } from './paired-tile.ts'
@@ -12,6 +13,11 @@ export interface Lowering<K extends VectorKind, M extends MaskKind> {
   readonly f: Recorder
   readonly machine: Machine<K, M>
   readonly program: TileProgram
+  /** How the machine computes the program's type, and its vocabulary with the operands in this order. */
+  readonly product: Product<K, M>
+  readonly kernel: Nanokernel<K, M>
+  /** What A, B and C hold. */
+  readonly storage: Readonly<Record<OperandName, Storage>>
   /** Index vectors, when a tile takes its K-steps in pairs. */
   readonly indices: PairIndices<K> | null
   /** The call's `pack`: whether there are panels, for programs that leave it open. */
@@ -20,8 +26,9 @@ export interface Lowering<K extends VectorKind, M extends MaskKind> {
   readonly workspace: () => V<'r64'>
   /** A size as a number, or read from the argument block. */
   readonly size: (value: Size, name: string) => Quantity
+  /** Bytes of a unit, and of a sum. */
   readonly elementBytes: number
-  /** Elements in one vector. */
+  /** Units, and sums, in one vector. */
   readonly lanes: number
 }
 
@@ -38,16 +45,18 @@ export interface Cursor {
   readonly strides: Readonly<Partial<Record<Dim, Quantity>>>
   /** Bytes from one k to the next inside a unit. */
   readonly step?: Quantity
+  /** Whether the last unit is filled up with zeros. */
+  readonly isPadded?: boolean
 }
 
 /** A factor that is known, or whose bits (in the element type) are in a register. */
 export type Factor = number | V<'r64'>
 
 export interface Environment<M extends MaskKind> {
-  /** Elements of each dimension that are left to the statement. */
+  /** Elements of each dimension that are left to the statement; of k, units. */
   readonly extents: Readonly<Record<Dim, Quantity>>
   /** Elements in the last unit of k; 0 when it is whole. */
-  readonly kRest?: Quantity
+  readonly kRest: Quantity
   /** `P` and `Q` are there when the program packs B and A. */
   readonly cursors: Readonly<Record<OperandName, Cursor> & { P?: Cursor; Q?: Cursor }>
   /** The product's factor. */

@@ -1,12 +1,13 @@
 /** Lowers the end of a register tile: C = alpha·sums + beta·C, reading C only where beta asks for it. */
 import type { V } from '../../regalloc/function.ts'
 import type { MaskKind, VectorKind } from '../machine.ts'
-import type { ElementType } from '../tile-program.ts'
+import { PRODUCT_TYPES, type ProductFacts, type ProductType, STORAGE_BYTES } from '../product-type.ts'
 import type { Lines } from './addresses.ts'
 import type { Environment, Factor, Lowering } from './environment.ts'
 
-/** The bits of a number in an element type, as an unsigned integer. */
-export function factorBits(value: number, type: ElementType): bigint {
+/** The bits of a number in a type of sums, as an unsigned integer. */
+export function factorBits(value: number, type: ProductFacts['sum']): bigint {
+  if (type === 's32') return BigInt.asUintN(32, BigInt(value))
   const bits = new DataView(new ArrayBuffer(8))
   if (type === 'f32') {
     bits.setFloat32(0, value)
@@ -18,15 +19,20 @@ export function factorBits(value: number, type: ElementType): bigint {
 
 /** The bits in a register of their own, which the caller may change. */
 export function factorInRegister<K extends VectorKind, M extends MaskKind>(
-  { f, program }: Lowering<K, M>,
+  cx: Lowering<K, M>,
   factor: Factor,
   name: string,
 ): V<'r64'> {
+  const { f } = cx
   const to = f.gp(name)
-  if (typeof factor === 'number') f.mov(to, factorBits(factor, program.type))
+  if (typeof factor === 'number') f.mov(to, factorBits(factor, sumOf(cx)))
   else f.mov(to, factor)
   return to
 }
+
+/** What sums are kept in. */
+const sumOf = ({ program }: { readonly program: { readonly type: ProductType } }): ProductFacts['sum'] =>
+  PRODUCT_TYPES[program.type].sum
 
 function splat<K extends VectorKind, M extends MaskKind>(
   cx: Lowering<K, M>,
@@ -35,7 +41,7 @@ function splat<K extends VectorKind, M extends MaskKind>(
 ): V<K> {
   const to = cx.f.reg(cx.machine.vector, name)
   const bits = typeof factor === 'number' ? factorInRegister(cx, factor, `${name}.bits`) : factor
-  cx.machine.nanokernels[cx.program.type].splat(cx.f, to, bits)
+  cx.kernel.splat(cx.f, to, bits)
   return to
 }
 
@@ -67,14 +73,17 @@ export function lowerEpilogue<K extends VectorKind, M extends MaskKind>(
   store(cx, env, sums, c)
 }
 
-/** Sets the zero flag when a factor is 0 or −0: doubling its bits shifts out the sign. */
-function testZero<K extends VectorKind, M extends MaskKind>(
-  { f, program }: Lowering<K, M>,
-  bits: V<'r64'>,
-): void {
+/** Sets the zero flag when a factor is 0 or −0: doubling a float's bits shifts out the sign. */
+function testZero<K extends VectorKind, M extends MaskKind>(cx: Lowering<K, M>, bits: V<'r64'>): void {
+  const { f } = cx
+  const sum = sumOf(cx)
+  if (sum === 's32') {
+    f.test(bits.as('r32'), bits.as('r32'))
+    return
+  }
   const magnitude = f.gp('magnitude')
   f.mov(magnitude, bits)
-  if (program.type === 'f32') f.add(magnitude.as('r32'), magnitude.as('r32'))
+  if (sum === 'f32') f.add(magnitude.as('r32'), magnitude.as('r32'))
   else f.add(magnitude, magnitude)
 }
 
@@ -84,8 +93,7 @@ function applyAlpha<K extends VectorKind, M extends MaskKind>(
   { alpha }: Environment<M>,
   sums: Sums<K>,
 ): void {
-  const { f } = cx
-  const kernel = cx.machine.nanokernels[cx.program.type]
+  const { f, kernel } = cx
   if (alpha === 1) return
   const multiply = (): void => {
     const factor = splat(cx, alpha, 'alpha')
@@ -114,35 +122,33 @@ function addC<K extends VectorKind, M extends MaskKind>(
   c: Lines,
   beta: Factor,
 ): void {
-  const { f, machine } = cx
-  const kernel = machine.nanokernels[cx.program.type]
+  const { f, machine, kernel } = cx
   const factor = beta === 1 ? null : splat(cx, beta, 'beta')
   for (let i = 0; i < sums.length; i++) {
     const row = sums[i]!
     for (let j = 0; j < row.length; j++) {
       const sum = row[j]!
       const old = f.reg(machine.vector, 'old')
-      const from = c.at(i, j * machine.vectorBytes)
+      const from = c.at(i, j * cx.lanes * STORAGE_BYTES[cx.storage.C])
       if (env.tile.mask !== null && j === row.length - 1) kernel.loadMasked(f, old, from, env.tile.mask)
       else kernel.load(f, old, from)
       if (factor === null) kernel.add(f, sum, sum, old)
-      else kernel.multiplyAdd(f, sum, old, factor)
+      else kernel.addScaled(f, sum, old, factor)
     }
   }
 }
 
 function store<K extends VectorKind, M extends MaskKind>(
-  { f, machine, program }: Lowering<K, M>,
+  { f, kernel, lanes, storage }: Lowering<K, M>,
   env: Environment<M>,
   sums: Sums<K>,
   c: Lines,
 ): void {
-  const kernel = machine.nanokernels[program.type]
   for (let i = 0; i < sums.length; i++) {
     const row = sums[i]!
     for (let j = 0; j < row.length; j++) {
       const sum = row[j]!
-      const to = c.at(i, j * machine.vectorBytes)
+      const to = c.at(i, j * lanes * STORAGE_BYTES[storage.C])
       if (env.tile.mask !== null && j === row.length - 1) kernel.storeMasked(f, to, sum, env.tile.mask)
       else kernel.store(f, to, sum)
     }

@@ -9,10 +9,10 @@ import { counted, type Environment, type Lowering } from './environment.ts'
 import { lowerEpilogue } from './epilogue.ts'
 
 function vocabulary<K extends VectorKind, M extends MaskKind>(
-  { machine, program }: Lowering<K, M>,
+  { kernel, program }: Lowering<K, M>,
   { extents, cursors }: Environment<M>,
 ): { readonly lanes: LanedSteps<K, M>; readonly k: number; readonly n: number; readonly panel: V<'r64'> } {
-  const { lanes } = machine.nanokernels[program.type]
+  const { lanes } = kernel
   if (lanes === undefined || !isKnown(extents.k) || !isKnown(extents.n) || cursors.P === undefined) {
     throw new ScheduleError(
       `${program.name}: K-steps in lanes need k and n known, and a target that has them`,
@@ -26,8 +26,7 @@ export function lowerLanedPack<K extends VectorKind, M extends MaskKind>(
   cx: Lowering<K, M>,
   env: Environment<M>,
 ): void {
-  const { f, machine } = cx
-  const kernel = machine.nanokernels[cx.program.type]
+  const { f, machine, kernel } = cx
   const { lanes, k, n, panel } = vocabulary(cx, env)
   const { B } = env.cursors
   const stride = addressable(f, B.strides.k as Quantity, lanes.steps, 'B.stride')
@@ -56,8 +55,7 @@ export function lowerLanedTile<K extends VectorKind, M extends MaskKind>(
   env: Environment<M>,
   columns: number,
 ): void {
-  const { f, machine, elementBytes } = cx
-  const kernel = machine.nanokernels[cx.program.type]
+  const { f, machine, kernel, elementBytes } = cx
   const { lanes, k, panel } = vocabulary(cx, env)
   const { A, C } = env.cursors
   const { rows } = env.tile

@@ -2,11 +2,13 @@
 import { mem } from '../../encoder/operands.ts'
 import type { V } from '../../regalloc/function.ts'
 import type { Address, MaskKind, VectorKind } from '../machine.ts'
+import { STORAGE_BYTES } from '../product-type.ts'
 import { addressable, copy, inRegister, isKnown, type Quantity } from '../quantity.ts'
 import { type RegisterTile, ScheduleError } from '../tile-program.ts'
 import { Lines } from './addresses.ts'
 import { type Cursor, counted, type Environment, type Lowering } from './environment.ts'
 import { lowerEpilogue } from './epilogue.ts'
+import { wholeUnits, withKnown } from './interleave.ts'
 
 /** Up to this many K-steps the k loop is unrolled whole. */
 const WHOLE_UNROLL = 8
@@ -16,9 +18,8 @@ export function lowerMicrokernel<K extends VectorKind, M extends MaskKind>(
   tile: RegisterTile,
   env: Environment<M>,
 ): void {
-  const { f } = cx
+  const { f, kernel } = cx
   const { rows, vectors } = env.tile
-  const kernel = cx.machine.nanokernels[cx.program.type]
   const sums: V<K>[][] = []
   for (let i = 0; i < rows; i++) {
     const row: V<K>[] = []
@@ -32,7 +33,7 @@ export function lowerMicrokernel<K extends VectorKind, M extends MaskKind>(
   lowerEpilogue(cx, env, sums, new Lines(f, 'C', C, stride, rows, false))
 }
 
-/** The k loop: `unroll` nanokernels an iteration, then the rest one by one. */
+/** The k loop: `unroll` nanokernels an iteration, then the rest one by one, then a unit that k does not fill. */
 function overK<K extends VectorKind, M extends MaskKind>(
   cx: Lowering<K, M>,
   tile: RegisterTile,
@@ -41,27 +42,74 @@ function overK<K extends VectorKind, M extends MaskKind>(
 ): void {
   const { f } = cx
   const { unroll } = tile
-  const k = env.extents.k
+  // What was staged is filled up with zeros.
+  const rest = env.cursors.A.isPadded === true ? 0 : env.kRest
+  const k = wholeUnits(cx, { ...env, kRest: rest })
+  const last = (steps: Steps, step: number): void => lastUnit(cx, env, sums, steps, step, rest)
   if (isKnown(k) && k <= Math.max(unroll, WHOLE_UNROLL)) {
-    const steps = operands(cx, env, tile, k, false)
+    const steps = operands(cx, env, tile, k + 1, false)
     for (let step = 0; step < k; step++) nanokernel(cx, env, sums, steps, step)
+    last(steps, k)
     return
   }
   const steps = operands(cx, env, tile, unroll, true)
   if (isKnown(k)) {
     counted(f, 'k', Math.floor(k / unroll), true, () => iteration(cx, env, sums, steps, unroll))
     for (let step = 0; step < k % unroll; step++) nanokernel(cx, env, sums, steps, step)
+    last(steps, k % unroll)
     return
   }
   const whole = f.gp('k.whole')
   f.mov(whole, k)
   f.shr(whole, Math.log2(unroll))
   counted(f, 'k', whole, true, () => iteration(cx, env, sums, steps, unroll))
-  if (unroll === 1) return
-  const rest = f.gp('k.rest')
-  f.mov(rest, k)
-  f.and(rest, unroll - 1)
-  counted(f, 'k.rest', rest, true, () => iteration(cx, env, sums, steps, 1))
+  if (unroll > 1) {
+    const rest = f.gp('k.rest')
+    f.mov(rest, k)
+    f.and(rest, unroll - 1)
+    counted(f, 'k.rest', rest, true, () => iteration(cx, env, sums, steps, 1))
+  }
+  last(steps, 0)
+}
+
+/**
+ * The last unit, of which A has `rest` elements: they are put together in a general register, above them zeros, as
+ * there are in B's panel. Nothing behind them is read.
+ */
+function lastUnit<K extends VectorKind, M extends MaskKind>(
+  cx: Lowering<K, M>,
+  env: Environment<M>,
+  sums: readonly (readonly V<K>[])[],
+  steps: Steps,
+  step: number,
+  rest: Quantity,
+): void {
+  if (rest === 0) return
+  const { f, product } = cx
+  const end = f.label('k.last.end')
+  if (!isKnown(rest)) {
+    f.test(rest, rest)
+    f.je(end)
+  }
+  withKnown(cx, rest, product.group - 1, 'k.last', (count) => {
+    const bytes = count * STORAGE_BYTES[cx.storage.A]
+    nanokernel(cx, env, sums, steps, step, (i) => {
+      const at = (offset: number): Address => steps.a.at(i, step * cx.elementBytes + offset)
+      const unit = f.gp('unit')
+      if (bytes === 1) f.movzx(unit.as('r32'), at(0).sized(8))
+      else f.movzx(unit.as('r32'), at(0).sized(16))
+      if (bytes === 3) {
+        const third = f.gp('third')
+        f.movzx(third.as('r32'), at(2).sized(8))
+        f.shl(third.as('r32'), 16)
+        f.or(unit.as('r32'), third.as('r32'))
+      }
+      const vector = f.reg(cx.machine.vector, `a${i}`)
+      cx.kernel.splat(f, vector, unit)
+      return vector
+    })
+  })
+  f.bind(end)
 }
 
 /** Where the next K-steps lie. */
@@ -175,9 +223,10 @@ function nanokernel<K extends VectorKind, M extends MaskKind>(
   sums: readonly (readonly V<K>[])[],
   steps: Steps,
   step: number,
+  /** Row i's unit of A, when it is not to be broadcast from memory. */
+  unitOfA: ((i: number) => V<K>) | null = null,
 ): void {
-  const { f, machine } = cx
-  const kernel = machine.nanokernels[cx.program.type]
+  const { f, machine, kernel } = cx
   const { rows, vectors, mask } = env.tile
   const loadB = (j: number): V<K> => {
     const vector = f.reg(machine.vector, `b${j}`)
@@ -190,6 +239,7 @@ function nanokernel<K extends VectorKind, M extends MaskKind>(
   const fromA = (i: number): Address =>
     steps.aAlongK ? steps.a.at(i, step * cx.elementBytes) : steps.a.at(step, i * cx.elementBytes)
   const broadcastA = (i: number): V<K> => {
+    if (unitOfA !== null) return unitOfA(i)
     const vector = f.reg(machine.vector, `a${i}`)
     kernel.broadcast(f, vector, fromA(i))
     return vector
@@ -208,7 +258,7 @@ function nanokernel<K extends VectorKind, M extends MaskKind>(
   for (let i = 0; i < rows; i++) {
     const row = sums[i]!
     // A lone vector takes A's element straight from memory; with more, each would load it once again.
-    if (vectors === 1 && kernel.multiplyAddBroadcast !== undefined) {
+    if (vectors === 1 && kernel.multiplyAddBroadcast !== undefined && unitOfA === null) {
       kernel.multiplyAddBroadcast(f, row[0]!, b[0]!, fromA(i))
       continue
     }

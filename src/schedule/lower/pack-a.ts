@@ -17,8 +17,7 @@ export function lowerPackA<K extends VectorKind, M extends MaskKind>(
   pack: Pack,
   env: Environment<M>,
 ): Environment<M> {
-  const { f, machine, lanes, elementBytes, program } = cx
-  const kernel = machine.nanokernels[program.type]
+  const { f, machine, kernel, lanes, elementBytes, program } = cx
   const { m, k } = env.extents
   if (program.panelsOfA === null || !isKnown(m) || !isKnown(k)) {
     throw new ScheduleError(`${program.name}: packing A needs a place in the workspace, and m and k known`)

@@ -6,6 +6,7 @@ import { addressable, advance, copy, isKnown, type Quantity, times } from '../qu
 import { type Pack, ScheduleError } from '../tile-program.ts'
 import { Lines } from './addresses.ts'
 import { counted, type Environment, type Lowering } from './environment.ts'
+import { interleave, partsOf } from './interleave.ts'
 import { lowerTileLoop } from './tile-loop.ts'
 
 /** Rows of B copied in one iteration. */
@@ -26,9 +27,21 @@ export function lowerPack<K extends VectorKind, M extends MaskKind>(
     f.je(end)
   }
   const to = copy(f, panels.base, 'panel')
-  const make = cx.program.matrices.B.dims[0] === 'k' ? copyPanel : transposePanel
+  const copies = cx.product.parts === null ? copyPanel : packUnits
+  const make = cx.program.matrices.B.dims[0] === 'k' ? copies : transposePanel
   lowerTileLoop(cx, { dim: 'n', size: pack.width, lead: 0, part: 'all' }, env, (tile) => make(cx, tile, to))
   f.bind(end)
+}
+
+/** Makes a panel of units and leaves `to` behind it. */
+function packUnits<K extends VectorKind, M extends MaskKind>(
+  cx: Lowering<K, M>,
+  env: Environment<M>,
+  to: V<'r64'>,
+): void {
+  const stride = env.tile.vectors * cx.machine.vectorBytes
+  interleave(cx, env, partsOf(cx, 'B'), { base: to, offset: 0 }, stride)
+  advance(cx.f, to, times(cx.f, env.extents.k, stride, 'panel.bytes'))
 }
 
 /** Copies one panel and leaves `to` behind it. */
@@ -37,8 +50,7 @@ function copyPanel<K extends VectorKind, M extends MaskKind>(
   env: Environment<M>,
   to: V<'r64'>,
 ): void {
-  const { f, machine } = cx
-  const kernel = machine.nanokernels[cx.program.type]
+  const { f, machine, kernel } = cx
   const { vectors, mask } = env.tile
   const width = vectors * machine.vectorBytes
   const k = env.extents.k
@@ -129,8 +141,7 @@ function transposeStrip<K extends VectorKind, M extends MaskKind>(
   { from, stride, offset, width }: Strip,
   to: V<'r64'>,
 ): void {
-  const { f, elementBytes, lanes } = cx
-  const kernel = cx.machine.nanokernels[cx.program.type]
+  const { f, kernel, elementBytes, lanes } = cx
   const source = new Lines(f, 'strip', { base: from, offset: 0 }, stride, lanes, true)
   const target = f.gp('strip.to')
   f.mov(target, to)
@@ -154,8 +165,7 @@ function copyColumns<K extends VectorKind, M extends MaskKind>(
   to: V<'r64'>,
   count: Quantity,
 ): void {
-  const { f, elementBytes } = cx
-  const kernel = cx.machine.nanokernels[cx.program.type]
+  const { f, kernel, elementBytes } = cx
   const k = env.extents.k
   const zero = f.reg(cx.machine.vector, 'zero')
   kernel.zero(f, zero)

@@ -16,8 +16,7 @@ export function lowerPairedTile<K extends VectorKind, M extends MaskKind>(
   cx: Lowering<K, M>,
   env: Environment<M>,
 ): void {
-  const { f, machine, program, lanes, elementBytes, indices } = cx
-  const kernel = machine.nanokernels[program.type]
+  const { f, machine, kernel, program, lanes, elementBytes, indices } = cx
   const pairs = kernel.pairs
   const { k } = env.extents
   const { rows, vectors, mask, lastLanes } = env.tile

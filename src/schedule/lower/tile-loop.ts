@@ -214,8 +214,8 @@ function lanesOfLastVector<K extends VectorKind, M extends MaskKind>(
   return minimum(f, count, lanes, 'mask.lanes') as V<'r64'>
 }
 
-/** Jumps to the copy of the code for `value`, 1 … largest, by a balanced tree of compares. */
-function dispatch<K extends VectorKind, M extends MaskKind>(
+/** Jumps to the copy of the code for `value`, 1 … largest, by a balanced tree of compares; each must jump on. */
+export function dispatch<K extends VectorKind, M extends MaskKind>(
   cx: Lowering<K, M>,
   value: V<'r64'>,
   largest: number,

@@ -1,0 +1,74 @@
+/** The ways in which targets compute a type: elements as they are, converted beforehand, or by dot products on units. */
+import type { Conversions } from '../../schedule/conversion.ts'
+import type { MaskKind, Nanokernel, Product, UnitParts, VectorKind } from '../../schedule/machine.ts'
+import type { ProductType } from '../../schedule/product-type.ts'
+
+type Products<K extends VectorKind, M extends MaskKind, T extends ProductType> = Readonly<
+  Record<T, Product<K, M>>
+>
+
+/** Elements are units. */
+export function directly<K extends VectorKind, M extends MaskKind>(
+  kernel: Nanokernel<K, M>,
+  unitBytes: 4 | 8,
+): Product<K, M> {
+  return {
+    ...{ kernel, unitBytes, group: 1, parts: null, native: true },
+    ...{ temporaries: 0, instructions: 1, latency: null, features: [] },
+  }
+}
+
+/** Narrow floats as f32: exact, then like f32. */
+export function throughFloat<K extends VectorKind, M extends MaskKind>(
+  kernel: Nanokernel<K, M>,
+  { toFloat, features }: Conversions<K, M>,
+  vectorBytes: number,
+): Products<K, M, 'bf16' | 'f16' | 'e4m3' | 'e5m2'> {
+  const product = (storage: 'bf16' | 'f16' | 'e4m3' | 'e5m2'): Product<K, M> => {
+    const to = toFloat[storage]
+    const parts = { [storage]: { bytes: 4, alongElements: vectorBytes / 4, spread: to, along: to } as const }
+    return { ...directly(kernel, 4), parts, native: false, features }
+  }
+  return { bf16: product('bf16'), f16: product('f16'), e4m3: product('e4m3'), e5m2: product('e5m2') }
+}
+
+/** 8-bit integers as words, two of which are multiplied and added at once. */
+export function throughWords<K extends VectorKind, M extends MaskKind>(
+  kernel: Nanokernel<K, M>,
+  { toInteger, toWords, features }: Conversions<K, M>,
+  vectorBytes: number,
+  instructions: 1 | 2,
+): Products<K, M, 'u8s8' | 's8s8' | 'u8u8'> {
+  const words = (storage: 's8' | 'u8'): UnitParts<K, M> => ({
+    ...{ bytes: 2, alongElements: vectorBytes / 2 },
+    ...{ spread: toInteger[storage], along: toWords[storage] },
+  })
+  const product: Product<K, M> = {
+    ...directly(kernel, 4),
+    ...{ group: 2, native: false, temporaries: instructions - 1, instructions, features },
+    parts: { s8: words('s8'), u8: words('u8') },
+  }
+  return { u8s8: product, s8s8: product, u8u8: product }
+}
+
+export interface DotProductOptions<K extends VectorKind, M extends MaskKind> {
+  /** Cycles until a sum can be added to again. */
+  readonly latency: number
+  /** Where the left operand is B. */
+  readonly swapped?: Nanokernel<K, M>
+  readonly features: readonly string[]
+}
+
+/** A dot product of the elements themselves, which fill 32 bits. */
+export function dotProduct<K extends VectorKind, M extends MaskKind>(
+  kernel: Nanokernel<K, M>,
+  raw: UnitParts<K, M>,
+  { latency, swapped, features }: DotProductOptions<K, M>,
+): Product<K, M> {
+  return {
+    ...directly(kernel, 4),
+    ...{ group: raw.bytes === 2 ? 2 : 4, latency, features },
+    ...(swapped === undefined ? {} : { swapped }),
+    parts: raw.bytes === 2 ? { bf16: raw, f16: raw } : { s8: raw, u8: raw, e4m3: raw, e5m2: raw },
+  }
+}

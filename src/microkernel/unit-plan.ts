@@ -1,0 +1,260 @@
+/** Plans products of narrow types: B in panels of units, A in place or staged; sizes of k counted in units. */
+import { type Machine, type Product, productOf } from '../schedule/machine.ts'
+import { PRODUCT_TYPES, STORAGE_BYTES } from '../schedule/product-type.ts'
+import { deepFreeze, type Size } from '../schedule/tile-program.ts'
+import { chooseBlocking, K_UNIT, workspaceBytes } from './blocking.ts'
+import { type CpuModel, GENERIC_CPU } from './cpu-model.ts'
+import type { BlocksAtCall, GemmPlan, PlanOptions } from './plan.ts'
+import { type CompleteProblem, type RowMajorView, refuseUnpackable, rowMajorView } from './problem.ts'
+import { chooseRegisterTile, rowsThatFit, type TileQuestion } from './register-tile.ts'
+import { targetNamed } from './targets/index.ts'
+
+/** As in lower/stage.ts: what lies between staged lines. */
+const STAGE_GAP = 64
+const UNIT_BYTES = 4
+const LINE_BYTES = 64
+
+const toUnits = (k: Size, group: number): Size => (k === 'runtime' ? k : Math.ceil(k / group))
+
+/** What the model of register tiles is asked for a narrow type, of a machine and a CPU as its dot product sees them. */
+export function unitQuestion(
+  problem: CompleteProblem,
+  product: Product,
+  machine: Machine,
+  cpu: CpuModel,
+): { readonly machine: Machine; readonly cpu: CpuModel; readonly question: TileQuestion } {
+  const view = rowMajorView(problem)
+  const k = toUnits(view.k, product.group)
+  const { left } = stagesOf(problem, product)
+  const bytes = STORAGE_BYTES[PRODUCT_TYPES[problem.type][view.left]]
+  const inPlace = view.ldLeft === 'runtime' ? null : view.ldLeft * bytes
+  const staged = view.transLeft ? 0 : k === 'runtime' ? null : k * UNIT_BYTES + STAGE_GAP
+  return {
+    machine: { ...machine, registers: machine.registers - product.temporaries },
+    cpu: {
+      ...cpu,
+      fmaPerCycle: cpu.fmaPerCycle / product.instructions,
+      fmaLatency: product.latency ?? cpu.fmaLatency,
+    },
+    question: {
+      ...{ m: view.m, n: view.n, k, elementBytes: UNIT_BYTES },
+      aStride: left ? staged : inPlace,
+      // Panels are contiguous.
+      bStride: null,
+    },
+  }
+}
+
+/** Which operands are brought into units ahead of their use, or of their packing. */
+function stagesOf(problem: CompleteProblem, product: Product): Readonly<Record<'left' | 'right', boolean>> {
+  const { transLeft, transRight, k } = rowMajorView(problem)
+  const isWhole = k !== 'runtime' && k % product.group === 0
+  return {
+    left: !product.native || transLeft,
+    // Units that lie in memory as they are can be transposed from there.
+    right: transRight && !(product.native && isWhole),
+  }
+}
+
+/** Decides how to compute a product of a narrow type. RangeError when a given decision cannot be kept. */
+export function planUnits(problem: CompleteProblem, options: PlanOptions, product: Product): GemmPlan {
+  const cpu = options.cpu ?? GENERIC_CPU
+  const machine = targetNamed(options.target) as Machine
+  const lanes = machine.vectorBytes / UNIT_BYTES
+  refuseOptions(problem, options)
+  const model = unitQuestion(problem, product, machine, cpu)
+  const tile =
+    options.tile ??
+    chooseRegisterTile(model.machine, model.cpu, {
+      ...model.question,
+      ...(options.panelWidth === undefined ? {} : { vectors: options.panelWidth / lanes }),
+    })
+  const view = rowMajorView(problem)
+  refuseTile(model.machine, tile, view, lanes)
+  const open =
+    [view.m, view.n, view.k].includes('runtime') && options.packB === undefined && options.block === undefined
+  const { unroll = 4 } = options
+  if (
+    !Number.isInteger(unroll) ||
+    unroll < 1 ||
+    unroll > 64 ||
+    (problem.k === 'runtime' && unroll & (unroll - 1))
+  ) {
+    throw new RangeError(
+      `unroll must be 1 to 64, and a power of two when k is given at the call; given ${unroll}`,
+    )
+  }
+  const decided = {
+    ...{ problem, target: options.target, tile: { m: tile.m, n: tile.n }, unroll },
+    ...{ pairs: false, tailInLanes: 0, leadColumns: 0, packA: null },
+  }
+  const packB = options.packB === 'beforehand' ? 'beforehand' : 'ahead'
+  const stages = stagesOf(problem, product)
+  if (open) {
+    const place = (isStaged: boolean): Size | null => (isStaged ? 'runtime' : null)
+    return deepFreeze({
+      ...decided,
+      block: { m: 'runtime', n: 'runtime', k: 'runtime' },
+      packB,
+      stages: { left: place(stages.left), right: place(stages.right) },
+      workspaceBytes: 'runtime',
+    } satisfies GemmPlan)
+  }
+  const block = { ...blocksOf(problem, product, tile, cpu, packB), ...options.block }
+  refuseBlocks(problem, product, block, lanes)
+  const places = placesOf(problem, product, { tile, block, packB }, machine)
+  return deepFreeze({ ...decided, block, packB, ...places } satisfies GemmPlan)
+}
+
+type Blocks = Readonly<Record<'m' | 'n' | 'k', number | null>>
+
+/** Cache blocks in elements. Sums that C cannot hold must be complete before they are stored, so k is whole then. */
+function blocksOf(
+  problem: CompleteProblem,
+  product: Product,
+  tile: GemmPlan['tile'],
+  cpu: CpuModel,
+  packB: 'ahead' | 'beforehand',
+): Blocks {
+  const view = rowMajorView(problem)
+  const units = { ...view, k: toUnits(view.k, product.group) }
+  const { m, n, k } = chooseBlocking(units, tile, UNIT_BYTES, cpu, packB)
+  const keepsSums = problem.out === PRODUCT_TYPES[problem.type].sum
+  return { m, n, k: k === null || !keepsSums ? null : k * product.group }
+}
+
+interface Decisions {
+  readonly tile: GemmPlan['tile']
+  readonly block: Blocks
+  readonly packB: 'ahead' | 'beforehand'
+}
+
+/** Where in the workspace panels and staged blocks lie, one behind the other. */
+function placesOf(
+  problem: CompleteProblem,
+  product: Product,
+  { tile, block, packB }: Decisions,
+  machine: Machine,
+): {
+  readonly stages: Readonly<Record<'left' | 'right', number | null>>
+  readonly workspaceBytes: number
+} {
+  const view = rowMajorView(problem)
+  const { group } = product
+  const k = toUnits(view.k, group)
+  const units = { ...block, k: block.k === null ? null : Math.ceil(block.k / group) }
+  const panels = workspaceBytes({ n: view.n, k }, { ...units, packB }, tile, UNIT_BYTES)
+  const bound = (dim: 'm' | 'n' | 'k'): number => {
+    const size = dim === 'k' ? k : view[dim]
+    const most = Math.min(
+      units[dim] ?? Number.POSITIVE_INFINITY,
+      size === 'runtime' ? Number.POSITIVE_INFINITY : size,
+    )
+    if (most !== Number.POSITIVE_INFINITY) return most
+    throw new RangeError(
+      `block.${dim} must be a number when an operand is staged and ${dim} is given at the call; given null`,
+    )
+  }
+  const stages = stagesOf(problem, product)
+  const { left } = stages
+  // What comes as panels has been staged before.
+  const right = stages.right && packB !== 'beforehand'
+  const lines = (count: number, length: number): number => count * (length * UNIT_BYTES + STAGE_GAP)
+  const lanes = machine.vectorBytes / UNIT_BYTES
+  const leftBytes = !left
+    ? 0
+    : view.transLeft
+      ? lines(bound('k'), Math.ceil(bound('m') / lanes) * lanes)
+      : lines(bound('m'), bound('k'))
+  const rightBytes = right ? lines(bound('n'), bound('k')) : 0
+  const toLine = (bytes: number): number => Math.ceil(bytes / LINE_BYTES) * LINE_BYTES
+  const leftAt = toLine(panels)
+  const rightAt = toLine(leftAt + leftBytes)
+  const end = toLine(rightAt + rightBytes)
+  return { stages: { left: left ? leftAt : null, right: right ? rightAt : null }, workspaceBytes: end }
+}
+
+/** The blocks of a call, when its plan left them open. */
+export function unitBlocksAtCall(
+  plan: GemmPlan,
+  sizes: Pick<RowMajorView, 'm' | 'n' | 'k'>,
+  product: Product,
+  cpu: CpuModel,
+): BlocksAtCall {
+  const { order } = plan.problem
+  const own = order === 'row' ? sizes : { ...sizes, m: sizes.n, n: sizes.m }
+  const problem = { ...plan.problem, m: own.m, n: own.n, k: own.k }
+  const { tile } = plan
+  const blocks = blocksOf(problem, product, tile, cpu, 'ahead')
+  const whole = (size: Size, unit: number): number => Math.ceil(Math.max(1, size as number) / unit) * unit
+  const block = {
+    m: blocks.m ?? whole(sizes.m, tile.m),
+    n: blocks.n ?? whole(sizes.n, tile.n),
+    k: blocks.k ?? whole(sizes.k, K_UNIT * product.group),
+  }
+  // A call may come with another k than the problem that stages were decided for: any k is staged alike.
+  const isStaged = { left: plan.stages.left !== null, right: plan.stages.right !== null }
+  const machine = targetNamed(plan.target) as Machine
+  const places = placesOf({ ...problem, k: 'runtime' }, product, { tile, block, packB: 'ahead' }, machine)
+  return {
+    ...block,
+    pack: true,
+    stages: {
+      left: isStaged.left ? (places.stages.left ?? 0) : 0,
+      right: isStaged.right ? (places.stages.right ?? 0) : 0,
+    },
+    workspaceBytes: places.workspaceBytes,
+  }
+}
+
+function refuseOptions(problem: CompleteProblem, options: PlanOptions): void {
+  const { packB, pairs, tailInLanes, leadColumns, packA } = options
+  if (packB === 'no' || packB === 'on the way') {
+    throw new RangeError(
+      `packB must be 'ahead' or 'beforehand' for type ${problem.type}: B is always read from panels; given '${packB}'`,
+    )
+  }
+  if (packB === 'beforehand') refuseUnpackable(problem)
+  const asked = Object.entries({ pairs, tailInLanes, leadColumns, packA }).find(([, value]) => Boolean(value))
+  if (asked !== undefined)
+    throw new RangeError(`${asked[0]} is not for type ${problem.type}, given ${String(asked[1])}`)
+}
+
+function refuseTile(machine: Machine, tile: GemmPlan['tile'], { n }: RowMajorView, lanes: number): void {
+  if (!Number.isInteger(tile.m) || tile.m < 1 || tile.n < 1 || tile.n % lanes !== 0) {
+    throw new RangeError(
+      `tile must be whole rows by a multiple of ${lanes} columns, given ${tile.m}×${tile.n}`,
+    )
+  }
+  const most = rowsThatFit(machine, tile.n / lanes, n === 'runtime' || n % lanes !== 0)
+  if (tile.m > most) {
+    throw new RangeError(
+      `tile ${tile.m}×${tile.n} does not fit the ${machine.registers} registers that ${machine.name} has for it: ` +
+        `with ${tile.n} columns at most ${most} rows`,
+    )
+  }
+}
+
+function refuseBlocks(problem: CompleteProblem, { group }: Product, block: Blocks, lanes: number): void {
+  if (block.n !== null && block.n % lanes !== 0) {
+    throw new RangeError(`block.n must be a multiple of ${lanes} columns (a vector), given ${block.n}`)
+  }
+  if (block.k !== null && block.k % group !== 0) {
+    throw new RangeError(`block.k must be a multiple of ${group} (a unit), given ${block.k}`)
+  }
+  if (block.k !== null && problem.out !== PRODUCT_TYPES[problem.type].sum) {
+    throw new RangeError(`block.k must be null where C cannot hold the sums, given ${block.k}`)
+  }
+}
+
+/** Bytes of scratch memory that making panels beforehand takes; null where B is not staged for it. */
+export function packerBytes(plan: GemmPlan): number | null {
+  const product = productOfPlan(plan)
+  const { n, k } = rowMajorView(plan.problem)
+  if (product.parts === null || !stagesOf(plan.problem, product).right) return null
+  return (n as number) * ((toUnits(k, product.group) as number) * UNIT_BYTES + STAGE_GAP)
+}
+
+/** How a plan's target computes its type. */
+export const productOfPlan = ({ target, problem }: Pick<GemmPlan, 'target' | 'problem'>): Product =>
+  productOf(targetNamed(target) as Machine, problem.type)

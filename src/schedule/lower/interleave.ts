@@ -1,0 +1,119 @@
+/** Lowers the making of units from lines of an operand that lie across k: the elements of several lines side by side. */
+import { mem } from '../../encoder/operands.ts'
+import type { V } from '../../regalloc/function.ts'
+import type { MaskKind, UnitParts, VectorKind } from '../machine.ts'
+import { STORAGE_BYTES } from '../product-type.ts'
+import { addressable, advance, isKnown, type Quantity } from '../quantity.ts'
+import { ScheduleError } from '../tile-program.ts'
+import { Lines } from './addresses.ts'
+import { counted, type Environment, type Lowering } from './environment.ts'
+import { dispatch } from './tile-loop.ts'
+
+/** How an operand's elements become parts of units. */
+export function partsOf<K extends VectorKind, M extends MaskKind>(
+  { product, storage, program }: Lowering<K, M>,
+  operand: 'A' | 'B',
+): UnitParts<K, M> {
+  const parts = product.parts?.[storage[operand]]
+  if (parts === undefined)
+    throw new ScheduleError(`${program.name}: elements of ${storage[operand]} have no way into units`)
+  return parts
+}
+
+/** Runs `emit` for the value of a quantity of 1 … largest: one copy of the code for each when it is not known. */
+export function withKnown<K extends VectorKind, M extends MaskKind>(
+  cx: Lowering<K, M>,
+  value: Quantity,
+  largest: number,
+  name: string,
+  emit: (value: number) => void,
+): void {
+  if (isKnown(value)) {
+    emit(value)
+    return
+  }
+  const { f } = cx
+  const end = f.label(`${name}.end`)
+  dispatch(cx, value, largest, name, (count) => {
+    emit(count)
+    f.jmp(end)
+  })
+  f.bind(end)
+}
+
+/** Where units go. */
+interface Target {
+  readonly base: V<'r64'>
+  readonly offset: number
+}
+
+/**
+ * The units of B's current columns, `stride` bytes from one K-step's to the next. The last vector is filled up with
+ * zeros, and so is a last unit that k does not fill.
+ */
+export function interleave<K extends VectorKind, M extends MaskKind>(
+  cx: Lowering<K, M>,
+  env: Environment<M>,
+  parts: UnitParts<K, M>,
+  target: Target,
+  stride: Quantity,
+): void {
+  const { f, machine, product, lanes } = cx
+  const { group } = product
+  const { vectors, mask, lastLanes } = env.tile
+  const { B } = env.cursors
+  const bytes = STORAGE_BYTES[cx.storage.B]
+  const from = new Lines(f, 'B', B, addressable(f, B.step ?? bytes, group, 'B.step'), group, true)
+  const to = f.gp('units.to')
+  f.lea(to, mem(target.base, target.offset))
+  const last = mask === null ? null : machine.conversions.part(f, lastLanes, 4)
+  const part = (row: number, j: number): V<K> => {
+    const vector = f.reg(machine.vector, `part${row}`)
+    const at = from.at(row, j * lanes * bytes)
+    if (last !== null && j === vectors - 1) parts.spread.loadPart(f, vector, at, last)
+    else parts.spread.load(f, vector, at)
+    return vector
+  }
+  const unit = (rows: number): void => {
+    for (let j = 0; j < vectors; j++) {
+      const row = Array.from({ length: group }, (_, index) => {
+        if (index < rows) return part(index, j)
+        const zero = f.reg(machine.vector, `part${index}`)
+        cx.kernel.zero(f, zero)
+        return zero
+      })
+      cx.kernel.store(f, mem(to, j * machine.vectorBytes), group === 1 ? row[0]! : machine.merge(f, row))
+    }
+    from.moveLines(group)
+    advance(f, to, stride)
+  }
+  counted(f, 'units', wholeUnits(cx, env), false, () => unit(group))
+  if (env.kRest === 0) return
+  const end = f.label('units.rest.end')
+  if (!isKnown(env.kRest)) {
+    f.test(env.kRest, env.kRest)
+    f.je(end)
+  }
+  withKnown(cx, env.kRest, group - 1, 'units.rest', unit)
+  f.bind(end)
+}
+
+/** Units of k that are whole. */
+export function wholeUnits<K extends VectorKind, M extends MaskKind>(
+  { f }: Lowering<K, M>,
+  { extents: { k }, kRest }: Pick<Environment<M>, 'extents' | 'kRest'>,
+): Quantity {
+  if (kRest === 0) return k
+  if (isKnown(k)) return isKnown(kRest) ? k - 1 : unreachableRest()
+  const whole = f.gp('k.whole')
+  f.lea(whole, mem(k, -1))
+  if (isKnown(kRest)) return whole
+  // Carry says that the rest is 0.
+  f.cmp(kRest, 1)
+  f.adc(whole, 0)
+  return whole
+}
+
+function unreachableRest(): never {
+  throw new ScheduleError('lower: k is known, what its last unit holds is not')
+}

@@ -1,0 +1,190 @@
+/** Lowers staging: the current block of A or B into units in the workspace, converted where that is needed. */
+import { mem } from '../../encoder/operands.ts'
+import type { V } from '../../regalloc/function.ts'
+import type { Address, MaskKind, UnitParts, VectorKind } from '../machine.ts'
+import { STORAGE_BYTES } from '../product-type.ts'
+import { advance, copy, isKnown, type Quantity, scale, times } from '../quantity.ts'
+import { ScheduleError, type Stage } from '../tile-program.ts'
+import { type Cursor, counted, type Environment, type Lowering } from './environment.ts'
+import { interleave, partsOf, wholeUnits } from './interleave.ts'
+import { lowerTileLoop } from './tile-loop.ts'
+
+/** Bytes behind each staged line: room for the last store, and neighbouring lines fall into different sets of caches. */
+export const STAGE_GAP = 64
+/** Vectors of units that are made side by side. */
+const VECTORS = 4
+
+/** Bytes from one staged line of `units` units to the next. */
+function lineBytes<K extends VectorKind, M extends MaskKind>(cx: Lowering<K, M>, units: Quantity): Quantity {
+  const bytes = scale(cx.f, units, cx.elementBytes, 'stage.line')
+  if (isKnown(bytes)) return bytes + STAGE_GAP
+  const to = cx.f.gp('stage.line')
+  cx.f.lea(to, mem(bytes, STAGE_GAP))
+  return to
+}
+
+/** Emits the staging; the environment returned reads the operand where it is staged. */
+export function lowerStage<K extends VectorKind, M extends MaskKind>(
+  cx: Lowering<K, M>,
+  { operand }: Stage,
+  env: Environment<M>,
+): Environment<M> {
+  const { f, program, elementBytes } = cx
+  const place = program.stages[operand]
+  if (place === null) throw new ScheduleError(`${program.name}: ${operand} has no place in the workspace`)
+  const base = f.gp(`${operand}.stage`)
+  f.mov(base, cx.workspace())
+  advance(f, base, cx.size(place, operand === 'A' ? 'stage_left' : 'stage_right'))
+  const across = operand === 'A' ? 'm' : 'n'
+  const staged = (strides: Cursor['strides']): Environment<M> => ({
+    ...env,
+    cursors: { ...env.cursors, [operand]: { base, offset: 0, strides, isPadded: true } },
+  })
+  if (program.matrices[operand].dims[1] === 'k') {
+    const stride = lineBytes(cx, env.extents.k)
+    stageLines(cx, env, operand, base, stride, env.extents[across])
+    return staged({ [across]: stride, k: elementBytes })
+  }
+  if (operand === 'B') throw new ScheduleError(`${program.name}: B's lines across k are packed, not staged`)
+  // A's lines are to the left what B's are to the right.
+  const vectors = ceilLanes(cx, env.extents.m)
+  const stride = lineBytes(cx, vectors)
+  const { A, B, C } = env.cursors
+  const turned: Environment<M> = {
+    ...env,
+    extents: { ...env.extents, n: env.extents.m },
+    cursors: {
+      A: B,
+      B: { ...A, strides: { n: A.strides.m!, k: A.strides.k! } },
+      C: { ...C, base, offset: 0, strides: { n: elementBytes } },
+    },
+  }
+  const mirror = {
+    ...cx,
+    storage: { ...cx.storage, B: cx.storage.A },
+  }
+  const parts = partsOf(cx, 'A')
+  const loop = { dim: 'n', size: VECTORS * cx.lanes, lead: 0, part: 'all' } as const
+  lowerTileLoop(mirror, loop, turned, (tile) => interleave(mirror, tile, parts, tile.cursors.C, stride))
+  return staged({ m: elementBytes, k: stride })
+}
+
+/** Rounded up to whole vectors. */
+function ceilLanes<K extends VectorKind, M extends MaskKind>(
+  { f, lanes }: Lowering<K, M>,
+  columns: Quantity,
+): Quantity {
+  if (isKnown(columns)) return Math.ceil(columns / lanes) * lanes
+  const to = f.gp('stage.columns')
+  f.lea(to, mem(columns, lanes - 1))
+  f.and(to, -lanes)
+  return to
+}
+
+/** Lines along k, one by one: whole vectors, then the last elements once more with those before them. */
+function stageLines<K extends VectorKind, M extends MaskKind>(
+  cx: Lowering<K, M>,
+  env: Environment<M>,
+  operand: 'A' | 'B',
+  base: V<'r64'>,
+  stride: Quantity,
+  lines: Quantity,
+): void {
+  const { f, product } = cx
+  const { group } = product
+  const parts = partsOf(cx, operand)
+  const bytes = STORAGE_BYTES[cx.storage[operand]]
+  const cursor = env.cursors[operand]
+  const line = f.gp(`${operand}.line`)
+  f.lea(line, mem(cursor.base, cursor.offset))
+  const target = copy(f, base, `${operand}.staged`)
+  const elements = elementsOf(cx, env)
+  counted(f, `stage.${operand}`, lines, false, () => {
+    const from = copy(f, line, 'stage.from')
+    const to = copy(f, target, 'stage.to')
+    convert(cx, parts, bytes, from, to, elements)
+    // What the last unit lacks.
+    if (group > 1 && env.kRest !== 0) {
+      const end = times(f, elements, parts.bytes, 'stage.end')
+      const zeros = isKnown(end) ? mem(target, end) : mem(target, end, 1)
+      const zero = f.gp('zero')
+      f.xor(zero.as('r32'), zero.as('r32'))
+      f.mov(zeros, zero.as('r32'))
+    }
+    advance(f, line, cursor.strides[operand === 'A' ? 'm' : 'n']!)
+    advance(f, target, stride)
+  })
+}
+
+/** Elements of k in the current block. */
+function elementsOf<K extends VectorKind, M extends MaskKind>(
+  cx: Lowering<K, M>,
+  env: Environment<M>,
+): Quantity {
+  const { f, product } = cx
+  const whole = scale(f, wholeUnits(cx, env), product.group, 'stage.whole')
+  if (env.kRest === 0) return whole
+  if (isKnown(whole) && isKnown(env.kRest)) return whole + env.kRest
+  const to = copy(f, whole, 'stage.elements')
+  advance(f, to, env.kRest)
+  return to
+}
+
+/** Converts `elements` elements of `bytes` each; the pointers move. May write up to a vector behind the last. */
+function convert<K extends VectorKind, M extends MaskKind>(
+  cx: Lowering<K, M>,
+  parts: UnitParts<K, M>,
+  bytes: number,
+  from: V<'r64'>,
+  to: V<'r64'>,
+  elements: Quantity,
+): void {
+  const { f, kernel, machine } = cx
+  const { along, alongElements: per } = parts
+  const whole = (source: Address, target: Address): void => {
+    const vector = f.reg(machine.vector, 'wide')
+    along.load(f, vector, source)
+    kernel.store(f, target, vector)
+  }
+  const next = (): void => {
+    whole(mem(from), mem(to))
+    f.add(from, per * bytes)
+    f.add(to, per * parts.bytes)
+  }
+  /** The last vector's worth of elements, some of which are there already. */
+  const again = (rest: Quantity): void => {
+    advance(f, from, rest, bytes)
+    advance(f, to, rest, parts.bytes)
+    whole(mem(from, -per * bytes), mem(to, -per * parts.bytes))
+  }
+  const few = (count: Quantity): void => {
+    const vector = f.reg(machine.vector, 'wide')
+    const laneBytes = parts.bytes === 4 ? 4 : 2
+    along.loadPart(f, vector, mem(from), machine.conversions.part(f, count, laneBytes))
+    kernel.store(f, mem(to), vector)
+  }
+  if (isKnown(elements)) {
+    const rest = elements % per
+    counted(f, 'stage.vectors', Math.floor(elements / per), false, next)
+    if (rest > 0) (elements < per ? few : again)(rest)
+    return
+  }
+  const vectors = copy(f, elements, 'stage.whole')
+  f.shr(vectors, Math.log2(per))
+  const rest = copy(f, elements, 'stage.rest')
+  f.and(rest, per - 1)
+  const end = f.label('stage.end')
+  const short = f.label('stage.few')
+  f.test(vectors, vectors)
+  f.je(short)
+  counted(f, 'stage.vectors', vectors, false, next)
+  f.test(rest, rest)
+  f.je(end)
+  again(rest)
+  f.jmp(end)
+  f.bind(short)
+  f.test(rest, rest)
+  f.je(end)
+  few(rest)
+  f.bind(end)
+}
