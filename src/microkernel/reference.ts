@@ -1,5 +1,7 @@
 /** The triple loop that every kernel is judged by, and the bound on how far rounding may take it. */
 
+import { PRODUCT_TYPES, type ProductType } from '../schedule/product-type.ts'
+
 /** A matrix for the reference: element (i, j) is data[offset + i·rowStride + j·columnStride]. */
 export interface ReferenceMatrix {
   readonly data: ArrayLike<number>
@@ -73,4 +75,23 @@ export function errorBound(type: 'f32' | 'f64', k: number, magnitude: number): n
   const denormal = type === 'f32' ? 2 ** -149 : Number.MIN_VALUE
   const relative = gamma(k + 4, UNIT_ROUNDOFF[type]) + gamma(k + 4, UNIT_ROUNDOFF.f64)
   return relative * magnitude + (k + 4) * denormal
+}
+
+/**
+ * What a product of any type may be off the exact one, with sums of k products of total magnitude Σ|alpha·a·b| + |beta·c|.
+ *
+ * Integers are exact: products of 8-bit integers and their sums are multiplied and added modulo 2³², so this is 0 where
+ * the exact result fits 32 bits.
+ *
+ * Narrow floats are exact as f32, and so are their products but for bf16's and f16's range: two 8-, 11- or 4-bit
+ * significands make at most 22 bits, so the only roundings are those of the additions, as for f32, and errorBound holds.
+ * VDPBF16PS (SDM Vol. 2, "DPBF16PS") rounds each product and each addition to nearest even, a pair of products after one
+ * another, and takes and makes denormals as zero, whatever MXCSR says: a denormal operand and a denormal product or sum lose
+ * less than 2⁻¹²⁶ each, operands times the other factor. VDPPHPS and the f16 instructions keep denormals.
+ */
+export function productBound(type: ProductType, k: number, magnitude: number): number {
+  if (PRODUCT_TYPES[type].sum === 's32') return 0
+  if (type === 'f32' || type === 'f64') return errorBound(type, k, magnitude)
+  const flushed = type === 'bf16' ? 4 * (k + 4) * 2 ** -126 : 0
+  return errorBound('f32', 2 * k, magnitude) + flushed
 }

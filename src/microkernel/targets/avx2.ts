@@ -38,7 +38,7 @@ export const f32: Nanokernel<'ymm', 'ymm'> = {
 }
 
 /** Sums of s32, for any dot product. */
-export const s32: Omit<Nanokernel<'ymm', 'ymm'>, 'multiplyAdd'> = {
+export const s32Sums: Omit<Nanokernel<'ymm', 'ymm'>, 'multiplyAdd'> = {
   ...f32,
   add: (f, to, a, b) => f.vpaddd(to, a, b),
   multiply: (f, to, a, b) => f.vpmulld(to, a, b),
@@ -51,7 +51,7 @@ export const s32: Omit<Nanokernel<'ymm', 'ymm'>, 'multiplyAdd'> = {
 
 /** Units are pairs of s16. Two products of u8 or s8 fit 32 bits, so nothing saturates. */
 const pairs16: Nanokernel<'ymm', 'ymm'> = {
-  ...s32,
+  ...s32Sums,
   multiplyAdd: (f, sum, a, b) => {
     const products = f.ymm('products')
     f.vpmaddwd(products, a, b)

@@ -142,14 +142,20 @@ export const f32: Nanokernel<'zmm', 'k'> = {
   lanes: lanes32,
 }
 
-const { pairs: _pairs, lanes: _lanes, ...plainF32 } = f32
+const { pairs: _pairs, lanes: _lanes, multiplyAddBroadcast, ...units } = f32
 
 /** The same without K-steps in pairs or lanes: units come from panels. */
-export const narrowF32: Nanokernel<'zmm', 'k'> = plainF32
+export const narrowF32: Nanokernel<'zmm', 'k'> = { ...units, multiplyAddBroadcast: multiplyAddBroadcast! }
+
+/** A nanokernel but for its products. */
+type Sums = Omit<Nanokernel<'zmm', 'k'>, 'multiplyAdd' | 'multiplyAddBroadcast' | 'pairs' | 'lanes'>
+
+/** Sums of f32, for any dot product. */
+export const f32Sums: Sums = units
 
 /** Sums of s32, for any dot product. */
-export const s32: Omit<Nanokernel<'zmm', 'k'>, 'multiplyAdd' | 'multiplyAddBroadcast' | 'pairs' | 'lanes'> = {
-  ...narrowF32,
+export const s32Sums: Sums = {
+  ...units,
   add: (f, to, a, b) => f.vpaddd(to, a, b),
   multiply: (f, to, a, b) => f.vpmulld(to, a, b),
   addScaled: (f, sum, old, factor) => {
@@ -161,7 +167,7 @@ export const s32: Omit<Nanokernel<'zmm', 'k'>, 'multiplyAdd' | 'multiplyAddBroad
 
 /** Units are pairs of s16. Two products of u8 or s8 fit 32 bits, so nothing saturates. */
 const pairs16: Nanokernel<'zmm', 'k'> = {
-  ...s32,
+  ...s32Sums,
   multiplyAdd: (f, sum, a, b) => {
     const products = f.zmm('products')
     f.vpmaddwd(products, a, b)

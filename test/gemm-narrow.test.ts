@@ -1,0 +1,47 @@
+/** Products of bf16, f16, 8-bit floats and integers: random problems natively and, for every target, emulated. */
+import * as fc from 'fast-check'
+import { suite } from 'uvu'
+import { featuresFor, TARGET_NAMES, targetNamed } from '../src/microkernel/targets/index.ts'
+import { cpuFeatures } from '../src/runtime/features.ts'
+import type { ProductType } from '../src/schedule/product-type.ts'
+import { checkNarrow, narrowCases } from './narrow-products.ts'
+import { NATIVE } from './native-support.ts'
+import { skip } from './skips.ts'
+
+const TYPES: readonly ProductType[] = ['bf16', 'f16', 'u8s8', 's8s8', 'u8u8', 'e4m3', 'e5m2']
+const NATIVE_RUNS = Number(process.env.TILEWRIGHT_RUNS ?? 40)
+/** Problems for each target, shared out to its types. */
+const EMULATED_RUNS = Number(process.env.TILEWRIGHT_EMULATED_RUNS ?? 42)
+
+process.env.TILEWRIGHT_CPUS ??= '4'
+
+const narrow = suite('products of narrow types')
+
+for (const target of TARGET_NAMES) {
+  const types = TYPES.filter((type) => targetNamed(target).products[type] !== undefined)
+  narrow(`${target}: ${NATIVE_RUNS} problems of each type on this CPU`, () => {
+    if (!NATIVE) return skip('no native code here')
+    const { features } = cpuFeatures()
+    for (const type of types) {
+      if (!featuresFor(target, type).every((feature) => features.has(feature))) {
+        skip(`this CPU has no ${target}`)
+        continue
+      }
+      fc.assert(
+        fc.property(narrowCases(130), (given) => checkNarrow(type, given, { target })),
+        { numRuns: NATIVE_RUNS, includeErrorInReport: true },
+      )
+    }
+  })
+
+  narrow(`${target}: ${EMULATED_RUNS} problems emulated, no byte outside the operands touched`, () => {
+    for (const type of types) {
+      fc.assert(
+        fc.property(narrowCases(48), (given) => checkNarrow(type, given, { target, run: 'emulated' })),
+        { numRuns: Math.ceil(EMULATED_RUNS / types.length), includeErrorInReport: true },
+      )
+    }
+  })
+}
+
+narrow.run()
