@@ -71,7 +71,7 @@ export const narrowCases = (most: number): fc.Arbitrary<NarrowCase> =>
 const single = new DataView(new ArrayBuffer(4))
 
 /** What an element stands for. */
-export function valueOf(storage: Storage, element: number): number {
+export function numberOf(storage: Storage, element: number): number {
   if (storage === 'bf16' || storage === 'f16' || storage === 'e4m3' || storage === 'e5m2') {
     single.setUint32(0, widenBits(element, storage))
     return single.getFloat32(0)
@@ -81,7 +81,7 @@ export function valueOf(storage: Storage, element: number): number {
 
 /** Values of an array, or of the part of it that is asked for. */
 export const valuesOf = (storage: Storage, data: ArrayLike<number>): Float64Array =>
-  Float64Array.from(data, (element) => valueOf(storage, element))
+  Float64Array.from(data, (element) => numberOf(storage, element))
 
 /** Elements of moderate size, so that nothing overflows and denormals are rare. */
 function randomElement(storage: Storage, random: () => number): number {

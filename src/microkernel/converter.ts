@@ -99,8 +99,8 @@ function load<K extends VectorKind, M extends MaskKind>(
     const widening = machine.conversions.toFloat[format]
     if (part === null) widening.load(f, wide, from)
     else widening.loadPart(f, wide, from, part)
-  } else if (part === null) machine.nanokernels.f32.load(f, wide, from)
-  else machine.nanokernels.f32.loadMasked(f, wide, from, machine.mask(f, part.count, 4))
+  } else if (part === null) machine.f32.load(f, wide, from)
+  else machine.f32.loadMasked(f, wide, from, machine.mask(f, part.count, 4))
   return wide
 }
 
@@ -117,6 +117,6 @@ function store<K extends VectorKind, M extends MaskKind>(
     const narrowing = machine.conversions.fromFloat[format]
     if (part === null) narrowing.store(f, to, wide, { saturate })
     else narrowing.storePart(f, to, wide, part, { saturate })
-  } else if (part === null) machine.nanokernels.f32.store(f, to, wide)
-  else machine.nanokernels.f32.storeMasked(f, to, wide, machine.mask(f, part.count, 4))
+  } else if (part === null) machine.f32.store(f, to, wide)
+  else machine.f32.storeMasked(f, to, wide, machine.mask(f, part.count, 4))
 }
