@@ -35,6 +35,7 @@ export function cpuCommand(args: readonly string[]): void {
   for (const { level, kind, bytes, ways, lineBytes } of cpu.caches) {
     console.log(`  L${level} ${kind}: ${size(bytes)}, ${ways} ways, lines of ${lineBytes} bytes`)
   }
+  if (cpu.tlbEntries !== null) console.log(`  first-level data TLB: ${cpu.tlbEntries} pages of 4 KiB`)
   console.log(strong('targets'))
   for (const name of TARGET_NAMES) {
     const missing = targetNamed(name).features.filter((f) => !cpu.features.has(f))

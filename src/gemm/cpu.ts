@@ -17,7 +17,7 @@ let detected: CpuModel | null = null
 export function cpuModel(): CpuModel {
   if (!runsNative()) return GENERIC_CPU
   if (detected === null) {
-    const { brand, caches } = cpuFeatures()
+    const { brand, caches, tlbEntries } = cpuFeatures()
     const level = (wanted: number, generic: CpuModel['l1']): CpuModel['l1'] => {
       const cache = caches.find((c) => c.level === wanted && c.kind !== 'instruction')
       return cache === undefined
@@ -30,6 +30,7 @@ export function cpuModel(): CpuModel {
       l1: level(1, GENERIC_CPU.l1),
       l2: level(2, GENERIC_CPU.l2),
       l3: level(3, GENERIC_CPU.l3),
+      tlbEntries: tlbEntries ?? GENERIC_CPU.tlbEntries,
     }
   }
   return detected

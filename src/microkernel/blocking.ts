@@ -7,15 +7,20 @@
  *
  * - **kc**: all of k in one pass while the panel of B that the inner loop re-reads (kc × nr) fits into half of
  *   L2. Every further pass costs a read and a write of C.
- * - **mc**: rows of A that are re-read for every panel of B: mc × kc in three quarters of L2, and no more than 192:
- *   by then B's panels are re-read once in 192 rows, and larger blocks only crowd L2.
+ * - **mc**: all rows when m × kc of A takes up to half of L2, or up to twice L2 beside a panel of B that L1 holds: then
+ *   one panel is made, used up and replaced by the next, while A streams past it. Measured on AVX2 and Zen 3, in blocks
+ *   of rows and without: f64 256³ 77 and 86 %, f32 512³ 83 and 84 (medians of a busy machine 58 and 68). Otherwise the rows of A that are re-read for every panel of B: mc × kc in three quarters of
+ *   L2, and no more than 192: by then B's panels are re-read once in 192 rows, and larger blocks only crowd L2.
  * - **nc**: columns of B whose panels are re-read for every block of A: kc × nc in an eighth of L3, and no more
  *   than 384 for the same reason.
  *
  * Packing on the way (pack.ts) costs only stores, which multiply-adds leave free. It pays where B's own layout is
  * worse than that: where the panel's lines, ldb apart, fall into too few sets of L2 (powers of two), or lie in more
  * pages than the first-level TLB and its neighbours serve at once. Measured, percent of peak in place and packed:
- * 256³ 98.2 and 97.4; 384³ 97.1 and 97.3; 512³ 90–97 and 97.5; 768³ 95 and 97.8; 1024³ 67 and 97.4.
+ * 256³ 98.2 and 97.4; 384³ 97.1 and 97.3; 512³ 90–97 and 97.5; 768³ 95 and 97.8; 1024³ 67 and 97.4. A panel that L1
+ * could hold, were it not for the sets that its lines fall into, is packed too when its rows are narrower than two
+ * lines, which leaves prefetchers nothing to follow: on AVX2 and Zen 3 f32 128³ 89 and 95, 192³ 84 and 97, 256³ 88 and
+ * 95; f64 128³ 77 and 96, 192³ 79 and 93, 256³ 47 and 86.
  */
 import { type CpuModel, linesHeld } from './cpu-model.ts'
 import type { RowMajorView } from './problem.ts'
@@ -41,8 +46,8 @@ const roundDown = (value: number, unit: number): number => Math.max(unit, Math.f
 /** Beyond these, larger blocks bring nothing (see above). */
 const MOST_ROWS = 192
 const MOST_COLUMNS = 384
-/** Pages that a panel of B may lie in: with more, K-steps wait for address translation. */
-const TLB_PAGES = 192
+/** Pages that a panel of B may lie in, in entries of the first-level TLB: with more, K-steps wait for address translation. */
+const TLB_SHARE = 2
 const PAGE_BYTES = 4096
 
 export function chooseBlocking(
@@ -63,6 +68,8 @@ export function chooseBlocking(
   // Panels made beforehand hold all of k, and all of n.
   const kc = size.k <= kMost || packing === 'beforehand' ? null : kMost
   const depth = kc === null ? size.k : kMost
+  const panelInL1 = depth * tile.n * elementBytes <= cpu.l1.bytes
+  const streamsA = size.m * depth * elementBytes <= cpu.l2.bytes * (panelInL1 ? 2 : 0.5)
   const mMost = roundDown(Math.min(MOST_ROWS, (cpu.l2.bytes * 0.75) / (depth * elementBytes)), tile.m)
   const nMost = roundDown(Math.min(MOST_COLUMNS, cpu.l3.bytes / 8 / (depth * elementBytes)), tile.n)
 
@@ -73,6 +80,7 @@ export function chooseBlocking(
     packing ??
     (packingPays(size, depth, ldRight, tile, elementBytes, cpu) ? 'on the way' : 'no')
   if (packB === 'no' && kc === null) return { n: null, k: null, m: null, packB }
+  if (packB === 'on the way' && streamsA) return { n: null, k: kc, m: null, packB }
   return {
     n: packB === 'no' || packB === 'beforehand' || size.n <= nMost ? null : nMost,
     k: kc,
@@ -128,10 +136,11 @@ function packingPays(
   const run = tile.n * elementBytes
   const stride = ldb * elementBytes
   const lines = depth * Math.ceil(run / cpu.l2.lineBytes)
-  if (lines * cpu.l2.lineBytes <= cpu.l1.bytes / 2) return false
-  const conflicts = lines > linesHeld(cpu.l2, stride, run)
   const pages = depth * Math.min(stride / PAGE_BYTES, 1)
-  return conflicts || pages > TLB_PAGES
+  if (lines * cpu.l2.lineBytes <= cpu.l1.bytes / 2)
+    return run < 2 * cpu.l1.lineBytes && lines > linesHeld(cpu.l1, stride, run)
+  const conflicts = lines > linesHeld(cpu.l2, stride, run)
+  return conflicts || pages > TLB_SHARE * cpu.tlbEntries
 }
 
 /** Bytes of workspace that one packed block of B takes. RangeError when that depends on a size given at the call. */

@@ -17,6 +17,8 @@ export interface CpuModel {
   readonly l1: CacheModel
   readonly l2: CacheModel
   readonly l3: CacheModel
+  /** Pages of 4 KiB that the first-level data TLB translates. */
+  readonly tlbEntries: number
   /** Bytes per cycle that sustained streams from L2 deliver. */
   readonly l2BytesPerCycle: number
   /** The same from L3, one core. */
@@ -49,6 +51,7 @@ export const GENERIC_CPU: CpuModel = {
   l1: { bytes: 48 << 10, ways: 12, lineBytes: 64 },
   l2: { bytes: 1 << 20, ways: 16, lineBytes: 64 },
   l3: { bytes: 32 << 20, ways: 16, lineBytes: 64 },
+  tlbEntries: 96,
   l2BytesPerCycle: 32,
   l3BytesPerCycle: 26,
   streamBytesPerCycle: 8,

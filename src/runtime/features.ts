@@ -37,6 +37,8 @@ export interface CpuFeatures {
   readonly xcr0: number
   /** By level, data before instruction. */
   readonly caches: readonly Cache[]
+  /** Pages of 4 KiB that the first-level data TLB translates; null where CPUID does not say. */
+  readonly tlbEntries: number | null
   readonly tsc: TimeStampCounter
 }
 
@@ -76,6 +78,7 @@ export function describeCpu(source: CpuidSource): CpuFeatures {
     features: featuresOf(read, xcr0),
     xcr0,
     caches: cachesOf(read, vendor),
+    tlbEntries: tlbOf(read, vendor),
     tsc: tscOf(read, version.ecx >>> 31 === 1 ? source.leaf(0x4000_0000, 0) : none, source),
   }
 }
@@ -114,9 +117,27 @@ function featuresOf(read: Read, xcr0: number): ReadonlySet<string> {
   return features
 }
 
+const isAmd = (vendor: string): boolean => vendor === 'AuthenticAMD' || vendor === 'HygonGenuine'
+
+/** AMD APM 3, Fn8000_0005 EBX; SDM 2A, leaf 18H: a data or load TLB of the first level that takes 4 KiB pages. */
+function tlbOf(read: Read, vendor: string): number | null {
+  const entries = (): number => {
+    if (isAmd(vendor)) return (read(0x8000_0005).ebx >>> 16) & 0xff
+    const last = read(0x18).eax
+    for (let subleaf = 0; subleaf <= Math.min(last, 15); subleaf++) {
+      const { ebx, ecx, edx } = read(0x18, subleaf)
+      const kind = edx & 31
+      const level = (edx >>> 5) & 7
+      if ((kind === 1 || kind === 4) && level === 1 && (ebx & 1) === 1) return (ebx >>> 16) * ecx
+    }
+    return 0
+  }
+  return entries() || null
+}
+
 /** SDM 2A, leaf 4; AMD APM 3, Fn8000_001D (the same layout). An end marker has type 0. */
 function cachesOf(read: Read, vendor: string): readonly Cache[] {
-  const amd = vendor === 'AuthenticAMD' || vendor === 'HygonGenuine'
+  const amd = isAmd(vendor)
   const caches: Cache[] = []
   for (let subleaf = 0; subleaf < 16; subleaf++) {
     const { eax, ebx, ecx } = read(amd ? 0x8000_001d : 4, subleaf)
