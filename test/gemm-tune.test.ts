@@ -249,7 +249,7 @@ native('a search measures plans, keeps what is faster and saves only that', asyn
   const texts: string[] = []
   const slow = { m: 64, n: 64, k: 64, ...{ transA: true }, batch: { count: 2 } }
   const result = await tuneGemm(slow, { seconds: 0.4, progress: (text) => texts.push(text) })
-  assert.ok(result.candidates > 3 && result.gflops > 0 && result.peakGflops > 0)
+  assert.ok(result.candidates > 1 && result.gflops > 0 && result.peakGflops > 0)
   assert.ok(texts.some((text) => text.startsWith('tile: ')))
   assert.is(result.savedAs !== null, result.plan !== result.modelPlan)
   assert.ok(result.speedup === 1 ? result.plan === result.modelPlan : result.speedup >= 1.01)

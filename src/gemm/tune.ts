@@ -137,7 +137,7 @@ class Search {
   readonly #target: TargetName
   readonly #cpu: CpuModel
   readonly #progress: (text: string) => void
-  readonly #started = performance.now()
+  #started = 0
   readonly #milliseconds: number
   readonly #operands: readonly [Floats, Floats, Floats]
   /** What the model's plan computes, at a few places. */
@@ -175,6 +175,7 @@ class Search {
     const nanoseconds = Math.max(1, this.#sample(this.#model))
     this.#calls = Math.max(1, Math.ceil(TRY_NANOSECONDS / nanoseconds))
     if (nanoseconds > LONG_NANOSECONDS) this.#tries = 1
+    this.#started = performance.now()
   }
 
   dispose(): void {
