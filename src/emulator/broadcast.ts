@@ -26,10 +26,18 @@ import {
 /** A block of `block` bytes over all of the destination, masked by elements. A register or memory is its source. */
 function broadcast(element: ElementBytes, block: number): Semantics {
   const make = (state: State): LaneRun => {
-    const { u8 } = state.vectors
+    const { i32, u8 } = state.vectors
+    if (block < 4) {
+      return (d, a, _b, lanes) => {
+        for (let i = 0; i < lanes * element; i++) u8[d + i] = u8[a + (i & (block - 1))]!
+      }
+    }
+    const within = (block >> 2) - 1
     return (d, a, _b, lanes) => {
-      const bytes = lanes * element
-      for (let at = 0; at < bytes; at += block) u8.copyWithin(d + at, a, a + Math.min(block, bytes - at))
+      const to = d >> 2
+      const from = a >> 2
+      const words = (lanes * element) >> 2
+      for (let i = 0; i < words; i++) i32[to + i] = i32[from + (i & within)]!
     }
   }
   return packed({ element, make, repeats: true })

@@ -7,7 +7,7 @@ import { F32, F64 } from './soft-float.ts'
 import type { State } from './state.ts'
 import type { LaneRun } from './vector.ts'
 
-const { abs, fround } = Math
+const { abs, fround, min } = Math
 const LEAST_32 = 2 ** -126
 const MOST_32 = fround(3.4028234663852886e38)
 
@@ -20,16 +20,21 @@ export interface FmaSigns {
   readonly negateAddend: (lane: number) => boolean
 }
 
-const words = new DataView(new ArrayBuffer(8))
+const double = new Float64Array(1)
+/** Its low and high word: x86 and every other machine that Node runs on store the low one first. */
+const words = new Int32Array(double.buffer)
 
 /** The next number from x towards `direction`, where x has an even last bit and must not keep it (round to odd). */
 function towards(x: number, direction: number): number {
-  words.setFloat64(0, x)
-  const bits = words.getBigInt64(0)
-  if ((bits & 1n) === 1n) return x
-  const grows = direction > 0 === x > 0
-  words.setBigInt64(0, grows ? bits + 1n : bits - 1n)
-  return words.getFloat64(0)
+  double[0] = x
+  const low = words[0]!
+  if ((low & 1) === 1) return x
+  if (direction > 0 === x > 0) words[0] = low | 1
+  else {
+    words[0] = low - 1
+    if (low === 0) words[1] = words[1]! - 1
+  }
+  return double[0]!
 }
 
 const isOrdinary = (x: number): boolean => x === 0 || (abs(x) >= LEAST_32 && abs(x) <= MOST_32)
@@ -114,21 +119,38 @@ export function fmaLanes(lanes: Lanes, order: FmaOrder, signs: FmaSigns): (state
       const r = soft.fusedMultiplyAdd(unit, format, x, y, z, negateProduct, negateAddend(lane), [x, y, z])
       lanes.write(state, d / element + lane, r)
     }
-    const factors = (d: number, a: number, b: number): readonly [number, number, number] =>
-      order === '132' ? [d, b, a] : order === '213' ? [a, d, b] : [a, b, d]
+    // Which of d, a and b are the factors and the addend.
+    const product = negateProduct ? -1 : 1
+    const addends = [0, 1].map((lane) => (negateAddend(lane) ? -1 : 1))
+    const [evenAddend, oddAddend] = addends as [number, number]
     if (format === F32 && lanes === LANES_32) {
       return (d, a, b, count, active) => {
-        const [xAt, yAt, zAt] = factors(d >> 2, a >> 2, b >> 2)
-        const plain = unit.isPlain
         const to = d >> 2
+        const xAt = order === '132' ? to : a >> 2
+        const yAt = order === '213' ? to : b >> 2
+        const zAt = order === '132' ? a >> 2 : order === '213' ? b >> 2 : to
+        const plain = unit.isPlain
+        const isKnownInexact = plain && (unit.flags & INEXACT) !== 0
         for (let i = 0; i < count; i++) {
           if (((active >>> i) & 1) === 0) continue
-          const x = f32[xAt + i]!
+          const x = product * f32[xAt + i]!
           const y = f32[yAt + i]!
-          const z = f32[zAt + i]!
+          const z = ((i & 1) === 0 ? evenAddend : oddAddend) * f32[zAt + i]!
+          if (isKnownInexact && min(abs(x), abs(y), abs(z)) >= LEAST_32) {
+            // All normal or infinite, and nothing to report: fused32 once more, without its questions.
+            const total = x * y + z
+            const r = fround(total)
+            const rest = total - r
+            const neighbour = total + rest
+            const size = abs(r)
+            if (size > LEAST_32 && size <= MOST_32 && (rest === 0 || fround(neighbour) !== neighbour)) {
+              f32[to + i] = r
+              continue
+            }
+          }
           if (plain && isOrdinary(x) && isOrdinary(y) && isOrdinary(z)) {
             const wantsLost = (unit.flags & INEXACT) === 0
-            const r = fused32(negateProduct ? -x : x, y, negateAddend(i) ? -z : z, wantsLost)
+            const r = fused32(x, y, z, wantsLost)
             if (!Number.isNaN(r)) {
               if (wantsLost && lost) unit.flags |= INEXACT
               f32[to + i] = r
@@ -141,15 +163,16 @@ export function fmaLanes(lanes: Lanes, order: FmaOrder, signs: FmaSigns): (state
     }
     if (format === F64 && lanes === LANES_64) {
       return (d, a, b, count, active) => {
-        const [xAt, yAt, zAt] = factors(d >> 3, a >> 3, b >> 3)
-        const plain = unit.isPlain
         const to = d >> 3
+        const xAt = order === '132' ? to : a >> 3
+        const yAt = order === '213' ? to : b >> 3
+        const zAt = order === '132' ? a >> 3 : order === '213' ? b >> 3 : to
+        const plain = unit.isPlain
         for (let i = 0; i < count; i++) {
           if (((active >>> i) & 1) === 0) continue
-          const x = f64[xAt + i]!
-          const r = plain
-            ? fused64(negateProduct ? -x : x, f64[yAt + i]!, negateAddend(i) ? -f64[zAt + i]! : f64[zAt + i]!)
-            : Number.NaN
+          const x = product * f64[xAt + i]!
+          const z = ((i & 1) === 0 ? evenAddend : oddAddend) * f64[zAt + i]!
+          const r = plain ? fused64(x, f64[yAt + i]!, z) : Number.NaN
           if (!Number.isNaN(r)) {
             if (lost) unit.flags |= INEXACT
             f64[to + i] = r

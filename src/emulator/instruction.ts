@@ -25,9 +25,22 @@ export type ControlSemantics = (state: State, instruction: Instruction) => Exit
 /** Semantics by the mnemonics of the instruction table. */
 export type SemanticsTable = Readonly<Record<string, Semantics>>
 
+const parts = new WeakMap<Step, readonly Step[]>()
+
+/** The steps that sequence() put together: a block runs them one by one, which saves a call each. */
+export function partsOf(step: Step): readonly Step[] {
+  return parts.get(step) ?? [step]
+}
+
 /** The steps one after another. */
 export function sequence(...steps: readonly (Step | null)[]): Step {
-  const [first, second, third, ...rest] = steps.filter((step) => step !== null)
+  const all = steps.filter((step) => step !== null).flatMap(partsOf)
+  const joined = join(all)
+  if (all.length > 1) parts.set(joined, all)
+  return joined
+}
+
+function join([first, second, third, ...rest]: readonly Step[]): Step {
   if (first === undefined) return () => {}
   if (second === undefined) return first
   if (third === undefined) {
@@ -36,7 +49,7 @@ export function sequence(...steps: readonly (Step | null)[]): Step {
       second()
     }
   }
-  const last = rest.length === 0 ? third : sequence(third, ...rest)
+  const last = rest.length === 0 ? third : join([third, ...rest])
   return () => {
     first()
     second()

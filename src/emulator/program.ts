@@ -3,21 +3,32 @@ import { decode } from '../encoder/decode.ts'
 import type { EncodableForm } from '../encoder/encodable.ts'
 import { format } from '../encoder/format.ts'
 import { type CodePlace, Fault, InstructionLimit, RaisedFault, UnsupportedInstruction } from './fault.ts'
-import { type Exit, type Instruction, NoSemantics, type Step } from './instruction.ts'
+import { type Exit, type Instruction, NoSemantics, partsOf, type Step } from './instruction.ts'
 import { controlSemanticsOf, semanticsOf } from './semantics.ts'
 import type { State } from './state.ts'
 
 /** Instructions without a branch between them. */
 interface Block {
+  /** Those of all instructions, one after another. */
   readonly steps: readonly Step[]
-  /** Offset of each step's instruction, then of the last one. */
+  /** Where the steps of each instruction begin. */
+  readonly firsts: readonly number[]
+  /** Offset of each instruction, then of the one that the exit is of or that comes next. */
   readonly offsets: readonly number[]
   readonly exit: Exit
   readonly count: number
 }
 
 /** A block ends here at the latest, so that limits are seen in time. */
-const MOST_STEPS = 1000
+const MOST_INSTRUCTIONS = 1000
+
+/** The instruction that a step is of; for the exit, which comes after all steps, the last. */
+function instructionOf({ firsts, steps }: Block, index: number): number {
+  if (index === steps.length) return firsts.length
+  let at = firsts.length - 1
+  while (firsts[at]! > index) at--
+  return at
+}
 
 export class Program {
   readonly #state: State
@@ -45,8 +56,9 @@ export class Program {
         for (; index < steps.length; index++) steps[index]!()
         at = block.exit()
       } catch (error) {
-        this.executed += index
-        if (error instanceof RaisedFault) throw new Fault(error, this.#place(block.offsets[index]!))
+        const before = instructionOf(block, index)
+        this.executed += before
+        if (error instanceof RaisedFault) throw new Fault(error, this.#place(block.offsets[before]!))
         throw error
       }
       this.executed += block.count
@@ -81,16 +93,17 @@ export class Program {
   /** What cannot be translated ends the block before it, so that it complains only when control comes there. */
   #translate(start: number): Block {
     const steps: Step[] = []
+    const firsts: number[] = []
     const offsets: number[] = []
     let offset = start
     for (;;) {
       offsets.push(offset)
-      if (steps.length === MOST_STEPS || (offset !== start && offset >= this.#bytes.length)) {
-        return this.#fallThrough(steps, offsets, offset)
+      if (firsts.length === MOST_INSTRUCTIONS || (offset !== start && offset >= this.#bytes.length)) {
+        return this.#fallThrough(steps, firsts, offsets, offset)
       }
       const found = decode(this.#bytes, offset)
       if (found.form === null) {
-        if (steps.length > 0) return this.#fallThrough(steps, offsets, offset)
+        if (firsts.length > 0) return this.#fallThrough(steps, firsts, offsets, offset)
         const reason = new RaisedFault('#UD', found.message)
         return this.#failing(offset, () => new Fault(reason, this.#place(offset)))
       }
@@ -108,13 +121,14 @@ export class Program {
         const step = semanticsOf(mnemonic)?.(this.#state, instruction)
         if (step === undefined) {
           const exit = controlSemanticsOf(mnemonic)?.(this.#state, instruction)
-          if (exit !== undefined) return { steps, offsets, exit, count: steps.length + 1 }
+          if (exit !== undefined) return { steps, firsts, offsets, exit, count: firsts.length + 1 }
           throw new NoSemantics(mnemonic)
         }
-        steps.push(step)
+        firsts.push(steps.length)
+        steps.push(...partsOf(step))
       } catch (error) {
         if (!(error instanceof NoSemantics)) throw error
-        if (steps.length > 0) return this.#fallThrough(steps, offsets, offset)
+        if (firsts.length > 0) return this.#fallThrough(steps, firsts, offsets, offset)
         const { text } = found.form
         return this.#failing(offset, () => new UnsupportedInstruction(mnemonic, this.#place(offset), text))
       }
@@ -122,15 +136,20 @@ export class Program {
     }
   }
 
-  #fallThrough(steps: readonly Step[], offsets: readonly number[], offset: number): Block {
+  #fallThrough(
+    steps: readonly Step[],
+    firsts: readonly number[],
+    offsets: readonly number[],
+    offset: number,
+  ): Block {
     const next = this.#address + offset
-    return { steps, offsets, exit: () => next, count: steps.length }
+    return { steps, firsts, offsets, exit: () => next, count: firsts.length }
   }
 
   #failing(offset: number, error: () => Error): Block {
     const exit = (): number => {
       throw error()
     }
-    return { steps: [], offsets: [offset], exit, count: 0 }
+    return { steps: [], firsts: [], offsets: [offset], exit, count: 0 }
   }
 }

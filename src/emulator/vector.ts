@@ -4,7 +4,7 @@ import { Reg } from '../encoder/registers.ts'
 import { compileAddress, requireAligned } from './address.ts'
 import { operandBytes, registerPlace } from './general-operand.ts'
 import { type Instruction, NoSemantics, type Semantics, type Step, sequence } from './instruction.ts'
-import { RESULT, type State, VECTOR_BYTES } from './state.ts'
+import { MEMORY_OPERAND, RESULT, type State, VECTOR_BYTES } from './state.ts'
 import { storeLanes, storeVector } from './transfer.ts'
 import {
   activeBits,
@@ -118,7 +118,10 @@ export function packed(operation: VectorOperation): Semantics {
     })
     const isPlace = isVector(to)
     const d = isPlace ? to.id * VECTOR_BYTES : RESULT * VECTOR_BYTES
-    const target = mask === null && lanewise && ratio === 1 && isPlace ? d : RESULT * VECTOR_BYTES
+    // In place where no source is overwritten before it is read.
+    const isApart = !accumulates && sources.every(({ at }) => at === MEMORY_OPERAND * VECTOR_BYTES)
+    const inPlace = mask === null && isPlace && ((lanewise && ratio === 1) || isApart)
+    const target = inPlace ? d : RESULT * VECTOR_BYTES
     const [a = d, b = a, c = b] = sources.map((source) => source.at)
     const run = operation.make(state)
     const active = activeBits(state, mask)
