@@ -4,6 +4,7 @@ import { Reg } from '../encoder/registers.ts'
 import { compileAddress } from './address.ts'
 import { RaisedFault } from './fault.ts'
 import { type Instruction, NoSemantics, type Semantics, type SemanticsTable } from './instruction.ts'
+import { f16Value } from './low-precision.ts'
 import { NOWHERE, type Region } from './memory.ts'
 import type { State } from './state.ts'
 import { ROW_BYTES, TILE_BYTES } from './tile-file.ts'
@@ -160,15 +161,6 @@ function lazily(size: number, valueAt: (bits: number) => number): () => Float64A
   }
 }
 
-/** f16, denormals included: f32 has them as normal numbers. */
-function half(bits: number): number {
-  const sign = bits >= 0x8000 ? -1 : 1
-  const exponent = (bits >> 10) & 31
-  const fraction = bits & 0x3ff
-  if (exponent === 31) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN
-  return sign * (exponent === 0 ? fraction * 2 ** -24 : (1024 + fraction) * 2 ** (exponent - 25))
-}
-
 /** e4m3 (OCP 8-bit floating point, 5.3.1): bias 7, no infinities, NaN where all bits are ones. */
 function hf8(bits: number): number {
   const sign = bits >= 128 ? -1 : 1
@@ -178,7 +170,7 @@ function hf8(bits: number): number {
   return sign * (exponent === 0 ? fraction * 2 ** -9 : (8 + fraction) * 2 ** (exponent - 10))
 }
 
-const halves = decodeBy(lazily(65536, half), 2)
+const halves = decodeBy(lazily(65536, f16Value), 2)
 /** The imaginary parts negative: their product counts so in a real part. */
 const conjugates: Decode = (tiles, from, step, out, to, count) => {
   halves(tiles, from, step, out, to, count)
@@ -196,7 +188,7 @@ const exchanged: Decode = (tiles, from, step, out, to, count) => {
 }
 /** e5m2 is the upper byte of f16. */
 const bf8s = decodeBy(
-  lazily(256, (bits) => half(bits << 8)),
+  lazily(256, (bits) => f16Value(bits << 8)),
   4,
 )
 const hf8s = decodeBy(lazily(256, hf8), 4)

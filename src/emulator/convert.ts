@@ -1,5 +1,6 @@
 /** Conversions between floating-point formats and integers, packed and scalar. */
 
+import { halvesToSingles, singlesToHalves } from './convert-half.ts'
 import { LANES_16, LANES_32, LANES_64, type Lanes } from './float-lanes.ts'
 import type { FloatUnit, RoundingMode } from './float-unit.ts'
 import { TRUNCATE } from './float-unit.ts'
@@ -223,19 +224,15 @@ function scalarFloats(from: Lanes, to: Lanes): Semantics {
 const between = (from: Lanes, to: Lanes): Semantics => vectors(to.element, from.element, floats(from, to))
 
 /** vcvtph2ps reads denormals as they are, and says nothing about them. */
-const halvesToSingles: Semantics = vectors(
-  4,
-  2,
-  lanesOf(LANES_16.read, 2, LANES_32.write, 4, (unit, x) => {
-    const { daz } = unit
-    unit.daz = false
-    const before = unit.flags
-    const result = convert(unit, LANES_16.format, LANES_32.format, x)
-    unit.daz = daz
-    unit.flags = before | (unit.flags & 1)
-    return result
-  }),
-)
+const quietHalves = lanesOf(LANES_16.read, 2, LANES_32.write, 4, (unit, x) => {
+  const { daz } = unit
+  unit.daz = false
+  const before = unit.flags
+  const result = convert(unit, LANES_16.format, LANES_32.format, x)
+  unit.daz = daz
+  unit.flags = before | (unit.flags & 1)
+  return result
+})
 
 export const convertSemantics: SemanticsTable = {
   ...packedIntegers(),
@@ -244,10 +241,20 @@ export const convertSemantics: SemanticsTable = {
   ...withAndWithoutV('cvtpd2ps', between(LANES_64, LANES_32)),
   ...withAndWithoutV('cvtss2sd', scalarFloats(LANES_32, LANES_64)),
   ...withAndWithoutV('cvtsd2ss', scalarFloats(LANES_64, LANES_32)),
-  vcvtph2ps: halvesToSingles,
-  vcvtps2ph: vectors(2, 4, floats(LANES_32, LANES_16, { immediate: true })),
-  vcvtph2psx: between(LANES_16, LANES_32),
-  vcvtps2phx: between(LANES_32, LANES_16),
+  vcvtph2ps: vectors(4, 2, halvesToSingles(quietHalves)),
+  vcvtps2ph: vectors(
+    2,
+    4,
+    singlesToHalves(floats(LANES_32, LANES_16, { immediate: true }), ({ float }, immediate) =>
+      roundingOf(float, immediate),
+    ),
+  ),
+  vcvtph2psx: vectors(4, 2, halvesToSingles(floats(LANES_16, LANES_32))),
+  vcvtps2phx: vectors(
+    2,
+    4,
+    singlesToHalves(floats(LANES_32, LANES_16), ({ float }) => float.mode),
+  ),
   vcvtph2pd: between(LANES_16, LANES_64),
   vcvtpd2ph: between(LANES_64, LANES_16),
   vcvtsh2ss: scalarFloats(LANES_16, LANES_32),

@@ -59,11 +59,6 @@ function fused32(x: number, y: number, z: number, wantsLost: boolean): number {
   return r
 }
 
-/** x·y + z in f32 with one rounding to nearest, for zeros and normal numbers; NaN where the result is neither. */
-export function fusedOnce(x: number, y: number, z: number): number {
-  return isOrdinary(x) && isOrdinary(y) && isOrdinary(z) ? fused32(x, y, z, false) : Number.NaN
-}
-
 const SPLIT = 2 ** 27 + 1
 
 /** x·y − product, exactly (Dekker), for factors and a product far from the ends of the range. */

@@ -1,9 +1,7 @@
 /** Dot products of int8, int16 and bf16, and conversions between bf16, f16 and f32 that ignore MXCSR. */
-import type { FloatUnit } from './float-unit.ts'
-import { fusedOnce } from './fma-lanes.ts'
+import { flushedMultiplyAdd } from './flushed.ts'
 import type { Semantics, SemanticsTable } from './instruction.ts'
 import { clamp, lanewise, SHIFT } from './integer-lanes.ts'
-import { convert, F16, F32, fusedMultiplyAdd } from './soft-float.ts'
 import type { State } from './state.ts'
 import { type LaneRun, packed } from './vector.ts'
 
@@ -51,59 +49,42 @@ function dots(): Record<string, Semantics> {
   return result
 }
 
-const single = new DataView(new ArrayBuffer(8))
+const singles = new Float32Array(1)
+const words = new Int32Array(singles.buffer)
 
 /** A bf16's bits as a number. */
 export function bf16Value(bits: number): number {
-  single.setUint32(0, bits << 16)
-  return single.getFloat32(0)
+  words[0] = bits << 16
+  return singles[0]!
 }
 
-const isDenormal32 = (x: number): boolean => x !== 0 && Math.abs(x) < 2 ** -126
-
-/** x·y + z as the low-precision units do it: to nearest even, denormals as zeros going in and coming out. */
-export function flushedMultiplyAdd(unit: FloatUnit, x: number, y: number, z: number): number {
-  const a = isDenormal32(x) ? 0 : x
-  const b = isDenormal32(y) ? 0 : y
-  const c = isDenormal32(z) ? 0 : z
-  const r = fusedOnce(a, b, c)
-  if (!Number.isNaN(r)) return r
-  let bits = 0n
-  const [aBits, bBits, cBits] = [bitsOf(x), bitsOf(y), bitsOf(z)]
-  unit.flushing(() => {
-    bits = fusedMultiplyAdd(unit, F32, aBits, bBits, cBits, false, false, [aBits, bBits, cBits])
-  })
-  single.setUint32(0, Number(bits))
-  return single.getFloat32(0)
-}
-
-const bitsOf = (x: number): bigint => {
-  single.setFloat32(0, x)
-  return BigInt(single.getUint32(0))
-}
-
-/** vdpbf16ps: the odd product first, then the even one, each added with one rounding. */
-const dotBf16: Semantics = lanewise(
-  4,
-  (state) => {
+/** Products of two pairs: the odd ones' first, then the even ones', each added with one rounding. */
+function dotOfPairs(value: (bits: number) => number): Semantics {
+  const make = (state: State): LaneRun => {
     const { u16, f32 } = state.vectors
+    const unit = state.float
     return (d, a, b, lanes, active) => {
       for (let i = 0; i < lanes; i++) {
         if (((active >>> i) & 1) === 0) continue
         const x = (a >> 1) + 2 * i
         const y = (b >> 1) + 2 * i
-        const odd = flushedMultiplyAdd(
-          state.float,
-          bf16Value(u16[x + 1]!),
-          bf16Value(u16[y + 1]!),
-          f32[(d >> 2) + i]!,
-        )
-        f32[(d >> 2) + i] = flushedMultiplyAdd(state.float, bf16Value(u16[x]!), bf16Value(u16[y]!), odd)
+        const to = (d >> 2) + i
+        const odd = flushedMultiplyAdd(unit, value(u16[x + 1]!), value(u16[y + 1]!), f32[to]!)
+        f32[to] = flushedMultiplyAdd(unit, value(u16[x]!), value(u16[y]!), odd)
       }
     }
-  },
-  true,
-)
+  }
+  return lanewise(4, make, true)
+}
+
+/** f16, denormals included: f32 has them as normal numbers. NaNs keep their payload, and become quiet when used. */
+export function f16Value(bits: number): number {
+  const exponent = (bits >> 10) & 31
+  const fraction = bits & 0x3ff
+  if (exponent === 0) return (bits >= 0x8000 ? -1 : 1) * fraction * 2 ** -24
+  words[0] = ((bits & 0x8000) << 16) | ((exponent === 31 ? 255 : exponent + 112) << 23) | (fraction << 13)
+  return singles[0]!
+}
 
 /** An f32's bits as bf16, to nearest even; denormals become zeros, NaNs quiet. */
 export function toBf16(bits: number): number {
@@ -142,15 +123,13 @@ const twoToBf16: Semantics = packed({
 })
 
 /** An f16's bits as f32 bits: exact, denormals included; NaNs become quiet and nothing is reported. */
-export function halfToSingle(unit: FloatUnit, bits: number): number {
-  const { daz } = unit
-  let result = 0n
-  unit.quietly(null, () => {
-    unit.daz = false
-    result = convert(unit, F16, F32, BigInt(bits))
-    unit.daz = daz
-  })
-  return Number(result)
+export function halfToSingle(bits: number): number {
+  const isNotANumber = (bits & 0x7fff) > 0x7c00
+  if (!isNotANumber) {
+    singles[0] = f16Value(bits)
+    return words[0]!
+  }
+  return ((bits & 0x8000) << 16) | 0x7fc0_0000 | ((bits & 0x3ff) << 13)
 }
 
 /** vcvtnee…, vcvtneo…, vbcstne…: 16-bit elements, every second one or one for all, as f32. */
@@ -162,7 +141,7 @@ function widen(isBf16: boolean, index: (lane: number) => number): Semantics {
       return (d, a, _b, lanes) => {
         for (let i = 0; i < lanes; i++) {
           const bits = u16[(a >> 1) + index(i)]!
-          u32[(d >> 2) + i] = isBf16 ? bits << 16 : halfToSingle(state.float, bits)
+          u32[(d >> 2) + i] = isBf16 ? bits << 16 : halfToSingle(bits)
         }
       }
     },
@@ -171,7 +150,8 @@ function widen(isBf16: boolean, index: (lane: number) => number): Semantics {
 
 export const lowPrecisionSemantics: SemanticsTable = {
   ...dots(),
-  vdpbf16ps: dotBf16,
+  vdpbf16ps: dotOfPairs(bf16Value),
+  vdpphps: dotOfPairs(f16Value),
   vcvtneps2bf16: toBf16Lanes,
   vcvtne2ps2bf16: twoToBf16,
   vcvtneebf162ps: widen(true, (lane) => 2 * lane),

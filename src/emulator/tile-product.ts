@@ -1,26 +1,11 @@
-/**
- * Products of tiles: elements decoded once into numbers, B by columns, then one loop over k a sum.
- *
- * Why numbers are enough. A product of two narrow elements has at most 22 significant bits, so it is exact, and is an
- * f32 but for its range. Its sum with an f32 rounds to a number first and to f32 then. The first rounding changes
- * something only where one of the two is some 2²⁸ times smaller than the other; then the sum lies so near the larger,
- * which is an f32 itself, that no f32 tie (half a unit away at least) is between or reached: both roundings together are
- * one. Sums of two f32 are safe by Figueroa's bound (53 ≥ 2·24 + 2).
- */
-import { flushedMultiplyAdd } from './low-precision.ts'
+/** Products of tiles: elements decoded once into numbers, B by columns, then one loop over k a sum. */
+import { flushed, flushedMultiplyAdd, LEAST, narrowMultiplyAdd } from './flushed.ts'
 import type { State } from './state.ts'
 import { ROW_BYTES, TILE_BYTES, type TileFile } from './tile-file.ts'
 
-const { abs, fround } = Math
+const { fround } = Math
 const ROWS = 16
 const MOST_ELEMENTS = ROWS * ROW_BYTES
-const LEAST = 2 ** -126
-/** From here on a result rounds to LEAST, with 24 bits whatever the exponent: x86 calls it tiny only below. */
-const NOT_TINY = 2 ** -126 - 2 ** -151
-
-/** Denormals become zeros of their sign. */
-const flushed = (x: number): number => (abs(x) < LEAST ? x * 0 : x)
-
 /** Elements of a tile as numbers. */
 export interface Elements {
   /** Element j of the line of `line` is at `line * width + j`. */
@@ -82,13 +67,6 @@ export interface ProductShape {
 const left = elements()
 const right = elements()
 
-/** x · y + z with one rounding, where the result may be tiny. */
-function checkedMultiplyAdd(x: number, y: number, z: number): number {
-  const sum = x * y + z
-  const size = abs(sum)
-  return size < NOT_TINY ? sum * 0 : fround(sum)
-}
-
 function sumOfTwo(a: Float64Array, at: number, b: Float64Array, bt: number, width: number): number {
   let s0 = 0
   let s1 = 0
@@ -103,8 +81,8 @@ function checkedSumOfTwo(a: Float64Array, at: number, b: Float64Array, bt: numbe
   let s0 = 0
   let s1 = 0
   for (let j = 0; j < width; j += 2) {
-    s0 = checkedMultiplyAdd(a[at + j]!, b[bt + j]!, s0)
-    s1 = checkedMultiplyAdd(a[at + j + 1]!, b[bt + j + 1]!, s1)
+    s0 = narrowMultiplyAdd(a[at + j]!, b[bt + j]!, s0)
+    s1 = narrowMultiplyAdd(a[at + j + 1]!, b[bt + j + 1]!, s1)
   }
   return flushed(fround(s0 + s1))
 }
