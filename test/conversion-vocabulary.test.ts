@@ -233,7 +233,7 @@ conversion('AVX-NE-CONVERT: one element of bf16 or f16 in all lanes', () => {
     const one = code((f, from, to) => {
       const x = f.ymm('x')
       avxNeConvertConversions.toFloat[type].broadcast(f, x, from)
-      TARGETS.avx2.nanokernels.f32.store(f, to, x)
+      TARGETS.avx2.f32.store(f, to, x)
     })
     for (const run of runs(one, avxNeConvertConversions.features)) {
       for (const value of [
