@@ -6,7 +6,7 @@ import { fillRandom } from '../src/gemm/verify.ts'
 import { GENERIC_CPU } from '../src/microkernel/cpu-model.ts'
 import { planGemm } from '../src/microkernel/plan.ts'
 import { errorBound, referenceGemm } from '../src/microkernel/reference.ts'
-import { TARGET_NAMES, targetNamed } from '../src/microkernel/targets/index.ts'
+import { PREFERENCES, targetNamed } from '../src/microkernel/targets/index.ts'
 import { cpuFeatures } from '../src/runtime/features.ts'
 
 const lead = suite('lead columns')
@@ -14,7 +14,7 @@ const lead = suite('lead columns')
 /** Products of this kind are streamed, and so planned with a lead, as 8×1024×1024 is for real caches. */
 const cpu = { ...GENERIC_CPU, l2: { ...GENERIC_CPU.l2, bytes: 4 << 10 } }
 
-for (const target of TARGET_NAMES) {
+for (const target of PREFERENCES.f32) {
   for (const type of ['f32', 'f64'] as const) {
     for (const m of [1, 3, 8, 13]) {
       lead(`${target} ${type}, ${m} rows: every element is right`, () => {

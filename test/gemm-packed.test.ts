@@ -5,14 +5,14 @@ import * as assert from 'uvu/assert'
 import { compileGemm } from '../src/gemm/kernel.ts'
 import { PackedB } from '../src/gemm/packed.ts'
 import { errorBound, referenceGemm } from '../src/microkernel/reference.ts'
-import { TARGET_NAMES, targetNamed } from '../src/microkernel/targets/index.ts'
+import { PREFERENCES, targetNamed } from '../src/microkernel/targets/index.ts'
 import { cpuFeatures } from '../src/runtime/features.ts'
 import { NATIVE } from './native-support.ts'
 import { skip } from './skips.ts'
 
 const packedTests = suite('gemm with B packed beforehand')
 const targets = NATIVE
-  ? TARGET_NAMES.filter((name) => targetNamed(name).features.every((f) => cpuFeatures().features.has(f)))
+  ? PREFERENCES.f32.filter((name) => targetNamed(name).features.every((f) => cpuFeatures().features.has(f)))
   : []
 if (targets.length === 0) skip('this CPU runs no target')
 

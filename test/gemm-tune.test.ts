@@ -18,7 +18,7 @@ import { ASPECTS, neighbours } from '../src/microkernel/neighbours.ts'
 import { planGemm } from '../src/microkernel/plan.ts'
 import { completeProblem, type GemmProblem } from '../src/microkernel/problem.ts'
 import { errorBound, referenceGemm } from '../src/microkernel/reference.ts'
-import { TARGET_NAMES } from '../src/microkernel/targets/index.ts'
+import { PREFERENCES } from '../src/microkernel/targets/index.ts'
 import { NATIVE, runChild } from './native-support.ts'
 import { skip } from './skips.ts'
 
@@ -36,7 +36,7 @@ const PROBLEMS: readonly GemmProblem[] = [
 ]
 
 tuning('the decisions of a plan make that plan again', () => {
-  for (const target of TARGET_NAMES) {
+  for (const target of PREFERENCES.f32) {
     for (const problem of PROBLEMS) {
       const plan = planGemm(problem, { target })
       const decisions = decisionsOf(plan)
@@ -82,7 +82,7 @@ tuning('blocks and tails that cannot be are refused by name', () => {
 })
 
 tuning('neighbours differ from the plan and from each other, and code can be made of them', () => {
-  for (const target of TARGET_NAMES) {
+  for (const target of PREFERENCES.f32) {
     for (const problem of [
       { m: 40, n: 52, k: 70 },
       { m: 33, n: 20, k: 96, transA: true, transB: true },

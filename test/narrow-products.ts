@@ -6,12 +6,14 @@ import { type CompileOptions, compileGemm } from '../src/gemm/kernel.ts'
 import { widenBits } from '../src/microkernel/number-formats.ts'
 import { type GemmProblem, storedShape } from '../src/microkernel/problem.ts'
 import { productBound, referenceGemm } from '../src/microkernel/reference.ts'
+import { featuresFor, type TargetName } from '../src/microkernel/targets/index.ts'
 import { PRODUCT_TYPES, type ProductType, type Storage } from '../src/schedule/product-type.ts'
 
 type Name = 'a' | 'b' | 'c'
 export type Elements = ReturnType<typeof newArray>
 type AnyKernel = ((a: unknown, b: unknown, c: unknown, open?: object) => void) & {
   packB(b: unknown): unknown
+  readonly code: { readonly features: readonly string[] }
   dispose(): void
 }
 
@@ -181,6 +183,9 @@ export function checkNarrow(
     threads: given.threads,
     ...(packedB ? { packedB: true } : given.block === undefined ? {} : { block: given.block }),
   }) as unknown as AnyKernel
+  const allowed = [...featuresFor(options.target as TargetName, type), 'SSE', 'AVX', 'AVX2', 'AVX512F']
+  for (const feature of kernel.code.features)
+    assert.ok(allowed.includes(feature), `the code needs ${feature}, which ${options.target} does not name`)
   const operand = ({ all, offsets }: typeof a, one: number): unknown =>
     pointers ? offsets.map((offset) => all.subarray(offset, offset + one)) : all
   const inB = operand(b, shapes.b.one)

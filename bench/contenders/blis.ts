@@ -1,4 +1,5 @@
 /** BLIS, and AOCL-BLAS which is built from it, as contenders. */
+import { targetNamed } from '../../src/microkernel/targets/index.ts'
 import { SharedObject } from '../native/shared-object.ts'
 import { prepareCblas } from './cblas.ts'
 import { type Contender, EnvironmentWish, type Setting } from './contender.ts'
@@ -19,7 +20,8 @@ export function openBlis(candidates: readonly string[], setting: Setting): Conte
   const id = library.function<() => number>('int', [], 'bli_arch_query_id')()
   const architecture = nameOf(id) ?? `architecture ${id}`
   // A version older than the CPU falls back to portable C; the fair choice are its best kernels that run.
-  const fitting: readonly string[] = ARCHITECTURES[setting.target]
+  const fitting: readonly string[] =
+    ARCHITECTURES[targetNamed(setting.target).vector === 'zmm' ? 'avx512' : 'avx2']
   if (process.env.BLIS_ARCH_TYPE === undefined && !fitting.includes(architecture)) {
     const known: (string | null)[] = []
     while (known.at(-1) !== LAST_ARCHITECTURE) known.push(nameOf(known.length))

@@ -50,7 +50,7 @@ function stagesOf(problem: CompleteProblem, product: Product): Readonly<Record<'
   const { transLeft, transRight, k } = rowMajorView(problem)
   const isWhole = k !== 'runtime' && k % product.group === 0
   return {
-    left: !product.native || transLeft,
+    left: (!product.native && product.broadcastElement === undefined) || transLeft,
     // Units that lie in memory as they are can be transposed from there.
     right: transRight && !(product.native && isWhole),
   }

@@ -40,6 +40,11 @@ export interface Nanokernel<K extends VectorKind, M extends MaskKind> {
   multiplyAdd(f: Recorder, sum: V<K>, a: V<K>, b: V<K>): void
   /** The same with A's element straight from memory, where the ISA has such an operand. */
   multiplyAddBroadcast?(f: Recorder, sum: V<K>, b: V<K>, a: Address): void
+  /**
+   * The elements of a unit one after another, each converted on its way from memory, instead of a dot product: how the
+   * element's lanes are loaded from units of B, in order of k. `broadcast` is of an element then.
+   */
+  readonly elements?: readonly Nanokernel<K, M>['load'][]
   readonly pairs?: PairedSteps<K, M>
   readonly lanes?: LanedSteps<K, M>
 }
@@ -112,6 +117,8 @@ export interface Product<K extends VectorKind = VectorKind, M extends MaskKind =
   readonly parts: Readonly<Partial<Record<Storage, UnitParts<K, M>>>> | null
   /** Whether units hold elements as they lie in memory, so that A's can be broadcast in place. */
   readonly native: boolean
+  /** Broadcasts an element of A where it lies, converted to a unit on the way: then A need not be staged either. */
+  readonly broadcastElement?: Nanokernel<K, M>['broadcast']
   /** Vector registers that a multiply-add takes besides its operands. */
   readonly temporaries: number
   /** Instructions that count against the throughput of multiply-adds, and cycles until a sum can be added to again. */

@@ -1,20 +1,60 @@
-/** Every target, best first. A new instruction set is one record here. */
-import { type Machine, productOf } from '../../schedule/machine.ts'
+/** Every target, and in which order they are preferred. A new instruction set is one record here. */
+import { type Machine, type MaskKind, productOf, type VectorKind } from '../../schedule/machine.ts'
 import type { ProductType } from '../../schedule/product-type.ts'
 import { avx2 } from './avx2.ts'
 import { avx512 } from './avx512.ts'
-
-/** Names of instruction sets. */
-export type TargetName = 'avx512' | 'avx2'
+import {
+  avx10v2,
+  avx512Bf16,
+  avx512Fp16,
+  avx512Vnni,
+  avxNeConvert,
+  avxVnni,
+  avxVnniInt8,
+} from './dot-products.ts'
 
 // A record's vectors and masks are its own business: whoever takes a target from here takes any.
+const anyMachine = <K extends VectorKind, M extends MaskKind>(machine: Machine<K, M>): Machine =>
+  machine as unknown as Machine
+
+/** Names of instruction sets: those of the CPUID features that each adds. */
+export type TargetName =
+  | 'avx512_bf16'
+  | 'avx512_vnni'
+  | 'avx512_fp16'
+  | 'avx10_2'
+  | 'avx512'
+  | 'avx_vnni'
+  | 'avx_vnni_int8'
+  | 'avx_ne_convert'
+  | 'avx2'
+
 export const TARGETS: Readonly<Record<TargetName, Machine>> = {
-  avx512: avx512 as unknown as Machine,
-  avx2: avx2 as unknown as Machine,
+  avx512_bf16: anyMachine(avx512Bf16),
+  avx512_vnni: anyMachine(avx512Vnni),
+  avx512_fp16: anyMachine(avx512Fp16),
+  avx10_2: anyMachine(avx10v2),
+  avx512: anyMachine(avx512),
+  avx_vnni: anyMachine(avxVnni),
+  avx_vnni_int8: anyMachine(avxVnniInt8),
+  avx_ne_convert: anyMachine(avxNeConvert),
+  avx2: anyMachine(avx2),
 }
 
-/** Names in the order in which they are preferred, whatever the type. */
-export const TARGET_NAMES: readonly TargetName[] = ['avx512', 'avx2']
+export const TARGET_NAMES: readonly TargetName[] = Object.keys(TARGETS) as TargetName[]
+
+/** Where a type is computed, best first: what a CPU lacks is passed over. */
+export const PREFERENCES: Readonly<Record<ProductType, readonly TargetName[]>> = {
+  f32: ['avx512', 'avx2'],
+  f64: ['avx512', 'avx2'],
+  bf16: ['avx512_bf16', 'avx512', 'avx_ne_convert', 'avx2'],
+  f16: ['avx512_fp16', 'avx512', 'avx_ne_convert', 'avx2'],
+  u8s8: ['avx10_2', 'avx512_vnni', 'avx_vnni_int8', 'avx_vnni', 'avx512', 'avx2'],
+  s8s8: ['avx10_2', 'avx512_vnni', 'avx_vnni_int8', 'avx_vnni', 'avx512', 'avx2'],
+  u8u8: ['avx10_2', 'avx512_vnni', 'avx_vnni_int8', 'avx_vnni', 'avx512', 'avx2'],
+  e4m3: ['avx512', 'avx2'],
+  e5m2: ['avx512', 'avx2'],
+}
 
 /** The record of a target. RangeError lists the names there are. */
 export function targetNamed(name: TargetName): Machine {
@@ -33,10 +73,7 @@ export function featuresFor(name: TargetName, type: ProductType): readonly strin
 /** The best target for a type whose features are all there, or null. */
 export function bestTarget(features: ReadonlySet<string>, type: ProductType = 'f32'): TargetName | null {
   return (
-    TARGET_NAMES.find(
-      (name) =>
-        TARGETS[name].products[type] !== undefined &&
-        featuresFor(name, type).every((feature) => features.has(feature)),
-    ) ?? null
+    PREFERENCES[type].find((name) => featuresFor(name, type).every((feature) => features.has(feature))) ??
+    null
   )
 }

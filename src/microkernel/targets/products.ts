@@ -45,7 +45,8 @@ export function throughWords<K extends VectorKind, M extends MaskKind>(
   })
   const product: Product<K, M> = {
     ...directly(kernel, 4),
-    ...{ group: 2, native: false, temporaries: instructions - 1, instructions, features },
+    ...{ group: 2, temporaries: instructions - 1, instructions, features },
+    native: false,
     parts: { s8: words('s8'), u8: words('u8') },
   }
   return { u8s8: product, s8s8: product, u8u8: product }
@@ -70,5 +71,25 @@ export function dotProduct<K extends VectorKind, M extends MaskKind>(
     ...{ group: raw.bytes === 2 ? 2 : 4, latency, features },
     ...(swapped === undefined ? {} : { swapped }),
     parts: raw.bytes === 2 ? { bf16: raw, f16: raw } : { s8: raw, u8: raw, e4m3: raw, e5m2: raw },
+  }
+}
+
+/** How the halves of units of 2-byte floats are loaded as f32. */
+export interface Halves<K extends VectorKind, M extends MaskKind> {
+  readonly even: Nanokernel<K, M>['load']
+  readonly odd: Nanokernel<K, M>['load']
+  readonly broadcast: Nanokernel<K, M>['broadcast']
+}
+
+/** Units of two floats, multiplied one after the other as f32. */
+export function inHalves<K extends VectorKind, M extends MaskKind>(
+  kernel: Nanokernel<K, M>,
+  raw: UnitParts<K, M>,
+  { even, odd, broadcast }: Halves<K, M>,
+): Product<K, M> {
+  return {
+    ...directly({ ...kernel, broadcast, elements: [even, odd] }, 4),
+    ...{ group: 2, instructions: 2 },
+    parts: { bf16: raw, f16: raw },
   }
 }

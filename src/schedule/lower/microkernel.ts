@@ -1,7 +1,7 @@
 /** Lowers a register tile: C's tile into registers, nanokernels over k, and back. */
 import { byte, mem } from '../../encoder/operands.ts'
 import type { V } from '../../regalloc/function.ts'
-import type { Address, MaskKind, VectorKind } from '../machine.ts'
+import type { Address, MaskKind, Nanokernel, VectorKind } from '../machine.ts'
 import { STORAGE_BYTES } from '../product-type.ts'
 import { addressable, copy, inRegister, isKnown, type Quantity } from '../quantity.ts'
 import { type RegisterTile, ScheduleError } from '../tile-program.ts'
@@ -65,7 +65,7 @@ function overK<K extends VectorKind, M extends MaskKind>(
   cx: Lowering<K, M>,
   tile: RegisterTile,
   env: Environment<M>,
-  sums: readonly (readonly V<K>[])[],
+  sums: Sums<K>,
 ): void {
   const { f } = cx
   const { unroll } = tile
@@ -106,22 +106,27 @@ function overK<K extends VectorKind, M extends MaskKind>(
 function lastUnit<K extends VectorKind, M extends MaskKind>(
   cx: Lowering<K, M>,
   env: Environment<M>,
-  sums: readonly (readonly V<K>[])[],
+  sums: Sums<K>,
   steps: Steps,
   step: number,
   rest: Quantity,
 ): void {
   if (rest === 0) return
-  const { f, product } = cx
+  const { f, product, kernel } = cx
   const end = f.label('k.last.end')
   if (!isKnown(rest)) {
     f.test(rest, rest)
     f.je(end)
   }
   withKnown(cx, rest, product.group - 1, 'k.last', (count) => {
+    if (kernel.elements !== undefined) {
+      for (const [index, load] of kernel.elements.slice(0, count).entries())
+        elementStep(cx, env, sums, steps, step, index, load)
+      return
+    }
     const bytes = count * STORAGE_BYTES[cx.storage.A]
     nanokernel(cx, env, sums, steps, step, (i) => {
-      const at = (offset: number): Address => steps.a.at(i, step * cx.elementBytes + offset)
+      const at = (offset: number): Address => addressOfA(steps, step)(i).plus(offset)
       const unit = f.gp('unit')
       if (bytes === 1) f.movzx(unit.as('r32'), at(0).sized(8))
       else f.movzx(unit.as('r32'), at(0).sized(16))
@@ -144,6 +149,8 @@ interface Steps {
   readonly a: Lines
   /** Whether A's lines are the rows of the tile, each along k; else they are K-steps, each along the rows (transposed A). */
   readonly aAlongK: boolean
+  /** Bytes from one of A's values to the next. */
+  readonly aBytes: number
   /** B's lines are K-steps, in place or in a panel. */
   readonly b: Lines
   /** Where B's vectors are left on the way, or null. */
@@ -173,6 +180,7 @@ function operands<K extends VectorKind, M extends MaskKind>(
     return lines(cx, 'B', B, B.strides.k as Quantity, steps, moves)
   }
   const aAlongK = cx.program.matrices.A.dims[1] === 'k'
+  const element = elementBroadcast(cx, env)
   const { Q } = env.cursors
   if (aPacked && Q === undefined)
     throw new ScheduleError(`${cx.program.name}: the tile wants a panel of A, there is none`)
@@ -184,6 +192,7 @@ function operands<K extends VectorKind, M extends MaskKind>(
           ? lines(cx, 'A', A, A.strides.m as Quantity, env.tile.rows, moves)
           : lines(cx, 'A', A, A.strides.k as Quantity, steps, moves),
     aAlongK,
+    ...(element === null ? { aBytes: cx.elementBytes } : { aBytes: STORAGE_BYTES[cx.storage.A] }),
     b: source === 'panel' ? panel() : source === 'either' ? either(cx, env, width, steps, moves) : inPlace(),
     copy: source === 'copying' ? panel() : null,
     masksB: source !== 'panel',
@@ -228,47 +237,101 @@ function lines<K extends VectorKind, M extends MaskKind>(
 function iteration<K extends VectorKind, M extends MaskKind>(
   cx: Lowering<K, M>,
   env: Environment<M>,
-  sums: readonly (readonly V<K>[])[],
+  sums: Sums<K>,
   steps: Steps,
   count: number,
 ): void {
   for (let step = 0; step < count; step++) nanokernel(cx, env, sums, steps, step)
-  if (steps.aAlongK) steps.a.moveBytes(count * cx.elementBytes)
+  if (steps.aAlongK) steps.a.moveBytes(count * steps.aBytes)
   else steps.a.moveLines(count)
   steps.b.moveLines(count)
   steps.copy?.moveLines(count)
 }
 
-/**
- * One K-step. Whichever of the two operands has fewer values is loaded first and stays; the other is
- * streamed through one register, each value used up before the next comes. So a K-step needs
- * min(rows, vectors) + 1 registers besides the sums.
- */
+/** One K-step: a dot product of units, or their elements one after another. */
 function nanokernel<K extends VectorKind, M extends MaskKind>(
   cx: Lowering<K, M>,
   env: Environment<M>,
-  sums: readonly (readonly V<K>[])[],
+  sums: Sums<K>,
   steps: Steps,
   step: number,
   /** Row i's unit of A, when it is not to be broadcast from memory. */
   unitOfA: ((i: number) => V<K>) | null = null,
 ): void {
+  const { kernel } = cx
+  const aAt = addressOfA(steps, step)
+  if (kernel.elements === undefined) {
+    multiplyTile(cx, env, sums, steps, step, { load: kernel.load, aAt, unitOfA })
+    return
+  }
+  for (const [index, load] of kernel.elements.entries()) elementStep(cx, env, sums, steps, step, index, load)
+}
+
+/** One element of the units of a K-step. */
+function elementStep<K extends VectorKind, M extends MaskKind>(
+  cx: Lowering<K, M>,
+  env: Environment<M>,
+  sums: Sums<K>,
+  steps: Steps,
+  step: number,
+  index: number,
+  load: Nanokernel<K, M>['load'],
+): void {
+  const unit = addressOfA(steps, step)
+  const aAt = (i: number): Address => unit(i).plus(index * STORAGE_BYTES[cx.storage.A])
+  multiplyTile(cx, env, sums, steps, step, { load, aAt, unitOfA: null })
+}
+
+/** How elements of A are broadcast where they lie; null when units are. */
+function elementBroadcast<K extends VectorKind, M extends MaskKind>(
+  { product }: Lowering<K, M>,
+  { cursors }: Environment<M>,
+): Nanokernel<K, M>['broadcast'] | null {
+  return cursors.A.isPadded === true ? null : (product.broadcastElement ?? null)
+}
+
+const addressOfA =
+  ({ a, aAlongK, aBytes }: Steps, step: number) =>
+  (i: number): Address =>
+    aAlongK ? a.at(i, step * aBytes) : a.at(step, i * aBytes)
+
+type Sums<K extends VectorKind> = readonly (readonly V<K>[])[]
+
+/** Where a tile's operands come from. */
+interface Sources<K extends VectorKind, M extends MaskKind> {
+  readonly load: Nanokernel<K, M>['load']
+  readonly aAt: (i: number) => Address
+  readonly unitOfA: ((i: number) => V<K>) | null
+}
+
+/**
+ * Whichever of the two operands has fewer values is loaded first and stays; the other is streamed through one
+ * register, each value used up before the next comes. So min(rows, vectors) + 1 registers are needed besides the sums.
+ */
+function multiplyTile<K extends VectorKind, M extends MaskKind>(
+  cx: Lowering<K, M>,
+  env: Environment<M>,
+  sums: Sums<K>,
+  steps: Steps,
+  step: number,
+  { load, aAt, unitOfA }: Sources<K, M>,
+): void {
   const { f, machine, kernel } = cx
   const { rows, vectors, mask } = env.tile
+  const element = elementBroadcast(cx, env)
+  const broadcast = element ?? kernel.broadcast
   const loadB = (j: number): V<K> => {
     const vector = f.reg(machine.vector, `b${j}`)
     const from = steps.b.at(step, j * machine.vectorBytes)
     if (steps.masksB && mask !== null && j === vectors - 1) kernel.loadMasked(f, vector, from, mask)
-    else kernel.load(f, vector, from)
+    else load(f, vector, from)
     if (steps.copy !== null) kernel.store(f, steps.copy.at(step, j * machine.vectorBytes), vector)
     return vector
   }
-  const fromA = (i: number): Address =>
-    steps.aAlongK ? steps.a.at(i, step * cx.elementBytes) : steps.a.at(step, i * cx.elementBytes)
   const broadcastA = (i: number): V<K> => {
     if (unitOfA !== null) return unitOfA(i)
     const vector = f.reg(machine.vector, `a${i}`)
-    kernel.broadcast(f, vector, fromA(i))
+    broadcast(f, vector, aAt(i))
     return vector
   }
 
@@ -285,8 +348,8 @@ function nanokernel<K extends VectorKind, M extends MaskKind>(
   for (let i = 0; i < rows; i++) {
     const row = sums[i]!
     // A lone vector takes A's element straight from memory; with more, each would load it once again.
-    if (vectors === 1 && kernel.multiplyAddBroadcast !== undefined && unitOfA === null) {
-      kernel.multiplyAddBroadcast(f, row[0]!, b[0]!, fromA(i))
+    if (vectors === 1 && kernel.multiplyAddBroadcast !== undefined && element === null && unitOfA === null) {
+      kernel.multiplyAddBroadcast(f, row[0]!, b[0]!, aAt(i))
       continue
     }
     const a = broadcastA(i)
