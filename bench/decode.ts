@@ -1,9 +1,10 @@
-/** How many instructions a second the decoder reads, over a kernel's bytes and over one of each instruction; iced-x86 beside it. */
+/** How many instructions a second the decoder reads, over a kernel's bytes; iced-x86 beside it. */
 import * as iced from 'iced-x86'
 import { Assembler, decode, format, mem, r64, rax, rcx, ymm, zmm } from '../src/encoder/index.ts'
+import { fastest, type Rate } from './rate.ts'
 
-const ROUNDS = 15
-const REPEATS = 20_000
+/** Of the block, in a round. */
+const REPEATS = 400
 
 /** A block like that of a matrix kernel: loads, broadcasts, products, pointers, a branch. */
 function kernelBytes(): Uint8Array {
@@ -70,27 +71,14 @@ function icedObjects(bytes: Uint8Array): number {
   return count
 }
 
-/** Millions of instructions a second: the best round, since other work on the machine only slows one. */
-function best(round: () => number): number {
-  let fastest = 0
-  for (let i = 0; i < ROUNDS; i++) {
-    const start = performance.now()
-    const count = round()
-    fastest = Math.max(fastest, count / (performance.now() - start) / 1000)
-  }
-  return fastest
+/** The decoder and iced, in instructions a second. */
+export function decodeRates(): Rate[] {
+  const kernel = repeated(kernelBytes())
+  const rate = (name: string, round: () => number): Rate => ({ name, rate: fastest(round) })
+  return [
+    rate('decode', () => decodeAll(kernel)),
+    rate('decode and format', () => formatAll(kernel.subarray(0, kernel.length / 4))),
+    rate('iced-x86 (wasm), decode into one object', () => icedAll(kernel)),
+    rate('iced-x86 (wasm), decode to an object each', () => icedObjects(kernel)),
+  ]
 }
-
-const first = performance.now()
-decode(Uint8Array.of(0x90))
-const indexing = performance.now() - first
-const kernel = repeated(kernelBytes())
-const rows: [string, number][] = [
-  ['decode', best(() => decodeAll(kernel))],
-  ['decode and format', best(() => formatAll(kernel.subarray(0, kernel.length / 10)))],
-  ['iced-x86 (wasm), decode into one object', best(() => icedAll(kernel))],
-  ['iced-x86 (wasm), an object each', best(() => icedObjects(kernel))],
-]
-console.log(`first decode, which reads all the tables  ${indexing.toFixed(0).padStart(6)} ms`)
-for (const [name, rate] of rows)
-  console.log(`${name.padEnd(40)} ${rate.toFixed(1).padStart(6)} M instructions/s`)

@@ -1,9 +1,10 @@
 /** How many instructions a second the assembler encodes through its typed methods, with all checks; iced-x86 beside it. */
 import * as iced from 'iced-x86'
 import { Assembler, mem, r64, rax, rcx, ymm, zmm } from '../src/encoder/index.ts'
+import { fastest, type Rate } from './rate.ts'
 
-const INSTRUCTIONS = 200_000
-const ROUNDS = 15
+/** In a round. */
+const INSTRUCTIONS = 16_000
 
 const z = Array.from({ length: 32 }, (_, id) => zmm(id))
 const y = Array.from({ length: 16 }, (_, id) => ymm(id))
@@ -74,29 +75,23 @@ function emitIced(count: number): number {
   return bytes
 }
 
-/** Millions of instructions a second: the best round, since other work on the machine only slows one. */
-function best(round: () => void): number {
-  let fastest = Number.POSITIVE_INFINITY
-  for (let i = 0; i < ROUNDS; i++) {
-    const start = performance.now()
-    round()
-    fastest = Math.min(fastest, performance.now() - start)
-  }
-  return INSTRUCTIONS / fastest / 1000
-}
-
-const rows: [string, number][] = [
-  ['typed methods', best(() => emitMix(new Assembler(), INSTRUCTIONS))],
-  [
-    'typed methods and finish()',
-    best(() => {
+/** Typed methods and iced, in instructions a second. */
+export function encodeRates(): Rate[] {
+  const rate = (name: string, round: () => unknown): Rate => ({
+    name,
+    rate: fastest(() => {
+      round()
+      return INSTRUCTIONS
+    }),
+  })
+  return [
+    rate('typed methods', () => emitMix(new Assembler(), INSTRUCTIONS)),
+    rate('typed methods and finish()', () => {
       const a = new Assembler()
       emitMix(a, INSTRUCTIONS)
       a.finish()
     }),
-  ],
-  ['typed methods, fresh memory operands', best(() => emitFresh(new Assembler(), INSTRUCTIONS))],
-  ['iced-x86 (wasm), create and encode', best(() => emitIced(INSTRUCTIONS))],
-]
-for (const [name, rate] of rows)
-  console.log(`${name.padEnd(40)} ${rate.toFixed(1).padStart(6)} M instructions/s`)
+    rate('typed methods, fresh memory operands', () => emitFresh(new Assembler(), INSTRUCTIONS)),
+    rate('iced-x86 (wasm), create and encode', () => emitIced(INSTRUCTIONS)),
+  ]
+}

@@ -36,8 +36,22 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     run: startupCommand,
   },
   convert: script('numbers a second from one floating-point format to another', () => import('./convert.ts')),
-  encode: script('instructions a second that the assembler encodes', () => import('./encode.ts')),
-  parse: script('lines a second that the text assembler reads', () => import('./parse.ts')),
+  assembler: script(
+    'encoder, decoder and text in one run, iced-x86 beside them; import and first use',
+    async () => (await import('./assembler.ts')).printAll(),
+  ),
+  encode: script('instructions a second that the assembler encodes', async () => {
+    const [{ encodeRates }, { printRates }] = [await import('./encode.ts'), await import('./rate.ts')]
+    printRates(encodeRates())
+  }),
+  decode: script('instructions a second that the decoder reads', async () => {
+    const [{ decodeRates }, { printRates }] = [await import('./decode.ts'), await import('./rate.ts')]
+    printRates(decodeRates())
+  }),
+  parse: script('lines a second that the text assembler reads', async () => {
+    const [{ parseRates }, { printRates }] = [await import('./parse.ts'), await import('./rate.ts')]
+    printRates(parseRates())
+  }),
   emulate: script('instructions and multiply-adds a second of the emulator', () => import('./emulate.ts')),
   allocate: script('recording, allocating and assembling a kernel', () => import('./allocate.ts')),
 }
