@@ -223,7 +223,7 @@ export const DECODE_DISAGREEMENTS: readonly DecodeDisagreement[] = [
   },
   {
     reason:
-      'XBEGIN with 66 has 16 bits of displacement and cuts the address to 16 bits (SDM Vol. 2C, XBEGIN): the tables have no row for it',
+      'XBEGIN with 66 has 16 bits of displacement and cuts the address to 16 bits (SDM Vol. 2D, XBEGIN): the tables have no row for it',
     applies: (bytes, ours, _text, theirs) =>
       ours.form === null && hasPrefix(bytes, 0x66) && /^xbegin /.test(theirs ?? ''),
   },
@@ -316,7 +316,7 @@ export const DECODE_DISAGREEMENTS: readonly DecodeDisagreement[] = [
       ours.form === null && /\b(dr(8|9|1\d)|cr([15679]|1\d))\b/.test(theirs ?? ''),
   },
   {
-    reason: '66 before WBINVD is ignored (SDM Vol. 2C, WBINVD, which has no NP); LLVM refuses it',
+    reason: '66 before WBINVD is ignored (SDM Vol. 2D, WBINVD, which has no NP); LLVM refuses it',
     applies: (_bytes, _ours, text, theirs) => theirs === null && text === 'wbinvd',
   },
   {

@@ -168,7 +168,7 @@ const NEWER = /^(APX_F|AVX10_2|AMX_(AVX512|FP8|MOVRS|TF32|TRANSPOSE)|MOVRS|MSR_I
 
 export const ICED_DISAGREEMENTS: readonly IcedDisagreement[] = [
   {
-    reason: 'iced ends before APX and AVX10.2',
+    reason: 'iced 1.21 ends before APX (APX specification, 3.1) and AVX10.2 (AVX10.2 specification, 4)',
     applies(bytes, ours) {
       const at = prefixCount(bytes)
       if (bytes[at] === 0xd5) return true
@@ -186,23 +186,24 @@ export const ICED_DISAGREEMENTS: readonly IcedDisagreement[] = [
   },
   {
     reason:
-      'opcodes without a place in the manuals: reserved NOPs, UD0, the aliases of TEST, SHL and x87, 16-bit BSWAP, 16-bit XBEGIN',
+      'opcodes without a page in the manual (SDM Vol. 2D, appendix A): reserved NOPs, UD0, the aliases of TEST, SHL and x87; BSWAP of 16 bits is undefined (Vol. 2A, BSWAP), XBEGIN of 16 bits cuts the address (Vol. 2D, XBEGIN)',
     applies: (_bytes, ours, theirs) =>
       ours.form === null &&
       theirs !== null &&
       /^(reservednop|ud0|test|sal|f\w+|prefetch\w*|bswap|xbegin)$/.test(theirs.mnemonic),
   },
   {
-    reason: 'operands of 16 bits in wider registers, and the order of XCHG, are matters of spelling',
+    reason:
+      'matters of spelling: operands of 16 bits in wider registers (SDM Vol. 2A, LAR; Vol. 2A, LTR, PEXTRW; Vol. 2B, UMWAIT), and the order of what can be exchanged (SDM Vol. 2B, TEST; Vol. 2D, XCHG)',
     applies: (_bytes, ours, theirs) =>
       ours.form !== null &&
-      /^(ltr|lldt|verr|verw|lmsw|lar|lsl|xchg|lkgs|umwait|tpause|movsxd|vmovw|v?p?movmsk(b|p[sd])|v?p(extr|insr)[bw]|v?extractps)$/.test(
+      /^(test|ltr|lldt|verr|verw|lmsw|lar|lsl|xchg|lkgs|umwait|tpause|movsxd|vmovw|v?p?movmsk(b|p[sd])|v?p(extr|insr)[bw]|v?extractps)$/.test(
         theirs?.mnemonic ?? '',
       ),
   },
   {
     reason:
-      'instructions of VIA, for which there are no manuals in print, of Geode (pfrcpv, pfrsqrtv) and of Xeon Phi, which was withdrawn',
+      'no page in the SDM or the AMD64 manual: instructions of VIA, of Geode (pfrcpv, pfrsqrtv) and of Xeon Phi, which was withdrawn',
     applies: (_bytes, ours, theirs) =>
       /^(undoc|x(store|sha|crypt)\w*|montmul|ccs_\w+|clzero|mcommit|pfrcpv|pfrsqrtv|v(rcp|rsqrt)28\w+|vexp2\w+|v(gather|scatter)pf\w+|v4\w+|vp4\w+)$/.test(
         theirs?.mnemonic ?? plainMnemonic(ours.form?.mnemonic ?? ''),

@@ -1,7 +1,6 @@
 /** `npm run fuzz -- decode`: random and mutated bytes, held against the disassembler of LLVM or iced. */
 import { decode } from '../src/encoder/decode.ts'
-import type { EncodableForm } from '../src/encoder/encodable.ts'
-import { encodableForms, mnemonics } from '../src/encoder/forms.ts'
+import type { Form } from '../src/encoder/form.ts'
 import { NOTHING } from './corpus.ts'
 import { byteSource, PROBE_BYTES } from './decode-bytes.ts'
 import { decodeWithIced, judgeWithIced } from './decode-iced.ts'
@@ -10,7 +9,8 @@ import { toHex } from './encode.ts'
 import type { FuzzOptions } from './encode-run.ts'
 import type { FirstInstruction } from './libllvm.ts'
 import { seededRandom } from './random.ts'
-import type { Progress } from './report.ts'
+import { type CaseOutcome, type Progress, Tally } from './report.ts'
+import { formsOnly, formsWithPrefixes } from './selection.ts'
 
 /** What a judge says of some bytes. */
 interface Opinion {
@@ -21,6 +21,8 @@ interface Opinion {
   readonly theirs: string | null
   /** How many bytes it reads. */
   readonly length: number
+  /** What we read. */
+  readonly form: Form | null
 }
 
 export type DecodeJudge = (bytes: Uint8Array) => Opinion
@@ -35,7 +37,7 @@ export interface DecodeFind {
 }
 
 export interface DecodeResult {
-  readonly cases: number
+  readonly tally: Tally
   readonly verdicts: ReadonlyMap<DecodeVerdict, number>
   /** Mnemonics that the tables do not have, and how often each came up. */
   readonly unknown: ReadonlyMap<string, number>
@@ -78,8 +80,9 @@ function joined(first: FirstInstruction): FirstInstruction {
 export function llvmJudge(disassembler: FirstInstruction): DecodeJudge {
   const oracle = joined(disassembler)
   return (bytes) => {
-    const { mnemonic, theirs, verdict } = judgeBytes(bytes, oracle)
-    return { verdict, subject: mnemonic, theirs: theirs?.text ?? null, length: theirs?.length ?? 0 }
+    const { mnemonic, ours, theirs, verdict } = judgeBytes(bytes, oracle)
+    const { form } = ours
+    return { verdict, subject: mnemonic, theirs: theirs?.text ?? null, length: theirs?.length ?? 0, form }
   }
 }
 
@@ -87,13 +90,15 @@ export function llvmJudge(disassembler: FirstInstruction): DecodeJudge {
 export function icedJudge(bytes: Uint8Array): Opinion {
   const ours = decode(bytes)
   const verdict = judgeWithIced(bytes, ours)
-  if (!isDecodeMismatch(verdict)) return { verdict, subject: '', theirs: null, length: 0 }
+  const { form } = ours
+  if (!isDecodeMismatch(verdict)) return { verdict, subject: '', theirs: null, length: 0, form }
   const theirs = decodeWithIced(bytes)
   return {
     verdict,
     subject: ours.form?.mnemonic ?? theirs?.mnemonic ?? '',
     theirs: theirs === null ? null : `${theirs.mnemonic} ${theirs.operands.join(', ').trim()}`,
     length: theirs?.length ?? 0,
+    form,
   }
 }
 
@@ -143,14 +148,10 @@ function find(bytes: Uint8Array, opinion: Opinion, judge: DecodeJudge): DecodeFi
 /** Cases between two looks at the clock. */
 const STRIDE = 4096
 
-/** Judges bytes until a limit is reached. `forms` are those that the bytes are made from. */
-export function runDecode(
-  judge: DecodeJudge,
-  forms: readonly EncodableForm[],
-  options: FuzzOptions,
-  progress: Progress,
-): DecodeResult {
-  const next = byteSource(forms, seededRandom(options.seed))
+/** Judges bytes until a limit is reached. Bytes are made from the forms that `--only` leaves. */
+export function runDecode(judge: DecodeJudge, options: FuzzOptions, progress: Progress): DecodeResult {
+  const next = byteSource(formsOnly(options.only), seededRandom(options.seed))
+  const tally = new Tally(formsWithPrefixes(options.only))
   const deadline = performance.now() + 1000 * options.seconds
   const verdicts = new Map<DecodeVerdict, number>()
   const unknown = new Map<string, number>()
@@ -161,7 +162,8 @@ export function runDecode(
     next(bytes)
     cases++
     const opinion = judge(bytes)
-    const { subject, verdict } = opinion
+    const { form, subject, verdict } = opinion
+    tally.add(form, outcomeOf(verdict))
     verdicts.set(verdict, (verdicts.get(verdict) ?? 0) + 1)
     if (verdict === 'unknown') unknown.set(subject, (unknown.get(subject) ?? 0) + 1)
     if (isDecodeMismatch(verdict)) {
@@ -172,14 +174,12 @@ export function runDecode(
     }
     if (cases % STRIDE === 0) progress.show(`${cases} cases, ${finds.size} kinds of mismatch`)
   }
-  return { cases, verdicts, unknown, finds }
+  return { tally, verdicts, unknown, finds }
 }
 
-/** The forms that `--only` leaves. */
-export function decodeForms(only: string): EncodableForm[] {
-  return mnemonics()
-    .filter((mnemonic) => mnemonic.includes(only))
-    .flatMap((mnemonic) => [...encodableForms(mnemonic)])
+function outcomeOf(verdict: DecodeVerdict): CaseOutcome {
+  if (isDecodeMismatch(verdict)) return 'mismatch'
+  return verdict === 'known' || verdict === 'unknown' ? 'known' : 'same'
 }
 
 const counted = (counts: ReadonlyMap<string, number>): string =>
@@ -189,10 +189,10 @@ const counted = (counts: ReadonlyMap<string, number>): string =>
     .join(', ')
 
 /** What a run found, for the terminal; the finds that came up most often first. */
-export function describeDecode({ finds, unknown, verdicts }: DecodeResult, shown: number): string {
+export function describeDecode({ finds, tally, unknown, verdicts }: DecodeResult, shown: number): string {
   const most = [...finds.values()].sort((a, b) => b.count - a.count)
   const lines = most.slice(0, shown).map(({ count, text }) => `${count} times ${text}`)
   if (unknown.size > 0) lines.push(`no rows for: ${counted(unknown)}`)
-  lines.push(counted(verdicts))
+  lines.push(tally.table(), counted(verdicts))
   return lines.join('\n')
 }

@@ -1,13 +1,15 @@
 /** `npm run fuzz -- encode`: every form with every sample, then random operands, all judged by llvm-mc. */
 import type { EncodableForm } from '../src/encoder/encodable.ts'
-import { encodableForms, mnemonics } from '../src/encoder/forms.ts'
 import { type BranchCase, branchCases } from './branches.ts'
+import { type CorpusLine, NOTHING } from './corpus.ts'
 import { encodeCases, type Sample } from './encode.ts'
-import { describe, isMismatch, type Judgement, judge } from './judge.ts'
+import { judgeWithIcedOnly } from './encode-iced.ts'
+import { describe, isMismatch, type Judgement, judge, outcomeOf } from './judge.ts'
 import { BATCH_LINES, type Oracle } from './oracle.ts'
 import { type Random, seededRandom } from './random.ts'
 import { type Progress, Tally } from './report.ts'
 import { isBranchForm, randomSample, samplesOf } from './samples.ts'
+import { formsOnly } from './selection.ts'
 
 export interface FuzzOptions {
   readonly seed: number
@@ -15,7 +17,7 @@ export interface FuzzOptions {
   readonly seconds: number
   /** Stop after so many cases; Infinity for no limit. */
   readonly cases: number
-  /** Only mnemonics that contain this text. */
+  /** Only mnemonics, or CPUID features, that contain this text (selection.ts). */
   readonly only: string
 }
 
@@ -58,6 +60,22 @@ function* chain(...parts: readonly Generator<Sample>[]): Generator<Sample> {
   for (const part of parts) yield* part
 }
 
+/** Of each kind of find the one with the shortest text. */
+export class Finds {
+  readonly #byKind = new Map<string, CorpusLine>()
+
+  add(kind: string, hex: string | null, text: string): void {
+    const known = this.#byKind.get(kind)
+    if (known === undefined || text.length < known.text.length) {
+      this.#byKind.set(kind, { hex: hex ?? NOTHING, text })
+    }
+  }
+
+  get lines(): readonly CorpusLine[] {
+    return [...this.#byKind.values()]
+  }
+}
+
 async function judgeBranches(
   oracle: Oracle,
   branches: readonly BranchCase[],
@@ -66,32 +84,43 @@ async function judgeBranches(
   const decoded = await oracle.disassemble(branches.map(({ hex }) => hex))
   return branches.flatMap((branch, index) => {
     const isRight = decoded[index] === branch.text && branch.size === branch.fewest
-    tally.add(branch.form, isRight ? 'same' : 'different')
+    tally.add(branch.form, isRight ? 'same' : 'mismatch')
     return isRight
       ? []
       : [`different: ${branch.text}\n  ours       ${branch.hex}\n  llvm-mc    ${decoded[index]}`]
   })
 }
 
-/** Runs until the samples or the limits end. Returns the tally and the mismatches, described. */
+export interface EncodeResult {
+  readonly tally: Tally
+  /** Described. */
+  readonly mismatches: readonly string[]
+  /** One of each form and verdict, with the shortest text. */
+  readonly finds: readonly CorpusLine[]
+}
+
+/** Runs until the samples or the limits end. `oracle` is llvm-mc, or null for iced. */
 export async function runEncode(
-  oracle: Oracle,
+  oracle: Oracle | null,
   options: FuzzOptions,
   progress: Progress,
-): Promise<{ readonly tally: Tally; readonly mismatches: readonly string[] }> {
-  const names = mnemonics().filter((mnemonic) => mnemonic.includes(options.only))
-  const all = names.flatMap((mnemonic) => encodableForms(mnemonic))
+): Promise<EncodeResult> {
+  const all = formsOnly(options.only)
+  const names = [...new Set(all.map(({ mnemonic }) => mnemonic))]
   const forms = all.filter((form) => !isBranchForm(form))
   const tally = new Tally(all)
-  const mismatches = await judgeBranches(oracle, names.flatMap(branchCases), tally)
+  const mismatches = oracle === null ? [] : await judgeBranches(oracle, names.flatMap(branchCases), tally)
+  const finds = new Finds()
   const isLimited = Number.isFinite(options.seconds) || Number.isFinite(options.cases)
   const rounds = forms.length === 0 ? 0 : isLimited ? Number.POSITIVE_INFINITY : RANDOM_PER_FORM
   const samples = chain(inTurns(forms), randomly(forms, seededRandom(options.seed), rounds))
   const deadline = performance.now() + 1000 * options.seconds
   const note = (judgements: readonly Judgement[]) => {
     for (const judgement of judgements) {
-      tally.add(judgement.case.form, judgement.verdict)
-      if (isMismatch(judgement.verdict)) mismatches.push(describe(judgement))
+      tally.add(judgement.case.form, outcomeOf(judgement.verdict))
+      if (!isMismatch(judgement.verdict)) continue
+      mismatches.push(describe(judgement))
+      finds.add(`${judgement.verdict} ${judgement.case.form.text}`, judgement.expected, judgement.case.text)
     }
     progress.show(`${tally.cases} cases, ${mismatches.length} mismatches`)
   }
@@ -104,7 +133,7 @@ export async function runEncode(
     const cases = encodeCases(batch)
     if (running !== null) note(await running)
     if (batch.length === 0) break
-    running = judge(oracle, cases)
+    running = oracle === null ? Promise.resolve(judgeWithIcedOnly(cases)) : judge(oracle, cases)
   }
-  return { tally, mismatches }
+  return { tally, mismatches, finds: finds.lines }
 }

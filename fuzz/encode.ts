@@ -28,7 +28,7 @@ export interface Case {
 }
 
 export function toHex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex')
 }
 
 /** The text of a sample. RIP-relative ones name their displacement, since their label stands behind the instruction. */

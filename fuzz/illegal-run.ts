@@ -1,19 +1,21 @@
 /** `npm run fuzz -- illegal`: what we refuse, llvm-mc must refuse; what we encode all the same, it must encode alike. */
 import type { EncodableForm } from '../src/encoder/encodable.ts'
-import { encodableForms, mnemonics } from '../src/encoder/forms.ts'
 import { MAX_OPERANDS } from '../src/encoder/instruction-log.ts'
+import type { CorpusLine } from './corpus.ts'
 import { LENIENCE } from './disagreements.ts'
 import { encodeCases, type Sample } from './encode.ts'
-import type { FuzzOptions } from './encode-run.ts'
-import { describe, isMismatch, judge } from './judge.ts'
+import { Finds, type FuzzOptions } from './encode-run.ts'
+import { describe, isMismatch, judge, outcomeOf } from './judge.ts'
 import { MUTATIONS } from './mutations.ts'
 import { BATCH_LINES, type Oracle } from './oracle.ts'
 import { seededRandom } from './random.ts'
-import type { Progress } from './report.ts'
+import { type Progress, Tally } from './report.ts'
 import { isBranchForm, randomSample } from './samples.ts'
+import { formsOnly } from './selection.ts'
 
 export interface IllegalResult {
-  readonly cases: number
+  readonly tally: Tally
+  readonly finds: readonly CorpusLine[]
   readonly refused: number
   readonly encoded: number
   readonly lenient: number
@@ -41,10 +43,9 @@ export async function runIllegal(
   options: FuzzOptions,
   progress: Progress,
 ): Promise<IllegalResult> {
-  const forms = mnemonics()
-    .filter((mnemonic) => mnemonic.includes(options.only))
-    .flatMap((mnemonic) => encodableForms(mnemonic))
-    .filter((form) => !isBranchForm(form))
+  const forms = formsOnly(options.only).filter((form) => !isBranchForm(form))
+  const tally = new Tally(forms)
+  const finds = new Finds()
   const samples = mutants(forms, options.seed)
   const deadline = performance.now() + 1000 * options.seconds
   const mismatches: string[] = []
@@ -59,22 +60,34 @@ export async function runIllegal(
     const wrong = refusals.filter(({ text }) => !isSymbol.test(text))
     const accepted = await oracle.assemble(wrong.map(({ text }) => text))
     wrong.forEach((one, index) => {
-      if (accepted[index] === null) return
-      const { error, text } = one
-      if (LENIENCE.some((each) => each.text.test(text))) lenient++
-      else
-        mismatches.push(
-          `refused here, not by llvm-mc: ${text}\n  llvm-mc    ${accepted[index]}\n  error      ${error}`,
-        )
+      const { error, form, text } = one
+      const expected = accepted[index]!
+      if (expected === null || LENIENCE.some((each) => each.text.test(text))) {
+        if (expected !== null) lenient++
+        tally.add(form, expected === null ? 'same' : 'known')
+        return
+      }
+      tally.add(form, 'mismatch')
+      finds.add(`refused ${form.text}`, expected, text)
+      mismatches.push(
+        `refused here, not by llvm-mc: ${text}\n  llvm-mc    ${expected}\n  error      ${error}`,
+      )
     })
+    for (const one of refusals) if (isSymbol.test(one.text)) tally.add(one.form, 'same')
     const judgements = await judge(
       oracle,
       encoded.filter(({ error }) => error === null),
     )
-    mismatches.push(...judgements.filter(({ verdict }) => isMismatch(verdict)).map(describe))
+    for (const judgement of judgements) {
+      const { case: one, expected, verdict } = judgement
+      tally.add(one.form, outcomeOf(verdict))
+      if (!isMismatch(verdict)) continue
+      mismatches.push(describe(judgement))
+      finds.add(`${verdict} ${one.form.text}`, expected, one.text)
+    }
     cases += batch.length
     refused += refusals.length
     progress.show(`${cases} cases, ${mismatches.length} mismatches`)
   }
-  return { cases, refused, encoded: cases - refused, lenient, mismatches }
+  return { tally, finds: finds.lines, refused, encoded: cases - refused, lenient, mismatches }
 }

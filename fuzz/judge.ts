@@ -2,6 +2,7 @@
 import { DISAGREEMENTS } from './disagreements.ts'
 import type { Case } from './encode.ts'
 import type { Oracle } from './oracle.ts'
+import type { CaseOutcome } from './report.ts'
 
 /**
  * - `same`: the oracle's bytes.
@@ -31,6 +32,12 @@ export interface Judgement {
 
 export function isMismatch(verdict: Verdict): boolean {
   return verdict !== 'same' && verdict !== 'equivalent' && verdict !== 'known'
+}
+
+/** The verdict as a run counts it. */
+export function outcomeOf(verdict: Verdict): CaseOutcome {
+  if (isMismatch(verdict)) return 'mismatch'
+  return verdict as 'same' | 'equivalent' | 'known'
 }
 
 /** Asks for each byte string once. */
@@ -79,6 +86,7 @@ export function describe({ case: one, decoded, expected, verdict }: Judgement): 
   if (one.error !== null) lines.push(`  error      ${one.error}`)
   if (one.hex !== null) lines.push(`  ours       ${one.hex}${decoded === null ? '' : `  ${decoded}`}`)
   if (one.alternative !== null) lines.push(`  own form   ${one.alternative.hex}  ${one.alternative.text}`)
-  lines.push(`  llvm-mc    ${expected ?? 'refuses the text'}`)
+  if (expected !== null || verdict !== 'different')
+    lines.push(`  oracle     ${expected ?? 'refuses the text'}`)
   return lines.join('\n')
 }

@@ -1,10 +1,10 @@
 /** The fuzzer's command line: `npm run fuzz -- COMMAND [--seconds N | --cases N] [--seed S] [--only text]`. */
+import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
-import { mnemonics } from '../src/encoder/index.ts'
 import { TARGET_NAMES } from '../src/microkernel/targets/index.ts'
-import { fileFinds } from './corpus.ts'
+import { type CorpusLine, DECODE_CORPUS, ENCODE_CORPUS, fileFinds } from './corpus.ts'
 import { measureCoverage } from './coverage.ts'
-import { type DecodeJudge, decodeForms, describeDecode, icedJudge, llvmJudge, runDecode } from './decode.ts'
+import { type DecodeJudge, describeDecode, icedJudge, llvmJudge, runDecode } from './decode.ts'
 import { compileAndDispose, growth } from './dispose.ts'
 import { type FuzzOptions, runEncode } from './encode-run.ts'
 import { runIllegal } from './illegal-run.ts'
@@ -13,6 +13,7 @@ import { findOracle, type Oracle } from './oracle.ts'
 import { checkProducts, runOf, runsFor } from './products.ts'
 import { Progress } from './report.ts'
 import { runRoundtrip } from './roundtrip.ts'
+import { formsOnly } from './selection.ts'
 
 const USAGE = `usage: npm run fuzz -- COMMAND [--seconds N | --cases N] [--seed S] [--only TEXT]
 
@@ -35,8 +36,11 @@ coverage  all that llvm-mc 22 knows in 64-bit mode, found by its disassembler: t
   --seconds N   stop after N seconds
   --cases N     stop after N cases
   --seed S      of the random operands (printed at the end)
-  --only TEXT   only mnemonics that contain TEXT (decode: to make bytes from)
-  --oracle NAME decode: llvm-mc (LLVM 22 as a library) or iced`
+  --only TEXT   only mnemonics with TEXT in them, or forms of a CPUID feature with TEXT in its name:
+                vaddps, avx512, avx10.2, base (decode: to make bytes from)
+  --oracle NAME encode and decode: llvm-mc (LLVM 22; to decode, as a library) or iced
+
+What is found is shown, and filed under fuzz/corpus for the tests to replay.`
 
 interface Options extends FuzzOptions {
   readonly oracle: 'llvm-mc' | 'iced'
@@ -74,6 +78,12 @@ const DEFAULT_CASES = 300_000
 
 /** Products, and kernels that are compiled and disposed, unless said. */
 const PRODUCTS = 10_000
+
+/** Keeps finds for the tests to replay. */
+function file(finds: readonly CorpusLine[], corpus: string): void {
+  const filed = fileFinds(finds, corpus)
+  if (filed > 0) console.log(`${filed} new finds are in fuzz/corpus/${basename(corpus)}`)
+}
 
 function limited(options: Options): Options {
   const isLimited = Number.isFinite(options.seconds) || Number.isFinite(options.cases)
@@ -123,23 +133,28 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     console.log(`\nmissing (${missing.length}):\n${missing.join('\n')}`)
     return { cases: shapes, mismatches: missing.length }
   }),
-  encode: judgedByLlvmMc(async (oracle, options, progress) => {
-    const { mismatches, tally } = await runEncode(oracle, options, progress)
+  async encode(options, progress) {
+    const oracle = options.oracle === 'iced' ? null : findOracle()
+    if (oracle === null && options.oracle !== 'iced') return null
+    const { finds, mismatches, tally } = await runEncode(oracle, options, progress)
     progress.clear()
     for (const mismatch of mismatches.slice(0, SHOWN)) console.log(mismatch)
     console.log(tally.table())
-    return { cases: tally.cases, mismatches: mismatches.length }
-  }),
+    file(finds, ENCODE_CORPUS)
+    return { cases: tally.cases, mismatches: mismatches.length, judge: oracle?.version ?? 'iced-x86' }
+  },
   illegal: judgedByLlvmMc(async (oracle, options, progress) => {
-    const { cases, encoded, lenient, mismatches, refused } = await runIllegal(
+    const { encoded, finds, lenient, mismatches, refused, tally } = await runIllegal(
       oracle,
       limited(options),
       progress,
     )
     progress.clear()
     for (const mismatch of mismatches.slice(0, SHOWN)) console.log(mismatch)
+    console.log(tally.table())
     console.log(`${refused} refused (${lenient} of them by us alone, as listed), ${encoded} legal after all`)
-    return { cases, mismatches: mismatches.length }
+    file(finds, ENCODE_CORPUS)
+    return { cases: tally.cases, mismatches: mismatches.length }
   }),
   async decode(options, progress) {
     let judge: DecodeJudge = icedJudge
@@ -148,20 +163,29 @@ const COMMANDS: Readonly<Record<string, Command>> = {
       if (disassembler === null) return null
       judge = llvmJudge(disassembler)
     }
-    const result = runDecode(judge, decodeForms(options.only), limited(options), progress)
+    const result = runDecode(judge, limited(options), progress)
     progress.clear()
     const finds = [...result.finds.values()]
-    const filed = fileFinds(finds.map(({ expected, hex }) => ({ hex, text: expected })))
     console.log(describeDecode(result, SHOWN))
-    if (filed > 0) console.log(`${filed} new finds are in fuzz/corpus/decode.txt`)
+    file(
+      finds.map(({ expected, hex }) => ({ hex, text: expected })),
+      DECODE_CORPUS,
+    )
     const mismatches = finds.reduce((sum, { count }) => sum + count, 0)
-    return { cases: result.cases, mismatches, judge: options.oracle === 'iced' ? 'iced-x86' : 'LLVM 22' }
+    return {
+      cases: result.tally.cases,
+      mismatches,
+      judge: options.oracle === 'iced' ? 'iced-x86' : 'LLVM 22',
+    }
   },
   async roundtrip(options, progress) {
-    const { cases, mismatches } = runRoundtrip(limited(options), progress)
+    const { decodeFinds, encodeFinds, mismatches, tally } = runRoundtrip(limited(options), progress)
     progress.clear()
     for (const mismatch of mismatches.slice(0, SHOWN)) console.log(mismatch)
-    return { cases, mismatches: mismatches.length, judge: 'no oracle' }
+    console.log(tally.table())
+    file(decodeFinds, DECODE_CORPUS)
+    file(encodeFinds, ENCODE_CORPUS)
+    return { cases: tally.cases, mismatches: mismatches.length, judge: 'no oracle' }
   },
 }
 
@@ -187,7 +211,9 @@ function readOptions(args: string[]): Options {
     const only = values.only ?? ''
     const oracle = values.oracle ?? 'llvm-mc'
     if (oracle !== 'llvm-mc' && oracle !== 'iced') fail(`--oracle is '${oracle}'; it is llvm-mc or iced`)
-    if (!mnemonics().some((mnemonic) => mnemonic.includes(only))) fail(`no mnemonic contains '${only}'`)
+    if (only !== '' && formsOnly(only).length === 0) {
+      fail(`--only is '${only}'; no mnemonic and no CPUID feature has that in its name`)
+    }
     return {
       seed: numberOption('seed', values.seed, Math.floor(Math.random() * 0x100000000)),
       seconds: numberOption('seconds', values.seconds, Number.POSITIVE_INFINITY),

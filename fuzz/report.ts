@@ -1,6 +1,5 @@
 /** Counts what was tried, by extension, and prints it: progress on a terminal, a table at the end. */
 import type { Form } from '../src/encoder/index.ts'
-import { isMismatch, type Verdict } from './judge.ts'
 
 interface Counts {
   forms: number
@@ -16,8 +15,21 @@ export function extensionOf(form: Form): string {
   return form.features.filter((feature) => feature !== 'AVX512VL').join(' ') || 'base'
 }
 
+/** `equivalent`: other bytes for the same; `known`: a difference that is listed. */
+export type CaseOutcome = 'same' | 'equivalent' | 'known' | 'mismatch'
+
+const noCounts = (): Counts => ({
+  forms: 0,
+  tried: new Set(),
+  cases: 0,
+  equivalent: 0,
+  known: 0,
+  mismatches: 0,
+})
+
 export class Tally {
   readonly #byExtension = new Map<string, Counts>()
+  readonly #nothing = noCounts()
   #cases = 0
 
   constructor(forms: readonly Form[]) {
@@ -32,20 +44,21 @@ export class Tally {
     const extension = extensionOf(form)
     let counts = this.#byExtension.get(extension)
     if (counts === undefined) {
-      counts = { forms: 0, tried: new Set(), cases: 0, equivalent: 0, known: 0, mismatches: 0 }
+      counts = noCounts()
       this.#byExtension.set(extension, counts)
     }
     return counts
   }
 
-  add(form: Form, verdict: Verdict): void {
-    const counts = this.#counts(form)
-    counts.tried.add(form)
+  /** Counts a case; `form` is null for bytes that are no instruction to anyone. */
+  add(form: Form | null, outcome: CaseOutcome): void {
+    const counts = form === null ? this.#nothing : this.#counts(form)
+    if (form !== null) counts.tried.add(form)
     counts.cases++
     this.#cases++
-    if (verdict === 'equivalent') counts.equivalent++
-    if (verdict === 'known') counts.known++
-    if (isMismatch(verdict)) counts.mismatches++
+    if (outcome === 'equivalent') counts.equivalent++
+    if (outcome === 'known') counts.known++
+    if (outcome === 'mismatch') counts.mismatches++
   }
 
   /** A line for each extension: forms, those tried, cases, and how they were judged. */
@@ -60,6 +73,7 @@ export class Tally {
       counts.mismatches,
     ]
     const rows = [...this.#byExtension.entries()].sort(([a], [b]) => (a < b ? -1 : 1))
+    if (this.#nothing.cases > 0) rows.push(['(no instruction)', this.#nothing])
     const sums = rows
       .map(([, counts]) => numbers(counts))
       .reduce((a, b) => a.map((value, i) => value + b[i]!))

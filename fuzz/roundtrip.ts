@@ -5,15 +5,17 @@
 import { type DecodedInst, decode } from '../src/encoder/decode.ts'
 import type { EncodableForm } from '../src/encoder/encodable.ts'
 import { EncodeError } from '../src/encoder/errors.ts'
-import { encodableForms, mnemonics } from '../src/encoder/forms.ts'
+import type { Form } from '../src/encoder/form.ts'
 import { Assembler, format } from '../src/encoder/index.ts'
+import type { CorpusLine } from './corpus.ts'
 import { byteSource, PROBE_BYTES } from './decode-bytes.ts'
 import { type Case, encodeCases, type Sample, toHex } from './encode.ts'
-import type { FuzzOptions } from './encode-run.ts'
+import { Finds, type FuzzOptions } from './encode-run.ts'
 import { textMismatch } from './parse.ts'
 import { seededRandom } from './random.ts'
-import type { Progress } from './report.ts'
+import { type Progress, Tally } from './report.ts'
 import { isBranchForm, randomSample, samplesOf } from './samples.ts'
+import { formsOnly } from './selection.ts'
 
 const fromHex = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex, 'hex'))
 
@@ -43,11 +45,27 @@ function decodeMismatch({ chosen, hex, text }: Case): string | null {
   return `${text}: ${hex} decodes as ${read}`
 }
 
+function lineOf(found: DecodedInst, bytes: Uint8Array): CorpusLine {
+  return {
+    hex: toHex(bytes.subarray(0, found.length)),
+    text: [...found.prefixes, format(found)].join(' '),
+  }
+}
+
+interface WrittenAgain {
+  readonly found: DecodedInst | null
+  readonly mismatch: string | null
+}
+
 /** What is wrong with encoding what was decoded from any bytes; null when nothing is, or they are no instruction. */
-function encodeMismatch(bytes: Uint8Array): string | null {
+export function encodeMismatch(bytes: Uint8Array): WrittenAgain {
   const found = decode(bytes)
+  if (found.form === null) return { found: null, mismatch: null }
   // A 32-bit address without registers has no operand that says so.
-  if (found.form === null || found.prefixes.includes('addr32')) return null
+  return { found, mismatch: found.prefixes.includes('addr32') ? null : mismatchOf(found, bytes) }
+}
+
+function mismatchOf(found: DecodedInst, bytes: Uint8Array): string | null {
   const hex = toHex(bytes.subarray(0, found.length))
   const again = writeAgain(found)
   const back = decode(fromHex(again))
@@ -69,39 +87,46 @@ function* samples(forms: readonly EncodableForm[], seed: number): Generator<Samp
 }
 
 export interface RoundtripResult {
-  readonly cases: number
+  readonly tally: Tally
   readonly mismatches: readonly string[]
+  /** Bytes that read or were written wrongly, and texts. */
+  readonly decodeFinds: readonly CorpusLine[]
+  readonly encodeFinds: readonly CorpusLine[]
 }
 
 const BATCH = 2048
 
 /** Runs until a limit is reached. */
 export function runRoundtrip(options: FuzzOptions, progress: Progress): RoundtripResult {
-  const forms = mnemonics()
-    .filter((mnemonic) => mnemonic.includes(options.only))
-    .flatMap((mnemonic) => [...encodableForms(mnemonic)])
-    .filter((form) => !isBranchForm(form))
+  const forms = formsOnly(options.only).filter((form) => !isBranchForm(form))
+  const tally = new Tally(forms)
+  const decodeFinds = new Finds()
+  const encodeFinds = new Finds()
   const source = samples(forms, options.seed)
   const nextBytes = byteSource(forms, seededRandom(options.seed))
   const bytes = new Uint8Array(PROBE_BYTES)
   const deadline = performance.now() + 1000 * options.seconds
   const mismatches: string[] = []
-  let cases = 0
-  const note = (mismatch: string | null) => {
-    cases++
-    if (mismatch !== null) mismatches.push(mismatch)
+  const note = (form: Form | null, mismatch: string | null, finds: Finds, find: () => CorpusLine) => {
+    tally.add(form, mismatch === null ? 'same' : 'mismatch')
+    if (mismatch === null) return
+    mismatches.push(mismatch)
+    const { hex, text } = find()
+    finds.add(form?.text ?? '', hex, text)
   }
-  while (cases < options.cases && performance.now() < deadline) {
+  while (tally.cases < options.cases && performance.now() < deadline) {
     const batch = Array.from({ length: BATCH }, () => source.next().value as Sample)
     for (const one of encodeCases(batch)) {
-      note(decodeMismatch(one))
-      note(textMismatch(one))
+      const find = () => ({ hex: one.hex!, text: one.text })
+      note(one.form, decodeMismatch(one), decodeFinds, find)
+      note(one.form, textMismatch(one), encodeFinds, find)
     }
     for (let i = 0; i < BATCH; i++) {
       nextBytes(bytes)
-      note(encodeMismatch(bytes))
+      const { found, mismatch } = encodeMismatch(bytes)
+      note(found?.form ?? null, mismatch, decodeFinds, () => lineOf(found!, bytes))
     }
-    progress.show(`${cases} cases, ${mismatches.length} mismatches`)
+    progress.show(`${tally.cases} cases, ${mismatches.length} mismatches`)
   }
-  return { cases, mismatches }
+  return { tally, mismatches, decodeFinds: decodeFinds.lines, encodeFinds: encodeFinds.lines }
 }

@@ -1,11 +1,15 @@
-/** Replays what the decoder fuzzer found: every line of fuzz/corpus/decode.txt reads as it says. */
+/** Replays what the fuzzers found: every line of fuzz/corpus reads, or is written, as it says. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { fileFinds, NOTHING, readCorpus } from '../fuzz/corpus.ts'
-import { decode, format } from '../src/encoder/index.ts'
+import { ENCODE_CORPUS, fileFinds, NOTHING, readCorpus } from '../fuzz/corpus.ts'
+import { DECODE_DISAGREEMENTS, LENIENCES } from '../fuzz/decode-disagreements.ts'
+import { ICED_DISAGREEMENTS } from '../fuzz/decode-iced.ts'
+import { DISAGREEMENTS, LENIENCE } from '../fuzz/disagreements.ts'
+import { encodeMismatch } from '../fuzz/roundtrip.ts'
+import { AssemblyError, assemble, decode, format } from '../src/encoder/index.ts'
 
 const corpus = suite('corpus')
 
@@ -21,6 +25,37 @@ corpus('every find reads as it should', () => {
     }
     assert.is([...found.prefixes, format(found)].join(' '), text, hex)
     assert.is(found.length, bytes.length, hex)
+  }
+})
+
+corpus('what was found reads back to no more bytes', () => {
+  for (const { hex } of readCorpus())
+    assert.is(encodeMismatch(Uint8Array.from(Buffer.from(hex, 'hex'))).mismatch, null)
+})
+
+/** The bytes of a text, or NOTHING where it is refused. */
+function written(text: string): string {
+  try {
+    return Buffer.from(assemble(text).bytes).toString('hex')
+  } catch (error) {
+    if (error instanceof AssemblyError) return NOTHING
+    throw error
+  }
+}
+
+corpus('every text is written as it should, or refused', () => {
+  const lines = readCorpus(ENCODE_CORPUS)
+  assert.ok(lines.length >= 8, `${lines.length} lines`)
+  for (const { hex, text } of lines) assert.is(written(text), hex, text)
+})
+
+corpus('every difference from llvm-mc names a section of a manual', () => {
+  for (const { manual, reason } of [...DISAGREEMENTS, ...LENIENCE]) {
+    assert.match(manual, /^(Vol\. (1|2[A-D]), |APX specification, |AVX10\.2 specification, )/, reason)
+  }
+  const named = /SDM Vol\. |APX specification|AVX10\.2 specification|AMD64 manual/
+  for (const { reason } of [...DECODE_DISAGREEMENTS, ...LENIENCES, ...ICED_DISAGREEMENTS]) {
+    assert.match(reason, named)
   }
 })
 
