@@ -168,7 +168,7 @@ const NEWER = /^(APX_F|AVX10_2|AMX_(AVX512|FP8|MOVRS|TF32|TRANSPOSE)|MOVRS|MSR_I
 
 export const ICED_DISAGREEMENTS: readonly IcedDisagreement[] = [
   {
-    reason: 'iced 1.21 ends before APX (APX specification, 3.1) and AVX10.2 (AVX10.2 specification, 4)',
+    reason: 'iced 1.21 ends before APX (APX specification, 3.1) and AVX10.2 (AVX10.2 specification)',
     applies(bytes, ours) {
       const at = prefixCount(bytes)
       if (bytes[at] === 0xd5) return true
@@ -194,7 +194,7 @@ export const ICED_DISAGREEMENTS: readonly IcedDisagreement[] = [
   },
   {
     reason:
-      'matters of spelling: operands of 16 bits in wider registers (SDM Vol. 2A, LAR; Vol. 2A, LTR, PEXTRW; Vol. 2B, UMWAIT), and the order of what can be exchanged (SDM Vol. 2B, TEST; Vol. 2D, XCHG)',
+      'matters of spelling: operands of 16 bits in wider registers (SDM Vol. 2A, LAR, LTR; Vol. 2B, PEXTRW, UMWAIT), and the order of what can be exchanged (SDM Vol. 2B, TEST; Vol. 2D, XCHG)',
     applies: (_bytes, ours, theirs) =>
       ours.form !== null &&
       /^(test|ltr|lldt|verr|verw|lmsw|lar|lsl|xchg|lkgs|umwait|tpause|movsxd|vmovw|v?p?movmsk(b|p[sd])|v?p(extr|insr)[bw]|v?extractps)$/.test(

@@ -125,7 +125,7 @@ export const LENIENCE: readonly Disagreement[] = [
   {
     text: /^(lar|lsl|lldt|ltr|verr|verw|lmsw|lkgs|str|sldt|smsw) /,
     reason: 'llvm-mc takes a wider register where the upper bits are ignored',
-    manual: 'Vol. 2A, LAR, LLDT, LMSW; Vol. 2A, LTR; Vol. 2C, VERR: r/m16',
+    manual: 'Vol. 2A, LAR, LLDT, LMSW, LTR; Vol. 2C, VERR: r/m16',
   },
   {
     text: /^\{evex\} \w+ [^,]*, /,
