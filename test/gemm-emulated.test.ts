@@ -143,6 +143,33 @@ emulated('a CPU that lacks the target is told of the emulator', () => {
   )
 })
 
+emulated('a machine that runs no x86-64 code', () => {
+  const script = `
+    Object.defineProperty(process, 'platform', { value: 'darwin' })
+    const { compileGemm } = await import('./src/index.ts')
+    const kernel = compileGemm({ m: 2, n: 3, k: 4, beta: 1 }, { target: 'avx512', run: 'emulated' })
+    const c = new Float32Array(6).fill(1)
+    kernel(new Float32Array(8).fill(2), new Float32Array(12).fill(3), c)
+    let overlap = ''
+    try { kernel(c, new Float32Array(12), c) } catch (error) { overlap = error.message }
+    let native = ''
+    try { compileGemm({ m: 1, n: 1, k: 1 }) } catch (error) { native = error.message }
+    console.log(JSON.stringify({ c: [...c], overlap, native }))`
+  const { status, stderr, stdout } = spawnSync(
+    process.execPath,
+    ['--import', 'tsx', '--input-type=module', '-e', script],
+    { cwd: fileURLToPath(new URL('..', import.meta.url)), encoding: 'utf8' },
+  )
+  assert.is(status, 0, stderr)
+  const { c, native, overlap } = JSON.parse(stdout)
+  assert.equal(c, Array(6).fill(25))
+  assert.match(overlap, /a: expected at least 8 elements/)
+  assert.match(
+    native,
+    /native code runs on linux-x64, this is darwin-.*\{ run: 'emulated' \} work everywhere/,
+  )
+})
+
 emulated('tilewright gemm --run emulated', () => {
   const command = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url))
   const args = ['gemm', '48x40x70', '--isa', 'avx512', '--run', 'emulated', '--check', '--json']
