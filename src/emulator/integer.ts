@@ -1,5 +1,6 @@
 /** Integer arithmetic, logic and moves that most code is made of: on words, without BigInt. */
 import { Mem } from '../encoder/operands.ts'
+import { Reg, type RegKind } from '../encoder/registers.ts'
 import { compileAddress } from './address.ts'
 import type { Flags } from './flags.ts'
 import { type Place, placeOf } from './general-operand.ts'
@@ -12,6 +13,7 @@ import {
   sequence,
 } from './instruction.ts'
 import type { State } from './state.ts'
+import { type GeneralBytes, loadGeneral, storeGeneral } from './transfer.ts'
 
 /** The view of a width's signed elements. */
 function viewOf(state: State, bytes: number): Int8Array | Int16Array | Int32Array {
@@ -223,7 +225,18 @@ export function copy(state: State, to: Place, from: Place): Step {
   }
 }
 
+const BYTES_MOVED: Partial<Record<RegKind, GeneralBytes>> = { r8: 1, r16: 2, r32: 4, r64: 8 }
+
 const move: Semantics = (state, instruction) => {
+  const [toOperand, fromOperand] = instruction.operands
+  // Straight between memory and the register, where no part of a register has to stay or be cleared.
+  if (fromOperand instanceof Mem && toOperand instanceof Reg && toOperand.kind === 'r64') {
+    return loadGeneral(state, compileAddress(state, fromOperand, instruction), 8, toOperand.id)
+  }
+  if (toOperand instanceof Mem && fromOperand instanceof Reg && BYTES_MOVED[fromOperand.kind] !== undefined) {
+    const bytes = BYTES_MOVED[fromOperand.kind]!
+    return storeGeneral(state, compileAddress(state, toOperand, instruction), bytes, fromOperand.id)
+  }
   const [to, from] = twoPlaces(state, instruction)
   return sequence(to.before, from.before, copy(state, to, from), to.after)
 }

@@ -46,23 +46,32 @@ export class Program {
 
   /** Runs from an offset until control reaches `end`, an address outside the code. */
   run(offset: number, end: number, limit: number): void {
-    let at = this.#address + offset
-    const most = this.executed + limit
-    while (at !== end) {
-      const block = this.#blockAt(at)
-      let index = 0
-      try {
+    const blocks = this.#blocks
+    const start = this.#address
+    let at = start + offset
+    let executed = this.executed
+    const most = executed + limit
+    let block: Block | undefined
+    let index = 0
+    // One try around all blocks: entering it anew for each is what short loops would spend their time on.
+    try {
+      while (at !== end) {
+        block = blocks[at - start]
+        if (block === undefined) block = this.#blockAt(at)
         const { steps } = block
-        for (; index < steps.length; index++) steps[index]!()
+        const count = steps.length
+        for (index = 0; index < count; index++) steps[index]!()
         at = block.exit()
-      } catch (error) {
-        const before = instructionOf(block, index)
-        this.executed += before
-        if (error instanceof RaisedFault) throw new Fault(error, this.#place(block.offsets[before]!))
-        throw error
+        executed += block.count
+        if (executed > most) throw new InstructionLimit(limit, block.offsets[0]!)
       }
-      this.executed += block.count
-      if (this.executed > most) throw new InstructionLimit(limit, block.offsets[0]!)
+    } catch (error) {
+      if (!(error instanceof RaisedFault) || block === undefined) throw error
+      const before = instructionOf(block, index)
+      executed += before
+      throw new Fault(error, this.#place(block.offsets[before]!))
+    } finally {
+      this.executed = executed
     }
   }
 
