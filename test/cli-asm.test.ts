@@ -1,5 +1,6 @@
 /** The commands asm and isa as processes: formats, streams, errors, exit statuses. */
 import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -207,6 +208,18 @@ cli('isa prints JSON, and the instructions of a feature', () => {
 cli('every mnemonic has a meaning, read from its table', () => {
   const silent = mnemonics().filter((mnemonic) => meaningOf(mnemonic) === '')
   assert.equal(silent, [])
+})
+
+cli('a reader that has seen enough, as head has, ends the command quietly', async () => {
+  const child = spawn(process.execPath, [...NODE_ARGUMENTS, 'isa', '--features'])
+  let stderr = ''
+  child.stderr.on('data', (chunk) => {
+    stderr += chunk
+  })
+  child.stdout.once('data', () => child.stdout.destroy())
+  const [status] = await once(child, 'close')
+  assert.is(stderr, '')
+  assert.is(status, 0)
 })
 
 cli.run()

@@ -51,6 +51,11 @@ async function main(args: readonly string[]): Promise<void> {
   await command.run(rest)
 }
 
+// The reader of what we print may have seen enough, as head has.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit()
+})
 try {
   await main(process.argv.slice(2))
 } catch (error) {
