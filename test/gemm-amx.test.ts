@@ -57,7 +57,7 @@ function compile(type: ProductType, { m, n, k, transA, transB, pads, alpha, beta
   const ld = { a: (transA ? m : k) + pads[0] || 1, b: (transB ? k : n) + pads[1] || 1, c: n + pads[2] || 1 }
   const initial: TileProgram = {
     name: 'amx',
-    ...{ type: 'f32', output: 'f32', stages: { A: null, B: null } },
+    ...{ type: 'f32', output: 'f32', requantise: null, stages: { A: null, B: null } },
     sizes: { m, n, k },
     sizeParameters: { m: 'm', n: 'n', k: 'k' },
     matrices: {

@@ -2,16 +2,17 @@
 import type { ArgumentName } from '../microkernel/argument-block.ts'
 import { type CompleteProblem, checkScalar, storedShape } from '../microkernel/problem.ts'
 import { checkSize, MatrixOperand } from '../runtime/checks.ts'
-import type { Located } from '../runtime/located.ts'
+import { type Located, locate } from '../runtime/located.ts'
 import { PRODUCT_TYPES } from '../schedule/product-type.ts'
 import type { Engine } from './engine.ts'
 import { type Sizes, wordOf } from './frame.ts'
 import { panelElement } from './packed.ts'
 import { locateAll, PointerTable } from './pointer-table.ts'
+import { REQUANTISE_ARGUMENTS, type RequantiseArguments, requantiseFields } from './requantised.ts'
 import { refuseUnfinished, type Touched, unfinished } from './unfinished.ts'
 
 /** Values that a problem left open, in elements. Leading dimensions and strides default as in GemmProblem. */
-export interface CallArguments {
+export interface CallArguments extends RequantiseArguments {
   readonly m?: number
   readonly n?: number
   readonly k?: number
@@ -75,6 +76,7 @@ export function makeCall(problem: CompleteProblem, engine: Engine, packed: numbe
     problem.batch?.kind === 'pointers'
       ? enterPointers(problem, engine, operands)
       : enterArrays(engine, operands)
+  if (problem.requantise !== null) return requantisedCall(problem, engine, operands, enter)
   if (open.length === 0) {
     operands.setSizes(values as Sizes)
     return (a, b, c, extra) => {
@@ -105,6 +107,43 @@ export function makeCall(problem: CompleteProblem, engine: Engine, packed: numbe
   }
 }
 
+/** The call of a product that is requantised: it always takes scales. */
+function requantisedCall(problem: CompleteProblem, engine: Engine, operands: Operands, enter: Enter): Call {
+  const { requantise } = problem
+  if (requantise === null) throw new Error('the problem is not requantised')
+  const values = given(problem)
+  const open = Object.keys(values).filter(
+    (name) => values[name as keyof Given] === 'runtime',
+  ) as (keyof Given)[]
+  const { i64, u64 } = engine.block
+  return (a, b, c, extra) => {
+    if (typeof extra !== 'object' || extra === null)
+      throw new TypeError(`scale: this kernel takes { scale } after the operands, got ${extra}`)
+    const others = Object.fromEntries(
+      Object.entries(extra).filter(([name]) => !REQUANTISE_ARGUMENTS.includes(name as 'scale')),
+    )
+    const sizes = completeSizes(problem, values, open, others)
+    operands.setSizes(sizes)
+    for (const [name, field] of SIZE_FIELDS)
+      if (values[name] === 'runtime') u64[wordOf(field)] = BigInt(sizes[name])
+    engine.setSizes(sizes)
+    operands.a.check(a)
+    operands.b.check(b)
+    const { fields, zeroC } = requantiseFields(
+      { ...problem, requantise },
+      sizes,
+      a as ArrayLike<number>,
+      b as ArrayLike<number>,
+      extra,
+      operands.isPacked,
+    )
+    for (const [field, array] of fields) u64[wordOf(field)] = locate(array).bits
+    i64[wordOf('zero_c')] = BigInt(zeroC)
+    engine.uses?.(fields)
+    enter(a, b, c)
+  }
+}
+
 /** The three operands' shapes, as they lie in memory. */
 class Operands {
   readonly a: MatrixOperand
@@ -122,6 +161,10 @@ class Operands {
     this.c = new MatrixOperand('c', problem.out)
     this.#problem = problem
     this.#strided = problem.batch?.kind === 'strided'
+  }
+
+  get isPacked(): boolean {
+    return this.#packed !== null
   }
 
   /** RangeError when matrices of C would overlap one another. */

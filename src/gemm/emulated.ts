@@ -5,10 +5,12 @@ import { ARGUMENT_BLOCK_BYTES } from '../microkernel/argument-block.ts'
 import { generateGemm } from '../microkernel/generate.ts'
 import type { GemmPlan } from '../microkernel/plan.ts'
 import { ArgumentBlock } from '../runtime/argument-block.ts'
+import { locate } from '../runtime/located.ts'
 import { makeCall } from './call.ts'
 import type { Engine } from './engine.ts'
 import { SingleFrame, type Sizes, setWord, type WorkspaceSource, wordOf } from './frame.ts'
 import type { PackRun } from './packed.ts'
+import type { RequantiseFields } from './requantised.ts'
 import type { Running } from './running.ts'
 import type { Place, Touched } from './unfinished.ts'
 
@@ -105,6 +107,7 @@ class EmulatedEngine implements Engine {
   readonly #byPointers: boolean
   readonly #workspace: EmulatedWorkspace = new EmulatedWorkspace()
   #memory: Touched = { reads: [], writes: [] }
+  #fields: RequantiseFields = new Map()
   disposed = false
 
   constructor(plan: GemmPlan, code: MachineCode) {
@@ -116,6 +119,10 @@ class EmulatedEngine implements Engine {
 
   setSizes(sizes: Sizes): void {
     this.#frame.setSizes(sizes)
+  }
+
+  uses(fields: RequantiseFields): void {
+    this.#fields = fields
   }
 
   touched(memory: Touched): void {
@@ -131,7 +138,10 @@ class EmulatedEngine implements Engine {
       const places = [...reads, ...writes].filter(({ operand }) => operand.name === name)
       return this.#byPointers ? this.#batch(name as 'a', places, given) : this.#whole(name, places, given)
     })
-    this.#code.run([...spans, ...this.#workspace.spans()])
+    const fields = [...this.#fields].map(([name, array]) =>
+      spanOf(name, locate(array).address, array, array.byteLength),
+    )
+    this.#code.run([...spans, ...fields, ...this.#workspace.spans()])
   }
 
   #whole(name: string, places: readonly Place[], array: unknown): readonly Span[] {

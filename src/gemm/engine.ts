@@ -3,6 +3,7 @@ import type { ArgumentBlock } from '../runtime/argument-block.ts'
 import type { NativeKernel } from '../runtime/kernel.ts'
 import { Workspace } from '../runtime/workspace.ts'
 import type { Frame, Sizes } from './frame.ts'
+import type { RequantiseFields } from './requantised.ts'
 import type { Touched } from './unfinished.ts'
 
 export interface Engine {
@@ -12,6 +13,8 @@ export interface Engine {
   setSizes(sizes: Sizes): void
   /** Told what memory a call touches, when it goes on after run() returns. */
   readonly touched?: (touched: Touched) => void
+  /** Told, before run(), what other arrays the block leads to: they must live until the call is done. */
+  readonly uses?: (fields: RequantiseFields) => void
   /** Runs the call that the block describes. */
   run(a: unknown, b: unknown, c: unknown): void
 }
@@ -25,6 +28,8 @@ export class SynchronousEngine implements Engine {
   readonly #frame: Frame
   readonly #native: NativeKernel
   readonly #workspace: Workspace
+  /** Kept for as long as the block leads there. */
+  fields: RequantiseFields | null = null
 
   constructor(frame: Frame, native: NativeKernel) {
     this.block = frame.block
@@ -36,6 +41,10 @@ export class SynchronousEngine implements Engine {
 
   setSizes(sizes: Sizes): void {
     this.#frame.setSizes(sizes)
+  }
+
+  uses(fields: RequantiseFields): void {
+    this.fields = fields
   }
 
   /** The code, its block complete once more: the workspace may have moved since the last call. */

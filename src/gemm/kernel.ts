@@ -146,7 +146,7 @@ function runningOf(
   if (run === 'emulated') return { running: runEmulated(plan, packed), plan, layout }
   const threads = options.threads === undefined ? defaultThreads() : resolveThreads(options.threads)
   const compiled =
-    (threads > 1
+    (threads > 1 && plan.problem.requantise === null
       ? compileParallel(plan, threads, partOptions(options), options.cpu ?? cpuModel(), options.host)
       : null) ?? compileSingle(plan, options.host)
   return { running: runNatively(plan, compiled, packed), plan, layout }

@@ -11,6 +11,7 @@ import type { ElementType } from '../runtime/element-type.ts'
 import { type Located, locate } from '../runtime/located.ts'
 import { productOf } from '../schedule/machine.ts'
 import { PRODUCT_TYPES, type ProductType } from '../schedule/product-type.ts'
+import { columnSums, rememberColumnSums } from './requantised.ts'
 
 /** What panels hold and how they are cut: equal layouts are interchangeable. */
 export interface PackedLayout {
@@ -119,5 +120,8 @@ export function packB(plan: GemmPlan, layout: PackedLayout, b: unknown, run: Pac
     { array: b as ArrayBufferView, at, bytes: operand.bytes },
     { array: data, at: locate(data), bytes: data.byteLength },
   )
+  // Panels hold units; only zero points ask for their sums.
+  if (problem.requantise?.zeroA === true)
+    rememberColumnSums(data, columnSums(problem, { n, k, ldb: problem.ldb }, b as ArrayLike<number>))
   return packed
 }

@@ -4,7 +4,8 @@ import type { Parameter } from '../schedule/tile-program.ts'
 /**
  * Fields in order, 8 bytes each: addresses in bytes; sizes, leading dimensions and batch strides in elements; alpha and
  * beta in the element type (an f32 in the low four bytes); cache blocks in elements, multiples of the register tile's
- * rows and columns and of 8 for k;  pack is 0 or 1; stages in bytes from the workspace's begin.
+ * rows and columns and of 8 for k;  pack is 0 or 1; stages in bytes from the workspace's begin; scales (f32) and terms (s32) are
+ * addresses, one value or one a row or column of C (see requantise.ts); zero_c a whole number from −128 to 255.
  */
 const FIELDS = [
   'a',
@@ -29,6 +30,10 @@ const FIELDS = [
   'pack',
   'stage_left',
   'stage_right',
+  'scales',
+  'row_terms',
+  'column_terms',
+  'zero_c',
 ] as const
 
 export type ArgumentName = (typeof FIELDS)[number]

@@ -14,7 +14,7 @@ import type { Primitive, Statement, TileProgram } from '../schedule/tile-program
 import { ARGUMENTS } from './argument-block.ts'
 import { K_UNIT } from './blocking.ts'
 import { type GemmPlan, kernelName } from './plan.ts'
-import { rowMajorView } from './problem.ts'
+import { type CompleteProblem, rowMajorView } from './problem.ts'
 import { targetNamed } from './targets/index.ts'
 import { packerBytes, productOfPlan } from './unit-plan.ts'
 
@@ -42,6 +42,7 @@ export function gemmProgram(plan: GemmPlan): TileProgram {
   return {
     name: kernelName(plan),
     ...{ type, output: out, sizes },
+    requantise: requantisationOf(problem),
     sizeParameters: problem.order === 'row' ? { m: 'm', n: 'n', k: 'k' } : { m: 'n', n: 'm', k: 'k' },
     matrices: {
       A: { name: 'A', argument: left, dims: transLeft ? ['k', 'm'] : ['m', 'k'], ld: ldLeft },
@@ -68,6 +69,18 @@ export function gemmProgram(plan: GemmPlan): TileProgram {
               body: [contract],
             },
           ],
+  }
+}
+
+/** A column-major C's rows are the program's columns. */
+function requantisationOf({ requantise, order }: CompleteProblem): TileProgram['requantise'] {
+  if (requantise === null) return null
+  const { scale, zeroA, zeroB, zeroC } = requantise
+  const [rows, columns] = [zeroB, zeroA]
+  return {
+    scale: scale === 'tensor' ? 'tensor' : order === 'row' ? 'n' : 'm',
+    terms: order === 'row' ? { m: rows, n: columns } : { m: columns, n: rows },
+    zero: zeroC,
   }
 }
 
@@ -130,6 +143,7 @@ export function generatePacker(plan: GemmPlan): GeneratedPacker {
     name: `${kernelName(plan)}_pack_b`,
     panels: 'result',
     stages: { A: null, B: bytes === null ? null : 0 },
+    requantise: null,
     body: [
       ...(bytes === null ? [] : [{ kind: 'stage', operand: 'B' } as const]),
       { kind: 'pack', operand: 'B', optional: false, layout: 'panels', width: plan.tile.n },

@@ -24,12 +24,27 @@ export interface GemmProblem {
   readonly lda?: Size
   readonly ldb?: Size
   readonly ldc?: Size
+  /**
+   * How integer sums become a C of f32, bf16, s8 or u8 (requantise.ts says it bit by bit); what it names is given at each
+   * call. Default null; without it C holds s32.
+   */
+  readonly requantise?: Requantise | null
   /** Factor of the product. Default 1. With 0, A and B are not read. */
   readonly alpha?: Scalar
   /** Factor of what C held. Default 0: then C is written and never read. 1 adds to C. */
   readonly beta?: Scalar
   /** Many products of this shape in one call. Default null: one. */
   readonly batch?: Batch | null
+}
+
+/** C = scale·Σ(a − zeroA)·(b − zeroB), plus zeroC, rounded once to what C holds. */
+export interface Requantise {
+  /** One scale for all of C (default), or one a column of C. Always given at the call, as `scale`. */
+  readonly scale?: 'tensor' | 'column'
+  /** Whether calls give a zero point of A, of B, and (for s8 and u8) of C. Default false: 0. */
+  readonly zeroA?: boolean
+  readonly zeroB?: boolean
+  readonly zeroC?: boolean
 }
 
 /** Many products of one shape, in one native call. */
@@ -45,13 +60,15 @@ export interface Batch {
 }
 
 /** A problem with every default filled in. */
-export type CompleteProblem = Required<Omit<GemmProblem, 'batch'>> & {
+export type CompleteProblem = Required<Omit<GemmProblem, 'batch' | 'requantise'>> & {
+  readonly requantise: Required<Requantise> | null
   readonly batch: Required<Batch> | null
 }
 
 const KEYS: ReadonlySet<string> = new Set(
-  'type out m n k order transA transB lda ldb ldc alpha beta batch'.split(' '),
+  'type out m n k order transA transB lda ldb ldc alpha beta batch requantise'.split(' '),
 )
+const REQUANTISE_KEYS: ReadonlySet<string> = new Set(['scale', 'zeroA', 'zeroB', 'zeroC'])
 const BATCH_KEYS: ReadonlySet<string> = new Set(['count', 'kind', 'strideA', 'strideB', 'strideC'])
 /** Above this, products of sizes would leave the 32-bit divisions of generated code. */
 const MAX_SIZE = 2 ** 31 - 1
@@ -160,12 +177,41 @@ export function completeProblem(problem: GemmProblem): CompleteProblem {
   const ldb = leading('b', problem.ldb)
   const ldc = leading('c', problem.ldc)
   const complete = { type, out, m, n, k, ...options, lda, ldb, ldc, alpha, beta }
-  return { ...complete, batch: completeBatch(problem.batch ?? null, complete) }
+  const requantise = completeRequantise(problem.requantise ?? null, complete, problem.batch ?? null)
+  return { ...complete, requantise, batch: completeBatch(problem.batch ?? null, complete) }
+}
+
+function completeRequantise(
+  given: Requantise | null,
+  { type, out, alpha, beta }: Pick<CompleteProblem, 'type' | 'out' | 'alpha' | 'beta'>,
+  batch: Batch | null,
+): CompleteProblem['requantise'] {
+  const { sum } = PRODUCT_TYPES[type]
+  if (given === null) {
+    if (sum === 's32' && out !== 's32')
+      throw new RangeError(`out '${out}' of integer sums needs requantise, for example { scale: 'tensor' }`)
+    return null
+  }
+  knownKeys('requantise', given, REQUANTISE_KEYS)
+  const { scale = 'tensor', zeroA = false, zeroB = false, zeroC = false } = given
+  oneOf('requantise.scale', scale, ['tensor', 'column'])
+  for (const [name, value] of Object.entries({ zeroA, zeroB, zeroC }))
+    oneOf(`requantise.${name}`, value, [true, false])
+  if (sum !== 's32' || out === 's32') {
+    throw new RangeError(
+      `requantise needs a type of integers and an out of f32, bf16, s8 or u8, given ${type} and ${out}`,
+    )
+  }
+  if (alpha !== 1 || beta !== 0) throw new RangeError('requantise needs alpha 1 and beta 0')
+  if (batch !== null) throw new RangeError('requantise takes no batch')
+  if (zeroC && out !== 's8' && out !== 'u8')
+    throw new RangeError(`requantise.zeroC needs an out of s8 or u8, given ${out}`)
+  return { scale, zeroA, zeroB, zeroC }
 }
 
 function completeBatch(
   batch: Batch | null,
-  problem: Omit<CompleteProblem, 'batch'>,
+  problem: Omit<CompleteProblem, 'batch' | 'requantise'>,
 ): CompleteProblem['batch'] {
   if (batch === null) return null
   knownKeys('batch', batch, BATCH_KEYS)

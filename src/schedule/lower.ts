@@ -104,6 +104,7 @@ export function lower<K extends VectorKind, M extends MaskKind>(
       A: cursor(A),
       B: cursor(B),
       C: cursor(C),
+      ...requantisationCursors(program, parameter),
       ...(packs ? { P: { base: parameter(panelsAt), offset: 0, strides: {} } } : {}),
     },
     alpha: factor(program.alpha, 'alpha'),
@@ -113,6 +114,25 @@ export function lower<K extends VectorKind, M extends MaskKind>(
   lowerBody(cx, program.body, env)
   f.ret()
   return f.finish()
+}
+
+/** Where scales and terms lie, 4 bytes each; a column-major product's rows are the problem's columns. */
+function requantisationCursors(
+  { requantise, sizeParameters }: TileProgram,
+  parameter: (name: string) => V<'r64'>,
+): Pick<Environment<MaskKind>['cursors'], 'S' | 'X' | 'Y'> {
+  if (requantise === null) return {}
+  const cursor = (name: string, strides: Cursor['strides']): Cursor => ({
+    ...{ base: parameter(name), offset: 0, strides },
+  })
+  const terms = (dim: 'm' | 'n'): Cursor =>
+    cursor(sizeParameters[dim] === 'm' ? 'row_terms' : 'column_terms', { [dim]: 4 })
+  const { scale } = requantise
+  return {
+    S: cursor('scales', scale === 'tensor' ? {} : { [scale]: 4 }),
+    ...(requantise.terms.m ? { X: terms('m') } : {}),
+    ...(requantise.terms.n ? { Y: terms('n') } : {}),
+  }
 }
 
 /** k mod group, a power of two. */

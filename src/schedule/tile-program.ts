@@ -186,12 +186,24 @@ export type Statement =
   | TmulTile
   | TilePack
 
+/** What requantisation takes from the argument block: `scales`, `row_terms`, `column_terms` and `zero_c`. */
+export interface Requantisation {
+  /** One scale for all of C, or one for each of the program's rows or columns. */
+  readonly scale: 'tensor' | 'm' | 'n'
+  /** Whether rows and columns have terms to be added to sums. */
+  readonly terms: Readonly<Record<'m' | 'n', boolean>>
+  /** Whether a zero point is added to the result. */
+  readonly zero: boolean
+}
+
 /** A whole product, C = alpha·A·B + beta·C. With beta = 0 C is written and never read. */
 export interface TileProgram {
   readonly name: string
   readonly type: ProductType
   /** What C holds. */
   readonly output: Storage
+  /** How integer sums become elements of a C that does not hold them; null where they are converted or stored as they are. */
+  readonly requantise: Requantisation | null
   readonly sizes: Readonly<Record<Dim, Size>>
   /** The parameters that hold sizes given at the call: a column-major product has its m and n exchanged. */
   readonly sizeParameters: Readonly<Record<Dim, string>>

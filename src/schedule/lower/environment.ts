@@ -32,8 +32,11 @@ export interface Lowering<K extends VectorKind, M extends MaskKind> {
   readonly lanes: number
 }
 
-/** What cursors point at: the matrices, and in the workspace `P`, the panels of B, and `Q`, those of A. */
-export type Place = OperandName | 'P' | 'Q'
+/**
+ * What cursors point at: the matrices; in the workspace `P`, the panels of B, and `Q`, those of A; for requantisation `S`,
+ * scales, and `X` and `Y`, what zero points add to rows and columns.
+ */
+export type Place = OperandName | 'P' | 'Q' | 'S' | 'X' | 'Y'
 
 /**
  * The first element of a matrix's current part: base + offset bytes. `strides` are bytes per step of a
@@ -58,7 +61,9 @@ export interface Environment<M extends MaskKind> {
   /** Elements in the last unit of k; 0 when it is whole. */
   readonly kRest: Quantity
   /** `P` and `Q` are there when the program packs B and A. */
-  readonly cursors: Readonly<Record<OperandName, Cursor> & { P?: Cursor; Q?: Cursor }>
+  readonly cursors: Readonly<
+    Record<OperandName, Cursor> & Partial<Record<Exclude<Place, OperandName>, Cursor>>
+  >
   /** The product's factor. */
   readonly alpha: Factor
   /** What C is multiplied by before the product is added: beta at first, then 1, as C holds partial sums by then. */
@@ -73,7 +78,7 @@ export interface Environment<M extends MaskKind> {
   }
 }
 
-const PLACES: readonly Place[] = ['A', 'B', 'C', 'P', 'Q']
+const PLACES: readonly Place[] = ['A', 'B', 'C', 'P', 'Q', 'S', 'X', 'Y']
 
 /** The cursors that move along `dim`, with their strides. */
 function* along<M extends MaskKind>(

@@ -4,6 +4,7 @@ import type { MaskKind, VectorKind } from '../machine.ts'
 import { PRODUCT_TYPES, type ProductFacts, type ProductType, STORAGE_BYTES } from '../product-type.ts'
 import type { Lines } from './addresses.ts'
 import type { Environment, Factor, Lowering } from './environment.ts'
+import { loadsOfC, storesOfC } from './result.ts'
 
 /** The bits of a number in a type of sums, as an unsigned integer. */
 export function factorBits(value: number, type: ProductFacts['sum']): bigint {
@@ -124,14 +125,14 @@ function addC<K extends VectorKind, M extends MaskKind>(
 ): void {
   const { f, machine, kernel } = cx
   const factor = beta === 1 ? null : splat(cx, beta, 'beta')
+  const load = loadsOfC(cx, env)
   for (let i = 0; i < sums.length; i++) {
     const row = sums[i]!
     for (let j = 0; j < row.length; j++) {
       const sum = row[j]!
       const old = f.reg(machine.vector, 'old')
       const from = c.at(i, j * cx.lanes * STORAGE_BYTES[cx.storage.C])
-      if (env.tile.mask !== null && j === row.length - 1) kernel.loadMasked(f, old, from, env.tile.mask)
-      else kernel.load(f, old, from)
+      load(old, from, j === row.length - 1)
       if (factor === null) kernel.add(f, sum, sum, old)
       else kernel.addScaled(f, sum, old, factor)
     }
@@ -139,18 +140,14 @@ function addC<K extends VectorKind, M extends MaskKind>(
 }
 
 function store<K extends VectorKind, M extends MaskKind>(
-  { f, kernel, lanes, storage }: Lowering<K, M>,
+  cx: Lowering<K, M>,
   env: Environment<M>,
   sums: Sums<K>,
   c: Lines,
 ): void {
-  for (let i = 0; i < sums.length; i++) {
-    const row = sums[i]!
-    for (let j = 0; j < row.length; j++) {
-      const sum = row[j]!
-      const to = c.at(i, j * lanes * STORAGE_BYTES[storage.C])
-      if (env.tile.mask !== null && j === row.length - 1) kernel.storeMasked(f, to, sum, env.tile.mask)
-      else kernel.store(f, to, sum)
-    }
+  const bytes = cx.lanes * STORAGE_BYTES[cx.storage.C]
+  const put = storesOfC(cx, env, sums.length, sums[0]?.length ?? 0)
+  for (const [i, row] of sums.entries()) {
+    for (const [j, sum] of row.entries()) put(c.at(i, j * bytes), sum, i, j)
   }
 }
