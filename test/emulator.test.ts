@@ -114,6 +114,25 @@ emulator('strings move on by the direction flag, and movsd without a vector is o
   assert.is(faultOf(over).access?.place, '1 byte past the end of a')
 })
 
+emulator('the machine around the program is the caller’s to play', () => {
+  const a = new Assembler()
+  const again = a.label()
+  a.mov(rax, 7).mov(rcx, 1).cpuid().mov(qword(rdi), rax).mov(qword(rdi, 8), rbx)
+  a.mov(rax, 39).mov(rsi, 5).syscall().mov(qword(rdi, 16), rax)
+  a.xor(rcx, rcx).xgetbv().mov(qword(rdi, 24), rax)
+  a.rdtsc().mov(rsi, rax).rdtsc().sub(rax, rsi).mov(qword(rdi, 32), rax)
+  a.mov(rcx, 3).bind(again).add(qword(rdi, 40), 2).loop(again).ret()
+  const data = new BigInt64Array(6)
+  const { violations } = emulate(a.finish(), {
+    regions: [{ name: 'a', data }],
+    arguments: ['a'],
+    cpuid: (leaf, subleaf) => ({ eax: 10 * leaf + subleaf, ebx: -1, ecx: 0, edx: 0 }),
+    syscall: (number, [, second]) => BigInt(-number) - second!,
+  })
+  assert.equal([...data], [71n, 0xffff_ffffn, -44n, 0x602e7n, 1n, 6n])
+  assert.equal(violations, ['rbx'])
+})
+
 emulator('an exception that MXCSR does not mask', () => {
   const a = new Assembler()
   a.mov(qword(rdi), 0x1d80).ldmxcsr(mem(rdi)).vxorps(xmm(0), xmm(0), xmm(0)).vpcmpeqd(xmm(1), xmm(1), xmm(1))

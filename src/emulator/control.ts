@@ -230,6 +230,20 @@ const branchOnCount =
     return () => (i32[2] === 0 && (!wide || i32[3] === 0) ? target : instruction.next)
   }
 
+/** loop, loope and loopne: rcx counts down, flags stay. */
+const loop =
+  (holds: Condition): ControlSemantics =>
+  (state, instruction) => {
+    const [operand] = instruction.operands
+    if (!(operand instanceof Displacement)) throw new NoSemantics('a target of this kind')
+    const { u64 } = state.general
+    const target = instruction.next + operand.value
+    return () => {
+      u64[1] = u64[1]! - 1n
+      return u64[1] !== 0n && holds(state.flags) ? target : instruction.next
+    }
+  }
+
 const call: ControlSemantics = (state, instruction) => {
   const target = targetOf(state, instruction)
   const store = pushScratch(state, 8, SCRATCH_GENERAL + 1)
@@ -268,6 +282,9 @@ export const controlSemantics: Readonly<Record<string, ControlSemantics>> = {
   int3: raise('#BP', 'a breakpoint'),
   jrcxz: branchOnCount(true),
   jecxz: branchOnCount(false),
+  loop: loop(() => true),
+  loope: loop((f) => f.zero()),
+  loopne: loop((f) => !f.zero()),
   ...Object.fromEntries(
     Object.entries(CONDITIONS).map(([name, condition]) => [`j${name}`, branch(condition)]),
   ),

@@ -3,6 +3,7 @@ import type { MachineCode } from '../encoder/machine-code.ts'
 import { hex, Memory, type Permissions, type Region } from './memory.ts'
 import { Program } from './program.ts'
 import { State } from './state.ts'
+import type { Surroundings } from './system.ts'
 
 /** Memory that the code may touch, by name. */
 export interface RegionOptions {
@@ -19,7 +20,7 @@ export interface RegionOptions {
 /** An integer argument, or a region by its name or as an array, whose address is passed. */
 export type Argument = number | bigint | string | ArrayBufferView
 
-export interface EmulatorOptions {
+export interface EmulatorOptions extends Surroundings {
   readonly regions?: readonly RegionOptions[]
   /** Bytes of stack below the return address. 64 KiB unless said. */
   readonly stackBytes?: number
@@ -75,11 +76,11 @@ export class Emulator {
 
   constructor(
     code: MachineCode,
-    { regions = [], stackBytes = DEFAULT_STACK, symbols = {} }: EmulatorOptions = {},
+    { regions = [], stackBytes = DEFAULT_STACK, symbols = {}, ...surroundings }: EmulatorOptions = {},
   ) {
     this.code = code
     // Every instruction has at least one byte, and at most two immediates.
-    this.state = new State(this.memory, 2 * code.bytes.length + 16)
+    this.state = new State(this.memory, 2 * code.bytes.length + 16, surroundings)
     const bytes = relocated(code, CODE_ADDRESS, symbols)
     this.memory.map('code', bytes, 'rx', CODE_ADDRESS)
     const stack = new Uint8Array(Math.ceil(stackBytes / 16) * 16 + 16)

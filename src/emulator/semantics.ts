@@ -19,6 +19,7 @@ import { opmaskSemantics } from './opmask.ts'
 import { shiftSemantics } from './shift.ts'
 import { shuffleSemantics } from './shuffle.ts'
 import { stringSemantics } from './string.ts'
+import { systemSemantics } from './system.ts'
 import { vectorCompareSemantics } from './vector-compare.ts'
 import { vectorIntegerSemantics } from './vector-integer.ts'
 import { vectorMoveSemantics } from './vector-move.ts'
@@ -32,6 +33,7 @@ const tables: readonly SemanticsTable[] = [
   multiplySemantics,
   bitSemantics,
   plainControlSemantics,
+  systemSemantics,
   vectorMoveSemantics,
   vectorIntegerSemantics,
   vectorShiftSemantics,

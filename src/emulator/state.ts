@@ -2,6 +2,7 @@
 import { Flags } from './flags.ts'
 import { FloatUnit } from './float-unit.ts'
 import type { Memory } from './memory.ts'
+import type { Surroundings } from './system.ts'
 import { TileFile } from './tile-file.ts'
 
 /** Bytes between vector registers. */
@@ -91,12 +92,17 @@ export class State {
   readonly float: FloatUnit = new FloatUnit()
   readonly tiles: TileFile = new TileFile()
   readonly memory: Memory
+  /** Who answers what the program asks of the machine. */
+  readonly surroundings: Surroundings
+  /** What rdtsc reads. */
+  counter = 0
   /** What fs and gs add to an address. */
   readonly segmentBase: { fs: number; gs: number } = { fs: 0, gs: 0 }
 
   /** `constants`: most immediates that the code can have. */
-  constructor(memory: Memory, constants: number) {
+  constructor(memory: Memory, constants: number, surroundings: Surroundings = {}) {
     this.memory = memory
+    this.surroundings = surroundings
     this.general = new GeneralFile(constants)
   }
 }
