@@ -1,5 +1,5 @@
 /** This machine as the planner sees it: the CPU's own caches in the place of generic ones. */
-import { type CpuModel, GENERIC_CPU } from '../microkernel/cpu-model.ts'
+import { type CpuModel, GENERIC_CPU, ZEN_3 } from '../microkernel/cpu-model.ts'
 import {
   bestTarget,
   featuresFor,
@@ -17,7 +17,8 @@ let detected: CpuModel | null = null
 export function cpuModel(): CpuModel {
   if (!runsNative()) return GENERIC_CPU
   if (detected === null) {
-    const { brand, caches, tlbEntries } = cpuFeatures()
+    const { vendor, family, features, brand, caches, tlbEntries } = cpuFeatures()
+    const isZen3 = vendor === 'AuthenticAMD' && family === 25 && !features.has('AVX512F')
     const level = (wanted: number, generic: CpuModel['l1']): CpuModel['l1'] => {
       const cache = caches.find((c) => c.level === wanted && c.kind !== 'instruction')
       return cache === undefined
@@ -26,6 +27,7 @@ export function cpuModel(): CpuModel {
     }
     detected = {
       ...GENERIC_CPU,
+      ...(isZen3 ? ZEN_3 : {}),
       name: brand,
       l1: level(1, GENERIC_CPU.l1),
       l2: level(2, GENERIC_CPU.l2),

@@ -137,8 +137,9 @@ function packingPays(
   const stride = ldb * elementBytes
   const lines = depth * Math.ceil(run / cpu.l2.lineBytes)
   const pages = depth * Math.min(stride / PAGE_BYTES, 1)
-  if (lines * cpu.l2.lineBytes <= cpu.l1.bytes / 2)
-    return run < 2 * cpu.l1.lineBytes && lines > linesHeld(cpu.l1, stride, run)
+  const isNarrow = run < 2 * cpu.l1.lineBytes && depth * run <= cpu.l1.bytes
+  if (isNarrow && lines > linesHeld(cpu.l1, stride, run)) return true
+  if (lines * cpu.l2.lineBytes <= cpu.l1.bytes / 2) return false
   const conflicts = lines > linesHeld(cpu.l2, stride, run)
   return conflicts || pages > TLB_SHARE * cpu.tlbEntries
 }

@@ -19,6 +19,13 @@
  * A B beyond L2 comes from L3 the first time that a panel is read: then, for the first tile of rows, L3 takes the
  * place of L2. So skinny products want all their rows in one tile.
  *
+ * Where the CPU does not take the oldest of the ready instructions first (Zen 3), some sums run several K-steps ahead of
+ * others, and a tile waits at its end for those that are behind. With exactly fmaPerCycle · fmaLatency sums, a chained
+ * tile, none can run ahead, and one tile runs into the next without a gap; but nothing is in reserve either, so
+ * all of A and a panel of B must be in L1.
+ * Measured on Zen 3, cycles of 24×16×32 (768 at the peak): 875 by 6×16, 770 by 4×16; the same in f64, however the k
+ * loop is unrolled.
+ *
  * A product m × n is cut evenly (see tile-loop.ts), so its time is the sum over its tiles of
  * k · cycles + overhead, where the overhead is what the k loop cannot hide: filling and draining the
  * chains, and the stores of r·v sums. Edges waste lanes; counting real tiles counts that too.
@@ -54,8 +61,8 @@ const TYPICAL = 1000
 
 const PAGE_BYTES = 4096
 
-/** Cycles that a tile costs besides its K-steps: loop entry and exit, and chains that start empty. */
-const TILE_OVERHEAD = 10
+/** A chained tile leaves no cycle in which to catch up with a load that came late. */
+const NO_SLACK = 1.04
 
 function tileCycles(
   machine: Pick<Machine, 'vectorBytes'>,
@@ -76,7 +83,12 @@ function tileCycles(
   const fromL2 = far ? width / cpu.l3BytesPerCycle : inL1 ? 0 : width / cpu.l2BytesPerCycle
   const loads = (rows + 2 * vectors) / cpu.loadsPerCycle
   const step = Math.max((rows * vectors) / cpu.fmaPerCycle, loads, cpu.fmaLatency, fromL2)
-  return k * (step + (loads + fromL2) / 20) + TILE_OVERHEAD + (rows * vectors) / (2 * cpu.storesPerCycle)
+  const isChained = rows * vectors === cpu.fmaPerCycle * cpu.fmaLatency && rows >= vectors
+  const height = q.m === 'runtime' ? TYPICAL : q.m
+  const nearA = k * (width + height * q.elementBytes) <= cpu.l1.bytes * 0.8
+  if (isChained && inL1 && nearA && cpu.chainedOverhead !== null)
+    return k * (step * NO_SLACK + loads / 20) + cpu.chainedOverhead
+  return k * (step + (loads + fromL2) / 20) + cpu.tileOverhead + (rows * vectors) / (2 * cpu.storesPerCycle)
 }
 
 /** Most rows that fit beside `vectors` vectors of columns; `masked`: the last of which may be partial. */
