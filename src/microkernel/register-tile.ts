@@ -19,12 +19,11 @@
  * A B beyond L2 comes from L3 the first time that a panel is read: then, for the first tile of rows, L3 takes the
  * place of L2. So skinny products want all their rows in one tile.
  *
- * Where the CPU does not take the oldest of the ready instructions first (Zen 3), some sums run several K-steps ahead of
- * others, and a tile waits at its end for those that are behind. With exactly fmaPerCycle · fmaLatency sums, a chained
- * tile, none can run ahead, and one tile runs into the next without a gap; but nothing is in reserve either, so
- * all of A and a panel of B must be in L1.
- * Measured on Zen 3, cycles of 24×16×32 (768 at the peak): 875 by 6×16, 770 by 4×16; the same in f64, however the k
- * loop is unrolled.
+ * On Zen 3 a tile costs some 27 cycles between its last K-step and the next tile's first, however its k loop is
+ * unrolled, but none when it has exactly fmaPerCycle · fmaLatency sums, a chained tile: cycles of 24×16×32 (768 at the
+ * peak) 875 by 6×16 and 770 by 4×16, and the same in f64. The likely cause is that with slack some sums run several
+ * K-steps ahead, and the end waits for those that are behind. A chained tile has nothing in reserve for loads that come
+ * late, so all of A and a panel of B must be in L1.
  *
  * A product m × n is cut evenly (see tile-loop.ts), so its time is the sum over its tiles of
  * k · cycles + overhead, where the overhead is what the k loop cannot hide: filling and draining the

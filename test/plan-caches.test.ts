@@ -1,0 +1,55 @@
+/** What plans make of a CPU's caches and overheads: small L1, narrow panels, chained tiles; C asked for early. */
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { type CpuModel, GENERIC_CPU, ZEN_3 } from '../src/microkernel/cpu-model.ts'
+import { generateGemm } from '../src/microkernel/generate.ts'
+import { planGemm } from '../src/microkernel/plan.ts'
+import type { GemmProblem } from '../src/microkernel/problem.ts'
+
+const plans = suite('plans and caches')
+
+const zen3: CpuModel = {
+  ...GENERIC_CPU,
+  ...ZEN_3,
+  name: 'Zen 3',
+  l1: { bytes: 32 << 10, ways: 8, lineBytes: 64 },
+  l2: { bytes: 512 << 10, ways: 8, lineBytes: 64 },
+  tlbEntries: 64,
+}
+const plan = (size: number, cpu: CpuModel, target: 'avx2' | 'avx512', more: Partial<GemmProblem> = {}) =>
+  planGemm({ m: size, n: size, k: size, ...more }, { target, cpu })
+
+plans('chained tiles where the CPU gains by them and all is in L1', () => {
+  assert.equal(plan(32, zen3, 'avx2').tile, { m: 4, n: 16 })
+  assert.equal(plan(32, GENERIC_CPU, 'avx2').tile, { m: 6, n: 16 })
+  assert.equal(plan(32, zen3, 'avx2', { type: 'f64' }).tile, { m: 4, n: 8 })
+  assert.equal(plan(64, zen3, 'avx2', { type: 'f64' }).tile, { m: 6, n: 8 })
+})
+
+plans('a narrow panel that collides in L1 is packed, one at a time while A fits beside it', () => {
+  for (const [size, type, columns] of [
+    [128, 'f32', 16],
+    [256, 'f32', 16],
+    [512, 'f32', 16],
+    [128, 'f64', 8],
+  ] as const) {
+    const { packB, block, workspaceBytes } = plan(size, zen3, 'avx2', { type })
+    assert.is(packB, 'on the way', `${size} ${type}`)
+    assert.equal(block, { m: null, n: null, k: null })
+    assert.is(workspaceBytes, size * columns * (type === 'f64' ? 8 : 4))
+  }
+  assert.is(plan(96, zen3, 'avx2').packB, 'no')
+  assert.is(plan(256, GENERIC_CPU, 'avx512').packB, 'no')
+  assert.is(plan(2048, zen3, 'avx2').block.m === null, false)
+})
+
+plans('C is asked for at the begin of a long tile that will read it', () => {
+  const prefetches = (problem: Partial<GemmProblem>): number =>
+    generateGemm(plan(256, GENERIC_CPU, 'avx2', problem)).listing.match(/prefetcht0/g)?.length ?? 0
+  assert.is(prefetches({}), 0)
+  assert.ok(prefetches({ beta: 1 }) >= 6)
+  assert.is(prefetches({ beta: 1, k: 64 }), 0)
+  assert.ok(prefetches({ beta: 1, m: 'runtime', n: 'runtime', k: 'runtime', ldc: 'runtime' }) > 0)
+})
+
+plans.run()
