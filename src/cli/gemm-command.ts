@@ -1,28 +1,33 @@
 /** `tilewright gemm`: generates a kernel for one shape, runs it, checks it, and prints how fast it was. */
 import { writeFileSync } from 'node:fs'
-import type { MachineCode } from '../encoder/index.ts'
-import { RUNS } from '../gemm/cpu.ts'
-import { compileGemm } from '../gemm/kernel.ts'
-import { measureGemm } from '../gemm/measure.ts'
+import type { PlanSource } from '../gemm/choose-plan.ts'
+import { RUNS, type Run } from '../gemm/cpu.ts'
+import { compileGemm, type GemmKernel } from '../gemm/kernel.ts'
+import { measureCompile, measureGemm } from '../gemm/measure.ts'
 import { listingOf, planParts, sliceText, textOf } from '../gemm/parts.ts'
 import { TUNED_SWITCH } from '../gemm/tuned-plans.ts'
 import { type Verification, type VerifiedProblem, verifyGemm } from '../gemm/verify.ts'
 import { GENERIC_CPU } from '../microkernel/cpu-model.ts'
 import type { GeneratedGemm } from '../microkernel/generate.ts'
-import { type GemmPlan, planGemm, printPlan } from '../microkernel/plan.ts'
-import { TARGET_NAMES, type TargetName } from '../microkernel/targets/index.ts'
+import { multiplyLoop } from '../microkernel/multiply-loop.ts'
+import { planGemm, printPlan } from '../microkernel/plan.ts'
+import { TARGET_NAMES, type TargetName, targetNamed } from '../microkernel/targets/index.ts'
 import { availableCpus, type Threads } from '../runtime/thread-count.ts'
+import { PRODUCT_TYPES, type ProductType } from '../schedule/product-type.ts'
 import { printProgram } from '../schedule/tile-program.ts'
 import { choice, readArguments, readShape, UsageError } from './arguments.ts'
+import { readProduct, TYPE_NAMES } from './product-options.ts'
 import { Progress, strong } from './terminal.ts'
 
 export const GEMM_HELP: string = `tilewright gemm MxNxK [options]
 
 Generates machine code for C = A·B (A is M×K, B is K×N), runs it, checks it against a reference and
-prints its speed and percent of this CPU's FMA peak, measured in the same run.
+prints its speed and percent of the peak of this CPU's own instruction for it, measured in the same run.
 
-  --type f32|f64          element type (f32)
-  --isa auto|${TARGET_NAMES.join('|')}   instruction set (auto: the best that this CPU runs)
+  --type TYPE             what A and B hold (f32): ${TYPE_NAMES.join(', ')}
+  --out TYPE              what C holds: what sums are kept in unless said, or bf16 of bf16, f16 of f16
+  --isa NAME              instruction set (auto: the best that this CPU runs; avx512 for --emit):
+                          ${['auto', ...TARGET_NAMES].join(', ')}
   --threads N|all         CPUs to share the product out to (1); fewer are used where they do as well
   --run native|emulated   run on this CPU (native), or in the emulator: any target on any CPU, checked but not timed
   --check                 check every element against the reference (large shapes: else a sample of rows)
@@ -35,6 +40,7 @@ prints its speed and percent of this CPU's FMA peak, measured in the same run.
 export async function gemmCommand(args: readonly string[]): Promise<void> {
   const { values, words } = readArguments(args, {
     type: { type: 'string' },
+    out: { type: 'string' },
     isa: { type: 'string' },
     threads: { type: 'string' },
     json: { type: 'boolean' },
@@ -47,34 +53,33 @@ export async function gemmCommand(args: readonly string[]): Promise<void> {
   if (words.length !== 1)
     throw new UsageError(`gemm: expected one shape such as 1024x1024x1024; given ${words.length}`)
   const shape = readShape(words[0])
-  const type = choice('type', values.type, ['f32', 'f64'])
-  const isa = choice('isa', values.isa, ['auto', ...TARGET_NAMES])
+  const { isa, type, out } = readProduct({ type: values.type, out: values.out, isa: values.isa })
+  const problem: VerifiedProblem = { ...shape, type, out }
   const threads = readThreads(values.threads)
   const run = choice('run', values.run, RUNS)
   if (values.emit !== undefined) {
     const what = choice('emit', values.emit, ['asm', 'bin', 'plan'])
-    emit(what, { ...shape, type }, isa, threads, values.output)
+    emit(what, problem, isa, threads, values.output)
     return
   }
 
   if (run === 'emulated') {
-    emulate({ ...shape, type }, isa, values.check === true, values.json === true)
+    emulate(problem, isa, values.check === true, values.json === true)
     return
   }
 
   const progress = new Progress()
   // For all that this process compiles: what is measured, and what is checked.
   if (values['no-tuned'] === true) process.env[TUNED_SWITCH] = 'off'
-  const kernel = compileGemm({ ...shape, type }, { target: isa, threads })
+  const kernel = compileGemm(problem, { target: isa, threads })
   const name = kernel.plan.target
   kernel.dispose()
   const show = (text: string): void => progress.show(text)
-  const result = await measureGemm({ ...shape, type }, name, threads, show)
-  const verified = verifyGemm({ ...shape, type }, name, threads, values.check === true, show)
+  const result = await measureGemm(problem, name, threads, show)
+  const verified = verifyGemm(problem, name, threads, values.check === true, show)
   progress.clear()
-  const report = {
-    ...shape,
-    type,
+  const report: Report = {
+    ...problem,
     isa: name,
     run,
     threads: result.threads,
@@ -85,6 +90,7 @@ export async function gemmCommand(args: readonly string[]): Promise<void> {
     verified: verified.ok,
     planSource: kernel.planSource,
     compileMicroseconds: result.compileMicroseconds,
+    milliseconds: null,
   }
   if (values.json === true) console.log(JSON.stringify(report))
   else {
@@ -93,20 +99,52 @@ export async function gemmCommand(args: readonly string[]): Promise<void> {
       console.log("  a plan that tilewright tune has found; --no-tuned for the model's")
     for (const { slice } of kernel.parts) if (slice !== null) console.log(`  a thread: ${sliceText(slice)}`)
     console.log(
-      `  ${kernel.code.bytes.length} bytes of code, compiled in ${report.compileMicroseconds.toFixed(0)} µs`,
+      `  ${kernel.code.bytes.length} bytes of code, compiled in ${result.compileMicroseconds.toFixed(0)} µs`,
     )
+    const unit = unitOf(type)
+    const ofCores = result.threads === 1 ? '' : ` of ${result.threads} cores`
     console.log(
       strong(
-        `${report.gflops.toFixed(1)} GFLOP/s, ${report.percentOfPeak.toFixed(1)} % of the ${report.peakGflops.toFixed(1)} GFLOP/s FMA peak${result.threads === 1 ? '' : ` of ${result.threads} cores`}`,
+        `${result.gflops.median.toFixed(1)} ${unit}, ${result.percentOfPeak.toFixed(1)} % of the ${result.peakGflops.toFixed(1)} ${unit} ${peakName(name, type)} peak${ofCores}`,
       ) +
         ` (median of ${result.rounds} rounds, ${result.gflops.min.toFixed(1)} … ${result.gflops.max.toFixed(1)})`,
     )
-    console.log(verdict(verified))
+    console.log(verdict(type, verified))
   }
   if (!verified.ok) process.exitCode = 1
 }
 
-function verdict({ checked, maxError, ok, wrong }: Verification): string {
+/** What `--json` prints, the same keys for every run; speeds are null in the emulator, which has none to tell. */
+interface Report extends VerifiedProblem {
+  readonly isa: TargetName
+  readonly run: Run
+  readonly threads: number
+  /** For integers, as everywhere, 10⁹ operations a second. */
+  readonly gflops: number | null
+  readonly peakGflops: number | null
+  readonly percentOfPeak: number | null
+  readonly maxError: number
+  readonly verified: boolean
+  readonly planSource: PlanSource
+  readonly compileMicroseconds: number
+  /** Of the one emulated call; null when native. */
+  readonly milliseconds: number | null
+}
+
+const isInteger = (type: ProductType): boolean => PRODUCT_TYPES[type].sum === 's32'
+
+const unitOf = (type: ProductType): string => (isInteger(type) ? 'GOP/s' : 'GFLOP/s')
+
+/** The instruction whose peak it is. */
+function peakName(target: TargetName, type: ProductType): string {
+  const { mnemonics } = multiplyLoop(targetNamed(target), type)
+  return mnemonics.every((mnemonic) => mnemonic.startsWith('vfmadd')) ? 'FMA' : mnemonics.join(', ')
+}
+
+function verdict(type: ProductType, { checked, maxError, ok, wrong }: Verification): string {
+  if (isInteger(type)) {
+    return ok ? `verified: ${checked} elements, all exact` : `WRONG: ${wrong} of ${checked} elements`
+  }
   const largest = `largest error ${maxError.toExponential(2)}`
   return ok
     ? `verified: ${checked} elements within the rounding bound, ${largest}`
@@ -122,26 +160,29 @@ function emulate(
 ): void {
   const progress = new Progress()
   const kernel = compileGemm(problem, { target: isa, run: 'emulated' })
-  const { code, plan } = kernel as { readonly code: MachineCode; readonly plan: GemmPlan }
+  const { code, plan, planSource } = kernel as Pick<GemmKernel, 'code' | 'plan' | 'planSource'>
   kernel.dispose()
   const show = (text: string): void => progress.show(text)
   show('running in the emulator')
   const verified = verifyGemm(problem, plan.target, 1, everything, show, 'emulated')
   progress.clear()
-  const report = {
+  const report: Report = {
     ...problem,
     isa: plan.target,
     run: 'emulated',
     threads: 1,
-    milliseconds: verified.milliseconds,
+    ...{ gflops: null, peakGflops: null, percentOfPeak: null },
     maxError: verified.maxError,
     verified: verified.ok,
+    planSource,
+    compileMicroseconds: measureCompile(problem, plan.target).warm,
+    milliseconds: verified.milliseconds,
   }
   if (json) console.log(JSON.stringify(report))
   else {
     console.log(printPlan(plan).trimEnd())
-    console.log(`  ${code.bytes.length} bytes of code, emulated in ${report.milliseconds.toFixed(0)} ms`)
-    console.log(verdict(verified))
+    console.log(`  ${code.bytes.length} bytes of code, emulated in ${verified.milliseconds.toFixed(0)} ms`)
+    console.log(verdict(problem.type, verified))
   }
   if (!verified.ok) process.exitCode = 1
 }
@@ -159,7 +200,7 @@ function readThreads(value: string | boolean | undefined): Threads {
 
 function emit(
   what: 'asm' | 'bin' | 'plan',
-  problem: { readonly m: number; readonly n: number; readonly k: number; readonly type: 'f32' | 'f64' },
+  problem: VerifiedProblem,
   isa: TargetName | 'auto',
   threads: Threads,
   output: string | boolean | undefined,

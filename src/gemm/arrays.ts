@@ -22,7 +22,7 @@ export interface ArrayOfStorage {
 }
 
 /** What A, B and (unless `out` says otherwise) C of a product type hold. */
-interface StorageOf {
+export interface StorageOf {
   readonly f32: readonly ['f32', 'f32', 'f32']
   readonly f64: readonly ['f64', 'f64', 'f64']
   readonly bf16: readonly ['bf16', 'bf16', 'f32']
@@ -38,7 +38,8 @@ export type ArrayOfA<T extends ProductType> = ArrayOfStorage[StorageOf[T][0]]
 export type ArrayOfB<T extends ProductType> = ArrayOfStorage[StorageOf[T][1]]
 export type ArrayOfC<T extends ProductType, Out extends Storage = StorageOf[T][2]> = ArrayOfStorage[Out]
 
-type AnyArray = Float64Array | Float32Array | Int32Array | Uint16Array | Int8Array | Uint8Array
+/** Any array that an operand may be made as. */
+export type AnyArray = Float64Array | Float32Array | Int32Array | Uint16Array | Int8Array | Uint8Array
 
 /** A new array of zeros. */
 export function newArray(storage: Storage, length: number): AnyArray {

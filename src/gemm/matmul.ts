@@ -2,6 +2,7 @@
 import { defaultThreads } from '../runtime/thread-count.ts'
 import type { ProductType } from '../schedule/product-type.ts'
 import { type ArrayOfA, type ArrayOfB, type ArrayOfC, newResult } from './arrays.ts'
+import { type InferredType, inferType } from './infer-type.ts'
 import { compileGemm } from './kernel.ts'
 
 /** Sizes in elements: A is m × k, B is k × n, C is m × n, all row-major without padding. */
@@ -9,7 +10,10 @@ export interface MatmulSizes<T extends ProductType = ProductType> {
   readonly m: number
   readonly n: number
   readonly k: number
-  /** What A and B hold; f64 for a Float64Array, else f32, unless said. */
+  /**
+   * What A and B hold. Arrays of numbers tell: Float32Array (f32), Float64Array (f64), Float16Array (f16), and Uint8Array
+   * and Int8Array, where u8s8, s8s8 and u8u8 are meant. Arrays of codes do not: bf16 and f16 in a Uint16Array, e4m3 and e5m2.
+   */
   readonly type?: T
 }
 
@@ -40,13 +44,19 @@ function kernelFor(type: ProductType, { m, n, k }: MatmulSizes): AnyCall {
  * const c = matmul(a, b, { m: 2, n: 2, k: 3 })
  * const sums = matmul(new Uint8Array(6), new Int8Array(6), { m: 2, n: 2, k: 3, type: 'u8s8' })
  * ```
- * @throws TypeError or RangeError naming the argument that does not fit.
+ * C is of the type that sums are kept in: f64, s32 for integers, else f32.
+ * @throws TypeError or RangeError naming the argument that does not fit; TypeError where arrays do not tell the type.
  */
 export function matmul<A extends Float32Array | Float64Array>(
   a: A,
   b: A,
   sizes: MatmulSizes & { readonly type?: never },
 ): A extends Float64Array ? Float64Array : Float32Array
+export function matmul<A, B>(
+  a: A,
+  b: [InferredType<A, B>] extends [never] ? never : B,
+  sizes: MatmulSizes & { readonly type?: never },
+): ArrayOfC<InferredType<A, B>>
 export function matmul<T extends ProductType>(
   a: ArrayOfA<T>,
   b: ArrayOfB<T>,
@@ -56,12 +66,7 @@ export function matmul(a: unknown, b: unknown, sizes: MatmulSizes): unknown {
   if (typeof sizes !== 'object' || sizes === null) {
     throw new TypeError(`sizes: expected { m, n, k }, got ${String(sizes)}`)
   }
-  if (sizes.type === undefined && !(a instanceof Float32Array || a instanceof Float64Array)) {
-    throw new TypeError(
-      `a: expected a Float32Array or a Float64Array (or a type in sizes), got ${Object.prototype.toString.call(a).slice(8, -1)}`,
-    )
-  }
-  const type = sizes.type ?? (a instanceof Float64Array ? 'f64' : 'f32')
+  const type = sizes.type ?? inferType(a, b)
   const kernel = kernelFor(type, sizes)
   const c = newResult(type, sizes.m * sizes.n)
   kernel(a, b, c)

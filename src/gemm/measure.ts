@@ -1,19 +1,20 @@
-/** Times a product as JavaScript sees it, in rounds that each hold a sample of the FMA peak. */
-import { samplePeak } from '../measure/fma-peak.ts'
+/** Times a product as JavaScript sees it, in rounds that each hold a sample of the peak. */
 import { type Spread, spreadOf } from '../measure/spread.ts'
 import { generateGemm } from '../microkernel/generate.ts'
 import { planGemm } from '../microkernel/plan.ts'
-import { type TargetName, targetNamed } from '../microkernel/targets/index.ts'
+import type { TargetName } from '../microkernel/targets/index.ts'
 import type { Threads } from '../runtime/thread-count.ts'
+import { PRODUCT_TYPES } from '../schedule/product-type.ts'
 import { cpuModel } from './cpu.ts'
 import { compileGemm } from './kernel.ts'
-import { fillRandom, type VerifiedProblem } from './verify.ts'
+import { sampleProductPeak } from './peak.ts'
+import { type AnyKernel, randomOperands, type VerifiedProblem } from './verify.ts'
 
 export interface GemmMeasurement {
   readonly gflops: Spread
   /** Most threads that a call used. */
   readonly threads: number
-  /** Median of the rounds' samples of the peak of the target's own vectors, on one core, times threads. */
+  /** Median of the rounds' samples of the peak of the target's own multiply-adds, on one core, times threads. */
   readonly peakGflops: number
   /** Median of the rounds' ratios, each against its own sample. */
   readonly percentOfPeak: number
@@ -31,6 +32,26 @@ const ROUNDS = 15
 const COMPILATIONS = 200
 const COMPILE_MILLISECONDS = 250
 
+/** Microseconds that plan and generation take, for one thread: the first time here, and warm. */
+export function measureCompile(
+  { m, n, k, type, out }: VerifiedProblem,
+  target: TargetName,
+): { readonly first: number; readonly warm: number } {
+  const problem = { type, m, n, k, ...(out === undefined ? {} : { out }) }
+  const options = { target, cpu: cpuModel() }
+  const once = (): number => {
+    const start = performance.now()
+    generateGemm(planGemm(problem, options))
+    return (performance.now() - start) * 1000
+  }
+  const first = once()
+  const times: number[] = []
+  const start = performance.now()
+  while (times.length < COMPILATIONS && performance.now() - start < COMPILE_MILLISECONDS) times.push(once())
+  // Warm means after the just-in-time compiler has seen the code: the second half.
+  return { first, warm: spreadOf(times.length > 0 ? times.slice(times.length >> 1) : [first]).median }
+}
+
 /**
  * Measures `kernel(a, b, c)` with everything around it, on random operands. Compilation is measured of the kernel for
  * one thread.
@@ -42,28 +63,10 @@ export async function measureGemm(
   progress: (text: string) => void = () => {},
 ): Promise<GemmMeasurement> {
   const { m, n, k, type } = problem
-  const options = { target, cpu: cpuModel() }
-  const firstStart = performance.now()
-  generateGemm(planGemm({ type, m, n, k }, options))
-  const firstCompileMicroseconds = (performance.now() - firstStart) * 1000
-  const compilations: number[] = []
-  const compileStart = performance.now()
-  while (compilations.length < COMPILATIONS && performance.now() - compileStart < COMPILE_MILLISECONDS) {
-    const start = performance.now()
-    generateGemm(planGemm({ type, m, n, k }, options))
-    compilations.push((performance.now() - start) * 1000)
-  }
-  // Warm means after the just-in-time compiler has seen the code: the second half.
-  const warm = compilations.slice(compilations.length >> 1)
-
-  const kernel = compileGemm({ type, m, n, k }, { target, threads }) as unknown as Multiply
-  const make = (length: number): Float32Array | Float64Array =>
-    type === 'f64' ? new Float64Array(length) : new Float32Array(length)
-  const a = make(m * k)
-  const b = make(k * n)
-  const c = make(m * n)
-  fillRandom(a, 1)
-  fillRandom(b, 2)
+  const { out = PRODUCT_TYPES[type].sum } = problem
+  const compile = measureCompile(problem, target)
+  const kernel = compileGemm({ type, out, m, n, k }, { target, threads }) as unknown as AnyKernel
+  const { a, b, c } = randomOperands(problem)
 
   const run = (calls: number): number => {
     const start = performance.now()
@@ -74,15 +77,14 @@ export async function measureGemm(
   let calls = 1
   while (run(calls) < ROUND_MILLISECONDS) calls *= 2
 
-  const vector = targetNamed(target).vector
   const gflops: number[] = []
   const peaks: number[] = []
   const ratios: number[] = []
   for (let round = 0; round < ROUNDS; round++) {
-    const before = samplePeak(vector, type)
+    const before = sampleProductPeak(target, type)
     const milliseconds = run(calls)
     // The clock moves: the peak is the mean of the samples on either side.
-    const peak = (kernel.threads * (before + samplePeak(vector, type))) / 2
+    const peak = (kernel.threads * (before + sampleProductPeak(target, type))) / 2
     const speed = (2 * m * n * k * calls) / milliseconds / 1e6
     gflops.push(speed)
     peaks.push(peak)
@@ -97,12 +99,7 @@ export async function measureGemm(
     peakGflops: spreadOf(peaks).median,
     percentOfPeak: spreadOf(ratios).median,
     rounds: ROUNDS,
-    compileMicroseconds: spreadOf(warm.length > 0 ? warm : [firstCompileMicroseconds]).median,
-    firstCompileMicroseconds,
+    compileMicroseconds: compile.warm,
+    firstCompileMicroseconds: compile.first,
   }
-}
-
-type Multiply = ((a: unknown, b: unknown, c: unknown) => void) & {
-  readonly threads: number
-  dispose(): void
 }

@@ -1,5 +1,4 @@
 /** Searches for a faster plan by measuring: neighbours of the model's plan, interleaved with it, the best kept. */
-import { samplePeak } from '../measure/fma-peak.ts'
 import { timeKernel } from '../measure/repeat.ts'
 import { spreadOf } from '../measure/spread.ts'
 import type { CpuModel } from '../microkernel/cpu-model.ts'
@@ -12,10 +11,11 @@ import {
   storedShape,
 } from '../microkernel/problem.ts'
 import { errorBound } from '../microkernel/reference.ts'
-import { type TargetName, targetNamed } from '../microkernel/targets/index.ts'
+import type { TargetName } from '../microkernel/targets/index.ts'
 import { tunedPlan } from './choose-plan.ts'
 import { cpuModel, resolveTarget } from './cpu.ts'
 import { compileGemm, type GemmKernel } from './kernel.ts'
+import { sampleProductPeak } from './peak.ts'
 import { forgetTunedPlan, saveTunedPlan } from './tuned-plans.ts'
 import { fillRandom } from './verify.ts'
 
@@ -298,7 +298,6 @@ class Search {
   /** The last comparison: the best and the model's plan in turn, each round with a sample of the peak. */
   async #decide(): Promise<Found> {
     const { m, n, k, batch } = this.#problem
-    const vector = targetNamed(this.#target).vector
     const [own, models, ratios, peaks]: [number[], number[], number[], number[]] = [[], [], [], []]
     for (let round = 0; round < FINAL_ROUNDS; round++) {
       const model = this.#sample(this.#model)
@@ -308,7 +307,7 @@ class Search {
       models.push((model + again) / 2)
       own.push(best)
       ratios.push((model + again) / 2 / best)
-      peaks.push(samplePeak(vector, this.#type))
+      peaks.push(sampleProductPeak(this.#target, this.#type))
       this.#progress(`the last comparison: round ${round + 1} of ${FINAL_ROUNDS}`)
       await new Promise((resolve) => setImmediate(resolve))
       if (round >= 4 && this.#share() > 1) break

@@ -1,15 +1,20 @@
 /** Checks a kernel's results on random operands against the reference, element by element. */
-import { errorBound, referenceGemm } from '../microkernel/reference.ts'
+import { outputBound, referenceGemm } from '../microkernel/reference.ts'
 import type { TargetName } from '../microkernel/targets/index.ts'
 import type { Threads } from '../runtime/thread-count.ts'
+import { PRODUCT_TYPES, type ProductType, type Storage } from '../schedule/product-type.ts'
+import { type AnyArray, newArray } from './arrays.ts'
 import type { Run } from './cpu.ts'
+import { fillRandomElements, fillUnwritten, randomArray, valuesOf } from './elements.ts'
 import { compileGemm } from './kernel.ts'
 
 export interface VerifiedProblem {
   readonly m: number
   readonly n: number
   readonly k: number
-  readonly type: 'f32' | 'f64'
+  readonly type: ProductType
+  /** What C holds; the type of the sums unless said. */
+  readonly out?: Storage
 }
 
 export interface Verification {
@@ -23,19 +28,32 @@ export interface Verification {
   readonly milliseconds: number
 }
 
+/** A kernel of whichever type, called with operands that fit it. */
+export type AnyKernel = ((a: unknown, b: unknown, c: unknown) => void) & {
+  readonly threads: number
+  dispose(): void
+}
+
 /** Multiply-adds that the reference does without being asked to check everything: a fraction of a second. */
 const QUICK_WORK = 2 ** 26
 
 /** Deterministic numbers in [−1, 1): the same shape is always checked on the same data. */
 export function fillRandom(array: Float32Array | Float64Array, seed: number): void {
-  let state = seed >>> 0 || 1
-  for (let i = 0; i < array.length; i++) {
-    // xorshift32 (Marsaglia 2003)
-    state ^= state << 13
-    state ^= state >>> 17
-    state ^= state << 5
-    array[i] = (state | 0) / 2 ** 31
-  }
+  fillRandomElements('f64', array, seed)
+}
+
+/** Random A and B of a problem, and a C that nothing has been written to. */
+export function randomOperands({
+  m,
+  n,
+  k,
+  type,
+  out,
+}: VerifiedProblem): Readonly<Record<'a' | 'b' | 'c', AnyArray>> {
+  const { a, b, sum } = PRODUCT_TYPES[type]
+  const c = newArray(out ?? sum, m * n)
+  fillUnwritten(out ?? sum, c)
+  return { a: randomArray(a, m * k, 1), b: randomArray(b, k * n, 2), c }
 }
 
 /**
@@ -43,44 +61,41 @@ export function fillRandom(array: Float32Array | Float64Array, seed: number): vo
  * `everything`, else as many of its rows, evenly spread, as can be done quickly.
  */
 export function verifyGemm(
-  { m, n, k, type }: VerifiedProblem,
+  problem: VerifiedProblem,
   target: TargetName | 'auto',
   threads: Threads,
   everything: boolean,
   progress: (text: string) => void = () => {},
   run: Run = 'native',
 ): Verification {
-  const kernel = compileGemm({ type, m, n, k }, { target, threads, run })
-  const make = (length: number): Float32Array | Float64Array =>
-    type === 'f64' ? new Float64Array(length) : new Float32Array(length)
-  const a = make(m * k)
-  const b = make(k * n)
-  const c = make(m * n).fill(Number.NaN)
-  fillRandom(a, 1)
-  fillRandom(b, 2)
+  const { m, n, k, type } = problem
+  const facts = PRODUCT_TYPES[type]
+  const { out = facts.sum } = problem
+  const kernel = compileGemm({ type, out, m, n, k }, { target, threads, run }) as unknown as AnyKernel
+  const { a, b, c } = randomOperands(problem)
   const start = performance.now()
-  ;(kernel as (a: unknown, b: unknown, c: unknown) => void)(a, b, c)
+  kernel(a, b, c)
   const milliseconds = performance.now() - start
   kernel.dispose()
 
+  const inA = { data: valuesOf(facts.a, a), rowStride: k, columnStride: 1 }
+  const inB = { data: valuesOf(facts.b, b), rowStride: n, columnStride: 1 }
+  const results = valuesOf(out, c)
   const rows = everything ? m : Math.max(1, Math.min(m, Math.floor(QUICK_WORK / (n * k))))
   let wrong = 0
   let maxError = 0
   for (let index = 0; index < rows; index++) {
     const row = Math.floor((index * m) / rows)
-    const expected = referenceGemm({
-      m: 1,
-      n,
-      k,
-      a: { data: a, rowStride: k, columnStride: 1, offset: row * k },
-      b: { data: b, rowStride: n, columnStride: 1 },
-    })
+    const expected = referenceGemm({ m: 1, n, k, a: { ...inA, offset: row * k }, b: inB })
     for (let j = 0; j < n; j++) {
-      const error = Math.abs(c[row * n + j]! - expected.value[j]!)
+      const exact = expected.value[j]!
+      // Sums of integers are taken modulo 2³².
+      const value = facts.sum === 's32' ? exact | 0 : exact
+      const error = Math.abs(results[row * n + j]! - value)
       const magnitude = expected.magnitude[j]!
       // Written so that NaN counts as wrong.
-      if (!(error <= errorBound(type, k, magnitude))) wrong++
-      const relative = error / magnitude
+      if (!(error <= outputBound({ type, out }, k, value, magnitude))) wrong++
+      const relative = magnitude === 0 ? error : error / magnitude
       if (relative > maxError || Number.isNaN(relative)) maxError = relative
     }
     progress(`checking row ${index + 1} of ${rows}`)

@@ -3,9 +3,9 @@ import { Assembler } from '../encoder/assembler.ts'
 import type { MachineCode } from '../encoder/machine-code.ts'
 import { mem, qword } from '../encoder/operands.ts'
 import { physical, rcx, rdi } from '../encoder/registers.ts'
-import { loadKernel, type NativeKernel } from '../runtime/kernel.ts'
-import { type Spread, spreadOf } from './spread.ts'
-import { nanosecondsPerTick, storeTicks } from './ticks.ts'
+import { sampleLoop } from './peak-loop.ts'
+import type { Spread } from './spread.ts'
+import { storeTicks } from './ticks.ts'
 
 export type PeakVector = 'ymm' | 'zmm'
 export type PeakType = 'f32' | 'f64'
@@ -62,46 +62,15 @@ export function peakCode(vector: PeakVector, type: PeakType): MachineCode {
   return a.finish()
 }
 
-/** Samples within one call of samplePeak, and about how long each takes. */
-const SAMPLES = 5
-const SAMPLE_NANOSECONDS = 250_000
-
-interface Prober {
-  readonly kernel: NativeKernel
-  readonly iterations: number
-  readonly flops: number
-}
-
-const probers = new Map<string, Prober>()
-
-function run({ kernel, flops }: Prober, iterations: number): number {
-  const { u64 } = kernel.block
-  u64[0] = BigInt(iterations)
-  kernel.run()
-  return (flops * iterations) / (Number(u64[2]! - u64[1]!) * nanosecondsPerTick())
-}
-
-function proberOf(vector: PeakVector, type: PeakType): Prober {
-  const name = `${vector} ${type}`
-  const existing = probers.get(name)
-  if (existing !== undefined) return existing
-  const flops = 2 * UNROLLED * lanes(vector, type)
-  const prober = { kernel: loadKernel(peakCode(vector, type)), iterations: 1, flops }
-  // The first two milliseconds only wake the wide units up; then as many iterations as fill a sample.
-  const speed = Math.max(...Array.from({ length: 8 }, () => run(prober, 20_000)))
-  const iterations = Math.ceil((SAMPLE_NANOSECONDS * speed) / flops)
-  const ready = { ...prober, iterations }
-  probers.set(name, ready)
-  return ready
-}
-
 /**
  * The peak of fused multiply-adds on one core, in GFLOP/s, now: the spread of a few samples, 1.3 ms in all.
  * RangeError when this CPU lacks the vectors.
  */
 export function samplePeaks(vector: PeakVector, type: PeakType): Spread {
-  const prober = proberOf(vector, type)
-  return spreadOf(Array.from({ length: SAMPLES }, () => run(prober, prober.iterations)))
+  return sampleLoop(`${vector} ${type}`, () => ({
+    code: peakCode(vector, type),
+    operations: 2 * UNROLLED * lanes(vector, type),
+  }))
 }
 
 /**

@@ -1,6 +1,6 @@
 /** The triple loop that every kernel is judged by, and the bound on how far rounding may take it. */
 
-import { PRODUCT_TYPES, type ProductType } from '../schedule/product-type.ts'
+import { PRODUCT_TYPES, type ProductType, type Storage } from '../schedule/product-type.ts'
 
 /** A matrix for the reference: element (i, j) is data[offset + i·rowStride + j·columnStride]. */
 export interface ReferenceMatrix {
@@ -94,4 +94,26 @@ export function productBound(type: ProductType, k: number, magnitude: number): n
   if (type === 'f32' || type === 'f64') return errorBound(type, k, magnitude)
   const flushed = type === 'bf16' ? 4 * (k + 4) * 2 ** -126 : 0
   return errorBound('f32', 2 * k, magnitude) + flushed
+}
+
+/** Unit roundoff of narrower floats, and the distance between their least numbers. */
+const NARROW_ROUNDING = {
+  bf16: { roundoff: 2 ** -8, least: 2 ** -133 },
+  f16: { roundoff: 2 ** -11, least: 2 ** -24 },
+} as const
+
+/**
+ * What an element of C may be off the exact value of a sum of floats: the sums' own bound and, where C holds narrower floats,
+ * one rounding of what the sums came to.
+ */
+export function outputBound(
+  { type, out }: { readonly type: ProductType; readonly out: Storage },
+  k: number,
+  value: number,
+  magnitude: number,
+): number {
+  const sums = productBound(type, k, magnitude)
+  if (out !== 'bf16' && out !== 'f16') return sums
+  const { roundoff, least } = NARROW_ROUNDING[out]
+  return sums + roundoff * (Math.abs(value) + sums) + least
 }
