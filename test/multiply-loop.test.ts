@@ -85,18 +85,14 @@ peaks('what is converted to f32 has the peak of f32, as samplePeaks has it', () 
   assert.ok(Array.from({ length: 12 }, fits).includes(true))
 })
 
-peaks('verifyGemm: every type in the emulator', () => {
+peaks('verifyGemm: every type, and all that its C may hold, in the emulator', () => {
   for (const type of TYPES) {
-    const { ok, checked, maxError } = verifyGemm(
-      { m: 5, n: 9, k: 11, type },
-      'auto',
-      1,
-      true,
-      () => {},
-      'emulated',
-    )
-    assert.equal({ type, ok, checked }, { type, ok: true, checked: 45 })
-    if (PRODUCT_TYPES[type].sum === 's32') assert.is(maxError, 0)
+    for (const out of PRODUCT_TYPES[type].outputs) {
+      const problem = { m: 5, n: 9, k: 11, type, out }
+      const { ok, checked, maxError } = verifyGemm(problem, 'auto', 1, true, () => {}, 'emulated')
+      assert.equal({ type, out, ok, checked }, { type, out, ok: true, checked: 45 })
+      if (PRODUCT_TYPES[type].sum === 's32') assert.is(maxError, 0)
+    }
   }
 })
 

@@ -6,7 +6,7 @@ import { compileGemm, type GemmKernel } from '../gemm/kernel.ts'
 import { measureCompile, measureGemm } from '../gemm/measure.ts'
 import { listingOf, planParts, sliceText, textOf } from '../gemm/parts.ts'
 import { TUNED_SWITCH } from '../gemm/tuned-plans.ts'
-import { type Verification, type VerifiedProblem, verifyGemm } from '../gemm/verify.ts'
+import { compiledProblem, type Verification, type VerifiedProblem, verifyGemm } from '../gemm/verify.ts'
 import { GENERIC_CPU } from '../microkernel/cpu-model.ts'
 import type { GeneratedGemm } from '../microkernel/generate.ts'
 import { multiplyLoop } from '../microkernel/multiply-loop.ts'
@@ -25,7 +25,8 @@ Generates machine code for C = A·B (A is M×K, B is K×N), runs it, checks it a
 prints its speed and percent of the peak of this CPU's own instruction for it, measured in the same run.
 
   --type TYPE             what A and B hold (f32): ${TYPE_NAMES.join(', ')}
-  --out TYPE              what C holds: what sums are kept in unless said, or bf16 of bf16, f16 of f16
+  --out TYPE              what C holds: what sums are kept in unless said; bf16 of bf16, f16 of f16,
+                          s8, u8, f32 or bf16 of integers, requantised with one scale
   --isa NAME              instruction set (auto: the best that this CPU runs; avx512 for --emit):
                           ${['auto', ...TARGET_NAMES].join(', ')}
   --threads N|all         CPUs to share the product out to (1); fewer are used where they do as well
@@ -71,7 +72,7 @@ export async function gemmCommand(args: readonly string[]): Promise<void> {
   const progress = new Progress()
   // For all that this process compiles: what is measured, and what is checked.
   if (values['no-tuned'] === true) process.env[TUNED_SWITCH] = 'off'
-  const kernel = compileGemm(problem, { target: isa, threads })
+  const kernel = compileGemm(compiledProblem(problem), { target: isa, threads })
   const name = kernel.plan.target
   kernel.dispose()
   const show = (text: string): void => progress.show(text)
@@ -159,7 +160,7 @@ function emulate(
   json: boolean,
 ): void {
   const progress = new Progress()
-  const kernel = compileGemm(problem, { target: isa, run: 'emulated' })
+  const kernel = compileGemm(compiledProblem(problem), { target: isa, run: 'emulated' })
   const { code, plan, planSource } = kernel as Pick<GemmKernel, 'code' | 'plan' | 'planSource'>
   kernel.dispose()
   const show = (text: string): void => progress.show(text)
@@ -206,7 +207,7 @@ function emit(
   output: string | boolean | undefined,
 ): void {
   // Pure: nothing here needs the CPU that the code is for.
-  const whole = planGemm(problem, { target: isa === 'auto' ? 'avx512' : isa })
+  const whole = planGemm(compiledProblem(problem), { target: isa === 'auto' ? 'avx512' : isa })
   const parts = planParts(whole, threads === 'all' ? availableCpus() : threads, {}, GENERIC_CPU)
   const codes = new Set(parts.map(({ generated }) => generated))
   if (what === 'bin' && codes.size > 1) {

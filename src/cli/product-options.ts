@@ -35,8 +35,6 @@ export function readProduct(values: Readonly<Record<'type' | 'out' | 'isa', Valu
   const isa = choice('isa', values.isa, ['auto', ...TARGET_NAMES])
   refuseMissing(isa, type)
   const { sum, outputs } = PRODUCT_TYPES[type]
-  // Integers become narrower by scales, which a shape does not say.
-  const possible = sum === 's32' ? [] : outputs.filter((storage) => storage !== sum)
-  const out = choice<Storage>('out', values.out, [sum, ...possible])
+  const out = choice<Storage>('out', values.out, [sum, ...outputs.filter((storage) => storage !== sum)])
   return { type, out, isa }
 }

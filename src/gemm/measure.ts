@@ -4,11 +4,10 @@ import { generateGemm } from '../microkernel/generate.ts'
 import { planGemm } from '../microkernel/plan.ts'
 import type { TargetName } from '../microkernel/targets/index.ts'
 import type { Threads } from '../runtime/thread-count.ts'
-import { PRODUCT_TYPES } from '../schedule/product-type.ts'
 import { cpuModel } from './cpu.ts'
 import { compileGemm } from './kernel.ts'
 import { sampleProductPeak } from './peak.ts'
-import { type AnyKernel, randomOperands, type VerifiedProblem } from './verify.ts'
+import { type AnyKernel, compiledProblem, randomCall, type VerifiedProblem } from './verify.ts'
 
 export interface GemmMeasurement {
   readonly gflops: Spread
@@ -34,10 +33,10 @@ const COMPILE_MILLISECONDS = 250
 
 /** Microseconds that plan and generation take, for one thread: the first time here, and warm. */
 export function measureCompile(
-  { m, n, k, type, out }: VerifiedProblem,
+  given: VerifiedProblem,
   target: TargetName,
 ): { readonly first: number; readonly warm: number } {
-  const problem = { type, m, n, k, ...(out === undefined ? {} : { out }) }
+  const problem = compiledProblem(given)
   const options = { target, cpu: cpuModel() }
   const once = (): number => {
     const start = performance.now()
@@ -63,14 +62,13 @@ export async function measureGemm(
   progress: (text: string) => void = () => {},
 ): Promise<GemmMeasurement> {
   const { m, n, k, type } = problem
-  const { out = PRODUCT_TYPES[type].sum } = problem
   const compile = measureCompile(problem, target)
-  const kernel = compileGemm({ type, out, m, n, k }, { target, threads }) as unknown as AnyKernel
-  const { a, b, c } = randomOperands(problem)
+  const kernel = compileGemm(compiledProblem(problem), { target, threads }) as unknown as AnyKernel
+  const { a, b, c, open } = randomCall(problem)
 
   const run = (calls: number): number => {
     const start = performance.now()
-    for (let i = 0; i < calls; i++) kernel(a, b, c)
+    for (let i = 0; i < calls; i++) kernel(a, b, c, ...open)
     return performance.now() - start
   }
   run(1)

@@ -1,11 +1,14 @@
 /** Checks a kernel's results on random operands against the reference, element by element. */
+import type { GemmProblem } from '../microkernel/problem.ts'
 import { outputBound, referenceGemm } from '../microkernel/reference.ts'
+import { type RequantisedStorage, requantise } from '../microkernel/requantise.ts'
 import type { TargetName } from '../microkernel/targets/index.ts'
 import type { Threads } from '../runtime/thread-count.ts'
 import { PRODUCT_TYPES, type ProductType, type Storage } from '../schedule/product-type.ts'
 import { type AnyArray, newArray } from './arrays.ts'
+import type { CallArguments } from './call.ts'
 import type { Run } from './cpu.ts'
-import { fillRandomElements, fillUnwritten, randomArray, valuesOf } from './elements.ts'
+import { fillRandomElements, fillUnwritten, numberOf, randomArray, valuesOf } from './elements.ts'
 import { compileGemm } from './kernel.ts'
 
 export interface VerifiedProblem {
@@ -29,7 +32,7 @@ export interface Verification {
 }
 
 /** A kernel of whichever type, called with operands that fit it. */
-export type AnyKernel = ((a: unknown, b: unknown, c: unknown) => void) & {
+export type AnyKernel = ((a: unknown, b: unknown, c: unknown, open?: CallArguments) => void) & {
   readonly threads: number
   dispose(): void
 }
@@ -42,18 +45,32 @@ export function fillRandom(array: Float32Array | Float64Array, seed: number): vo
   fillRandomElements('f64', array, seed)
 }
 
-/** Random A and B of a problem, and a C that nothing has been written to. */
-export function randomOperands({
-  m,
-  n,
-  k,
-  type,
-  out,
-}: VerifiedProblem): Readonly<Record<'a' | 'b' | 'c', AnyArray>> {
+/** How integers become narrower here: one scale that brings the sums of random operands into a byte. */
+function scaleOf({ k, type, out }: VerifiedProblem): number | null {
+  const { sum } = PRODUCT_TYPES[type]
+  return sum === 's32' && out !== undefined && out !== sum ? 2 ** -Math.ceil(8 + Math.log2(k) / 2) : null
+}
+
+/** The problem as it is compiled: its requantisation, where C is narrower than integer sums. */
+export function compiledProblem(problem: VerifiedProblem): GemmProblem {
+  return scaleOf(problem) === null ? problem : { ...problem, requantise: { scale: 'tensor' } }
+}
+
+/** Random A and B of a problem, a C that nothing has been written to, and what a call is given beside them. */
+export function randomCall(problem: VerifiedProblem): {
+  readonly a: AnyArray
+  readonly b: AnyArray
+  readonly c: AnyArray
+  readonly open: readonly CallArguments[]
+} {
+  const { m, n, k, type } = problem
   const { a, b, sum } = PRODUCT_TYPES[type]
-  const c = newArray(out ?? sum, m * n)
-  fillUnwritten(out ?? sum, c)
-  return { a: randomArray(a, m * k, 1), b: randomArray(b, k * n, 2), c }
+  const { out = sum } = problem
+  const c = newArray(out, m * n)
+  fillUnwritten(out, c)
+  const scale = scaleOf(problem)
+  const open = scale === null ? [] : [{ scale }]
+  return { a: randomArray(a, m * k, 1), b: randomArray(b, k * n, 2), c, open }
 }
 
 /**
@@ -71,10 +88,11 @@ export function verifyGemm(
   const { m, n, k, type } = problem
   const facts = PRODUCT_TYPES[type]
   const { out = facts.sum } = problem
-  const kernel = compileGemm({ type, out, m, n, k }, { target, threads, run }) as unknown as AnyKernel
-  const { a, b, c } = randomOperands(problem)
+  const kernel = compileGemm(compiledProblem(problem), { target, threads, run }) as unknown as AnyKernel
+  const { a, b, c, open } = randomCall(problem)
+  const scale = scaleOf(problem)
   const start = performance.now()
-  kernel(a, b, c)
+  kernel(a, b, c, ...open)
   const milliseconds = performance.now() - start
   kernel.dispose()
 
@@ -89,8 +107,13 @@ export function verifyGemm(
     const expected = referenceGemm({ m: 1, n, k, a: { ...inA, offset: row * k }, b: inB })
     for (let j = 0; j < n; j++) {
       const exact = expected.value[j]!
-      // Sums of integers are taken modulo 2³².
-      const value = facts.sum === 's32' ? exact | 0 : exact
+      const value =
+        scale !== null
+          ? numberOf(out, requantise({ sum: exact | 0, scale }, out as RequantisedStorage))
+          : // Sums of integers are taken modulo 2³².
+            facts.sum === 's32'
+            ? exact | 0
+            : exact
       const error = Math.abs(results[row * n + j]! - value)
       const magnitude = expected.magnitude[j]!
       // Written so that NaN counts as wrong.

@@ -103,8 +103,8 @@ const NARROW_ROUNDING = {
 } as const
 
 /**
- * What an element of C may be off the exact value of a sum of floats: the sums' own bound and, where C holds narrower floats,
- * one rounding of what the sums came to.
+ * What an element of C may be off: the sums' own bound and, where C holds narrower floats, one rounding of what the sums
+ * came to. Integers, requantised or not, are exact.
  */
 export function outputBound(
   { type, out }: { readonly type: ProductType; readonly out: Storage },
@@ -113,7 +113,7 @@ export function outputBound(
   magnitude: number,
 ): number {
   const sums = productBound(type, k, magnitude)
-  if (out !== 'bf16' && out !== 'f16') return sums
+  if (PRODUCT_TYPES[type].sum === 's32' || (out !== 'bf16' && out !== 'f16')) return sums
   const { roundoff, least } = NARROW_ROUNDING[out]
   return sums + roundoff * (Math.abs(value) + sums) + least
 }
