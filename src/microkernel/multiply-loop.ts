@@ -57,8 +57,12 @@ export interface MultiplyLoop {
   readonly mnemonics: readonly string[]
 }
 
-const multiplies = ({ form }: { readonly form: { readonly mnemonic: string } }): boolean =>
-  Object.hasOwn(MULTIPLICATIONS, form.mnemonic)
+type WithForm = { readonly form: { readonly mnemonic: string } }
+
+/** The mnemonic without what picks an encoding, as in `{vex} vpdpbusd`. */
+const nameOf = ({ form }: WithForm): string => form.mnemonic.replace(/^\{\w+\} /, '')
+
+const multiplies = (inst: WithForm): boolean => Object.hasOwn(MULTIPLICATIONS, nameOf(inst))
 
 /** Numbers of both signs from ½ to 1. */
 function fraction(index: number, seed: number): number {
@@ -117,7 +121,7 @@ function multiplicationOf(name: string, record: (f: Recorder) => void): Multipli
   f.ret()
   const found = f.finish().body.flatMap((item) => (item.kind === 'inst' && multiplies(item) ? [item] : []))[0]
   if (found === undefined) throw new RangeError(`${name}: its multiply-adds are none that are known here`)
-  return MULTIPLICATIONS[found.form.mnemonic]!
+  return MULTIPLICATIONS[nameOf(found)]!
 }
 
 /** The loop of a target for a type. RangeError when the target has no such product. Pure. */
@@ -132,12 +136,12 @@ export function multiplyLoop(machine: Machine, type: ProductType): MultiplyLoop 
   const code = assemble(physical)
   const used = code.instructions.map(({ inst }) => inst).filter(multiplies)
   const elements = tiles === undefined ? null : TILE_ROWS * TILE_UNITS * TILE_UNITS
-  const operations = used.reduce((sum, { form }) => {
-    const { products, factors: kind } = MULTIPLICATIONS[form.mnemonic]!
+  const operations = used.reduce((sum, inst) => {
+    const { products, factors: kind } = MULTIPLICATIONS[nameOf(inst)]!
     const lanes = elements ?? machine.vectorBytes / (kind === 'f64' ? 8 : 4)
     return sum + 2 * lanes * products
   }, 0)
-  return { code, operations, mnemonics: [...new Set(used.map(({ form }) => form.mnemonic))] }
+  return { code, operations, mnemonics: [...new Set(used.map(nameOf))] }
 }
 
 function vectorLoop<K extends VectorKind, M extends MaskKind>(
