@@ -143,4 +143,47 @@ test('both hosts compute the same product', () => {
   assert.ok(koffi!.some((element) => element !== 0))
 })
 
+test('open values are checked anew unless they are those of the call before', () => {
+  const open = 'runtime' as const
+  const kernel = compileGemm({ m: open, n: open, k: open, alpha: open, beta: open })
+  const a = new Float32Array(20).fill(1)
+  const b = new Float32Array(30).fill(2)
+  const c = new Float32Array(24)
+  const sizes = { m: 4, n: 6, k: 5 }
+  const filled = (from: number, to: number, value: number): boolean =>
+    c.subarray(from, to).every((x) => x === value)
+  for (let time = 0; time < 3; time++) {
+    c.fill(-7)
+    kernel(a, b, c, { ...sizes })
+    assert.ok(filled(0, 24, 10))
+  }
+  // The same sizes, other arrays: still looked at.
+  assert.throws(() => kernel(a.subarray(1), b, c, { ...sizes }), /a: expected at least 20 elements/)
+  kernel(a, b, c, { ...sizes, alpha: 2 })
+  assert.ok(filled(0, 24, 20))
+  kernel(a, b, c, { ...sizes, alpha: 2, beta: 1 })
+  assert.ok(filled(0, 24, 40))
+  kernel(a, b, c, { ...sizes, alpha: 2, beta: 1 })
+  assert.ok(filled(0, 24, 60))
+  kernel(a, b, c, sizes)
+  assert.ok(filled(0, 24, 10))
+  // A refused call leaves nothing behind that a later one could take for its own.
+  assert.throws(() => kernel(a, b, c, { ...sizes, m: -1 }), /sizes.m: expected a whole number/)
+  assert.throws(() => kernel(a, b, c, { ...sizes, m: -1 }), /sizes.m: expected a whole number/)
+  assert.throws(() => kernel(a, b, c, { ...sizes, rows: 4 } as typeof sizes), /sizes.rows is not known/)
+  c.fill(-7)
+  kernel(a, b, c, { ...sizes, m: 2 })
+  assert.ok(filled(0, 12, 10) && filled(12, 24, -7))
+  kernel(a, b, c, { ...sizes, m: 2 })
+  assert.ok(filled(0, 12, 10) && filled(12, 24, -7))
+  // The caller's own object may change between calls.
+  const own = { ...sizes }
+  kernel(a, b, c, own)
+  own.m = 1
+  c.fill(-7)
+  kernel(a, b, c, own)
+  assert.ok(filled(0, 6, 10) && filled(6, 24, -7))
+  kernel.dispose()
+})
+
 inputs.run()

@@ -89,7 +89,13 @@ export function makeCall(problem: CompleteProblem, engine: Engine, packed: numbe
   const { sum } = PRODUCT_TYPES[problem.type]
   const openSizes = SIZE_FIELDS.filter(([name]) => values[name] === 'runtime')
   const scalars = (['alpha', 'beta'] as const).filter((name) => values[name] === 'runtime')
+  const last = new LastArguments()
   return (a, b, c, extra) => {
+    if (last.areSame(extra)) {
+      enter(a, b, c)
+      return
+    }
+    last.forget()
     const sizes = completeSizes(problem, values, open, extra)
     operands.setSizes(sizes)
     for (const [name, field] of openSizes) u64[wordOf(field)] = BigInt(sizes[name])
@@ -103,7 +109,37 @@ export function makeCall(problem: CompleteProblem, engine: Engine, packed: numbe
         u32[2 * wordOf(name)] = value
       }
     }
+    last.remember(extra)
     enter(a, b, c)
+  }
+}
+
+/**
+ * The open values of the last call that had good ones: a call with the same finds the block filled. Checking and
+ * completing them takes some microseconds, comparing some tens of nanoseconds.
+ */
+class LastArguments {
+  #values: CallArguments | null = null
+  #count = 0
+
+  areSame(extra: CallArguments | undefined): boolean {
+    const values = this.#values
+    if (values === null || typeof extra !== 'object' || extra === null) return false
+    let count = 0
+    for (const name in extra) {
+      if (extra[name as keyof CallArguments] !== values[name as keyof CallArguments]) return false
+      count++
+    }
+    return count === this.#count
+  }
+
+  remember(extra: CallArguments | undefined): void {
+    this.#values = { ...extra }
+    this.#count = Object.keys(this.#values).length
+  }
+
+  forget(): void {
+    this.#values = null
   }
 }
 
