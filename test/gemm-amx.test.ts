@@ -42,6 +42,8 @@ interface Case {
   readonly alpha: number
   readonly beta: number
   readonly l2: number
+  /** Parts in 16 of elements that may be any bits: NaN, infinities, denormals. */
+  readonly special: number
   readonly seed: number
 }
 
@@ -89,7 +91,7 @@ function compile(type: ProductType, { m, n, k, transA, transB, pads, alpha, beta
 
 const WHOLE: Case = {
   ...{ m: 32, n: 32, k: 64, transA: false, transB: false, ahead: true, pads: [0, 0, 0] },
-  ...{ alpha: 1, beta: 0, l2: 1 << 20, seed: 1 },
+  ...{ alpha: 1, beta: 0, l2: 1 << 20, special: 0, seed: 1 },
 }
 
 const exactly = (bytes: number): Uint8Array => new Uint8Array(bytes)
@@ -111,7 +113,7 @@ function check(type: ProductType, given: Case): void {
     // Between the lines lie NaNs.
     data.fill(0xff)
     for (let i = 0; i < lines; i++)
-      for (let j = 0; j < width; j++) elements[i * lead + j] = randomBits(storage, random)
+      for (let j = 0; j < width; j++) elements[i * lead + j] = randomBits(storage, random, given.special)
     return { data, elements }
   }
   const A = matrix(facts.a, transA ? k : m, transA ? m : k, ld.a)
@@ -182,8 +184,10 @@ function check(type: ProductType, given: Case): void {
   }
 }
 
-function randomBits(storage: Storage, random: () => number): number {
+function randomBits(storage: Storage, random: () => number, special: number): number {
   const any = Math.floor(random() * 2 ** 32)
+  if (random() * 16 < special)
+    return storage === 'f32' || storage === 's32' ? any : any >>> (32 - 8 * STORAGE_BYTES[storage])
   const f = new Float32Array(1)
   const u = new Uint32Array(f.buffer)
   switch (storage) {
@@ -218,6 +222,7 @@ const cases = fc.record<Case>({
   alpha: fc.constantFrom(1, 1, 0.75),
   beta: fc.constantFrom(0, 1, -0.5),
   l2: fc.constantFrom(1 << 20, 1 << 14, 1 << 12),
+  special: fc.constantFrom(0, 0, 1, 16),
   seed: fc.nat(),
 })
 
