@@ -140,27 +140,34 @@ function check(type: ProductType, given: Case): void {
   // The reference.
   const { units } = decision.tiles
   const steps = Math.ceil(Math.ceil(k / facts.group) / units)
-  const a = A.elements
-  const b = B.elements
-  const aValues = Float64Array.from(a, (x) => elementValue(facts.a, x))
-  const bValues = Float64Array.from(b, (x) => elementValue(facts.b, x))
+  const valuesOf = (storage: Storage, elements: Uint8Array | Uint16Array | Uint32Array): Float64Array => {
+    const values = new Float64Array(elements.length)
+    for (let at = 0; at < values.length; at++) values[at] = elementValue(storage, elements[at]!)
+    return values
+  }
+  const aValues = valuesOf(facts.a, A.elements)
+  const bValues = valuesOf(facts.b, B.elements)
   const result = facts.sum === 'f32' ? new Float32Array(C.data.buffer) : new Int32Array(C.data.buffer)
   const before = facts.sum === 'f32' ? new Float32Array(old.buffer) : new Int32Array(old.buffer)
   const expected = before.slice()
+  // Values along k, padded with zeros as the kernel pads.
+  const along = (values: Float64Array, start: number, stride: number): Float64Array => {
+    const line = new Float64Array(steps * units * facts.group)
+    for (let p = 0; p < k; p++) line[p] = values[start + p * stride]!
+    return line
+  }
+  const rows = Array.from({ length: m }, (_, i) =>
+    transA ? along(aValues, i, ld.a) : along(aValues, i * ld.a, 1),
+  )
+  const columns = Array.from({ length: n }, (_, j) =>
+    transB ? along(bValues, j * ld.b, 1) : along(bValues, j, ld.b),
+  )
+  const product = { sum: facts.sum as 'f32' | 's32', group: facts.group, units }
   for (let i = 0; i < m; i++) {
     for (let j = 0; j < n; j++) {
       let c = beta === 1 && alpha === 1 ? before[i * ld.c + j]! : 0
       for (let step = 0; step < steps; step++) {
-        const from = step * units * facts.group
-        const at = (p: number): number => from + p
-        c = tileProduct(
-          {
-            ...{ sum: facts.sum as 'f32', group: facts.group, units },
-            a: (p) => (at(p) < k ? aValues[transA ? at(p) * ld.a + i : i * ld.a + at(p)]! : 0),
-            b: (p) => (at(p) < k ? bValues[transB ? j * ld.b + at(p) : at(p) * ld.b + j]! : 0),
-          },
-          c,
-        )
+        c = tileProduct({ ...product, a: rows[i]!, b: columns[j]!, from: step * units * facts.group }, c)
       }
       if (!(alpha === 1 && (beta === 0 || beta === 1))) {
         c = Math.fround(c * Math.fround(alpha))

@@ -63,13 +63,14 @@ export function elementValue(storage: Storage, value: number): number {
   }
 }
 
-/** What one product of tiles adds to: `units` groups of elements of a row of A and a column of B, values by now. */
+/** One product of tiles as one element of C sees it: values of a row of A and a column of B, from k = `from` on. */
 export interface TileRow {
   readonly sum: 'f32' | 's32'
   readonly group: number
   readonly units: number
-  readonly a: (k: number) => number
-  readonly b: (k: number) => number
+  readonly a: Float64Array
+  readonly b: Float64Array
+  readonly from: number
 }
 
 /**
@@ -77,17 +78,17 @@ export interface TileRow {
  * rounding; the places' sums are added by pairs, and that to C. bf16 elements that are denormal count as zeros, f16 and
  * fp8 have none in f32. Integers wrap.
  */
-export function tileProduct({ sum, group, units, a, b }: TileRow, c: number): number {
+export function tileProduct({ sum, group, units, a, b, from }: TileRow, c: number): number {
   if (sum === 's32') {
     let total = c
-    for (let k = 0; k < units * group; k++) total = (total + a(k) * b(k)) | 0
+    for (let k = from; k < from + units * group; k++) total = (total + a[k]! * b[k]!) | 0
     return total
   }
-  const places = new Array<number>(group).fill(0)
+  const places = [0, 0, 0, 0]
   for (let unit = 0; unit < units; unit++) {
     for (let place = 0; place < group; place++) {
-      const k = unit * group + place
-      places[place] = multiplyAdd(a(k), b(k), places[place]!)
+      const k = from + unit * group + place
+      places[place] = multiplyAdd(a[k]!, b[k]!, places[place]!)
     }
   }
   const low = add(places[0]!, places[1]!)
