@@ -146,6 +146,8 @@ for (const [product, { a: left, b: right, complex }] of Object.entries(PRODUCTS)
       const [rows, columns, groups] = [1 + random.below(16), 1 + random.below(16), 1 + random.below(16)]
       const { a, b, c, before, pad, tiles } = run(product, rows, columns, groups, random)
       const group = left === 'bf16' || left === 'f16' ? 2 : 4
+      const line = (at: (k: number) => number): Float64Array =>
+        Float64Array.from({ length: groups * group }, (_, k) => at(k))
       for (let m = 0; m < rows; m++) {
         const rowA = a.subarray(m * (4 * groups + pad))
         for (let n = 0; n < columns; n++) {
@@ -154,11 +156,12 @@ for (const [product, { a: left, b: right, complex }] of Object.entries(PRODUCTS)
             sum: isInteger ? 's32' : 'f32',
             group,
             units: groups,
-            a: (k) => elementAt(rowA, complex === 'imaginary' ? k ^ 1 : k, left),
-            b: (k) => {
+            from: 0,
+            a: line((k) => elementAt(rowA, complex === 'imaginary' ? k ^ 1 : k, left)),
+            b: line((k) => {
               const value = elementAt(unitB(Math.floor(k / group)), k % group, right)
               return complex === 'real' && k % 2 === 1 ? -value : value
-            },
+            }),
           }
           const at = m * (4 * columns + pad) + 4 * n
           const view = (bytes: Uint8Array): number => {

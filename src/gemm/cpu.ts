@@ -9,6 +9,7 @@ import {
 } from '../microkernel/targets/index.ts'
 import { cpuFeatures } from '../runtime/features.ts'
 import { runsNative } from '../runtime/hosts/select.ts'
+import type { Machine } from '../schedule/machine.ts'
 import type { ProductType } from '../schedule/product-type.ts'
 
 let detected: CpuModel | null = null
@@ -49,13 +50,15 @@ export function checkedRun(run: unknown = 'native'): Run {
 }
 
 /** The target of an emulated kernel: any; with 'auto' the best that this CPU runs too, or else the first. */
-function emulatedTarget(asked: TargetName | 'auto', type: ProductType): TargetName {
+function emulatedTarget(asked: TargetName | 'auto', type: ProductType, sizesKnown: boolean): TargetName {
   if (asked !== 'auto') {
     featuresFor(asked, type)
     return asked
   }
-  const best = runsNative() ? bestTarget(cpuFeatures().features, type) : null
-  return best ?? TARGET_NAMES.find((name) => targetNamed(name).products[type] !== undefined)!
+  const best = runsNative() ? bestTarget(cpuFeatures().features, type, sizesKnown) : null
+  const fits = ({ products, tiles }: Machine): boolean =>
+    products[type] !== undefined && (sizesKnown || tiles === undefined)
+  return best ?? TARGET_NAMES.find((name) => fits(targetNamed(name)))!
 }
 
 const OFFER = "{ run: 'emulated' } (--run emulated) runs it on any CPU, slowly"
@@ -65,11 +68,12 @@ export function resolveTarget(
   asked: TargetName | 'auto',
   run: Run = 'native',
   type: ProductType = 'f32',
+  sizesKnown = true,
 ): TargetName {
-  if (run === 'emulated') return emulatedTarget(asked, type)
+  if (run === 'emulated') return emulatedTarget(asked, type, sizesKnown)
   const { features, brand } = cpuFeatures()
   if (asked === 'auto') {
-    const best = bestTarget(features, type)
+    const best = bestTarget(features, type, sizesKnown)
     if (best === null)
       throw new RangeError(
         `target: this CPU (${brand}) runs no target for ${type} (the least needs AVX2 and FMA); name a target, and ${OFFER}`,

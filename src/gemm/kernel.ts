@@ -152,13 +152,15 @@ function runningOf(
   return { running: runNatively(plan, compiled, packed), plan, layout }
 }
 
+const areKnown = ({ m, n, k }: GemmProblem): boolean => ![m, n, k].includes('runtime')
+
 function make(problem: GemmProblem, options: CompileOptions): Made {
   const run = checkedRun(options.run)
   if (options.plan !== undefined) return { ...runningOf(options.plan, options, run), planSource: 'given' }
   const asked = {
     ...options,
     ...packing(options.packedB),
-    target: resolveTarget(options.target ?? 'auto', run, problem.type),
+    target: resolveTarget(options.target ?? 'auto', run, problem.type, areKnown(problem)),
   }
   const { plan, source } = choosePlan(problem, asked, options.tuned)
   if (source !== 'tuned') return { ...runningOf(plan, options, run), planSource: source }

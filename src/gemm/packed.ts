@@ -2,6 +2,7 @@
 
 import { type GeneratedPacker, generatePacker } from '../microkernel/generate.ts'
 import type { GemmPlan } from '../microkernel/plan.ts'
+import { panelUnits } from '../microkernel/plan-tiles.ts'
 import { type CompleteProblem, storedShape } from '../microkernel/problem.ts'
 import type { TargetName } from '../microkernel/targets/index.ts'
 import { targetNamed } from '../microkernel/targets/index.ts'
@@ -34,7 +35,12 @@ export function layoutOf({ problem, target, tile, packB }: GemmPlan): PackedLayo
 export function panelColumnBytes(plan: GemmPlan): number | null {
   if (plan.packB !== 'beforehand') return null
   const { group, unitBytes } = productOfPlan(plan)
-  return Math.ceil((plan.problem.k as number) / group) * unitBytes
+  return unitsOf(plan.target, plan.problem.k as number, group) * unitBytes
+}
+
+/** Units of a panel along k: tile registers take whole K-steps. */
+function unitsOf(target: TargetName, k: number, group: number): number {
+  return targetNamed(target).tiles === undefined ? Math.ceil(k / group) : panelUnits(k, group)
 }
 
 /** Elements, or units, that the panels take: columns rounded up to whole vectors. */
@@ -42,7 +48,7 @@ export function packedElements({ type, target, n, k }: PackedLayout): number {
   const machine = targetNamed(target)
   const { unitBytes, group } = productOf(machine, type)
   const lanes = machine.vectorBytes / unitBytes
-  return Math.ceil(n / lanes) * lanes * Math.ceil(k / group)
+  return Math.ceil(n / lanes) * lanes * unitsOf(target, k, group)
 }
 
 /** What panels are checked as: floats of 32 and 64 bits as such, units of everything else as words. */

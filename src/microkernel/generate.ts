@@ -3,6 +3,7 @@ import { listing, type MachineCode } from '../encoder/index.ts'
 import { allocate, assemble, type PFunction, type VFunction } from '../regalloc/index.ts'
 import { compose } from '../schedule/compose.ts'
 import { lower } from '../schedule/lower.ts'
+import { lowerTiles, withTiles } from '../schedule/lower-tiles.ts'
 import { type BlockLevel, block } from '../schedule/primitives/block.ts'
 import { pack, packA, packedBeforehand, packOnTheWay } from '../schedule/primitives/pack.ts'
 import { pairSteps } from '../schedule/primitives/pair-steps.ts'
@@ -14,6 +15,7 @@ import type { Primitive, Statement, TileProgram } from '../schedule/tile-program
 import { ARGUMENTS } from './argument-block.ts'
 import { K_UNIT } from './blocking.ts'
 import { type GemmPlan, kernelName } from './plan.ts'
+import { panelPass, tilePipe } from './plan-tiles.ts'
 import { type CompleteProblem, rowMajorView } from './problem.ts'
 import { targetNamed } from './targets/index.ts'
 import { packerBytes, productOfPlan } from './unit-plan.ts'
@@ -52,8 +54,8 @@ export function gemmProgram(plan: GemmPlan): TileProgram {
     alpha,
     beta,
     parameters: ARGUMENTS,
-    panels: 'block',
-    panelsOfA: null,
+    panels: plan.tiles?.panels ?? 'block',
+    panelsOfA: plan.tiles === null ? null : plan.packA,
     stages: { A: plan.stages.left, B: plan.stages.right },
     body:
       batch === null
@@ -86,6 +88,7 @@ function requantisationOf({ requantise, order }: CompleteProblem): TileProgram['
 
 /** The plan's decisions as rewrites, in the order in which they are applied. */
 export function schedulePipe(plan: GemmPlan): readonly Primitive[] {
+  if (plan.tiles !== null) return tilePipe(plan, plan.tiles)
   const { tile, packB } = plan
   // Blocks end where tiles end, if they can; else columns at whole vectors, so that only the last is partial.
   const { vectorBytes } = targetNamed(plan.target)
@@ -113,10 +116,17 @@ export function schedulePipe(plan: GemmPlan): readonly Primitive[] {
   ]
 }
 
+/** A program's code on the plan's machine: on its tile registers, where it has them. */
+function lowered(program: TileProgram, { target }: GemmPlan): VFunction {
+  const machine = targetNamed(target)
+  const tiles = withTiles(machine)
+  return tiles === null ? lower(program, machine) : lowerTiles(program, tiles)
+}
+
 /** plan → TileProgram → VFunction → PFunction → MachineCode. Pure: runs on any platform. */
 export function generateGemm(plan: GemmPlan): GeneratedGemm {
   const program = compose(gemmProgram(plan), ...schedulePipe(plan))
-  const virtual: VFunction = lower(program, targetNamed(plan.target))
+  const virtual: VFunction = lowered(program, plan)
   const physical: PFunction = allocate(virtual)
   const code = assemble(physical)
   return Object.freeze({
@@ -144,13 +154,16 @@ export function generatePacker(plan: GemmPlan): GeneratedPacker {
     panels: 'result',
     stages: { A: null, B: bytes === null ? null : 0 },
     requantise: null,
-    body: [
-      ...(bytes === null ? [] : [{ kind: 'stage', operand: 'B' } as const]),
-      { kind: 'pack', operand: 'B', optional: false, layout: 'panels', width: plan.tile.n },
-    ],
+    body:
+      plan.tiles !== null
+        ? [{ kind: 'tile-pack', ...panelPass(plan, plan.tiles) }]
+        : [
+            ...(bytes === null ? [] : [{ kind: 'stage', operand: 'B' } as const]),
+            { kind: 'pack', operand: 'B', optional: false, layout: 'panels', width: plan.tile.n },
+          ],
   })
   return {
-    code: assemble(allocate(lower(program, targetNamed(plan.target)))),
+    code: assemble(allocate(lowered(program, plan))),
     workspaceBytes: bytes ?? 0,
   }
 }

@@ -29,7 +29,8 @@ const K_UNIT = 8
  */
 export function neighbours(plan: GemmPlan, aspect: Aspect, cpu: CpuModel): readonly GemmPlan[] {
   const own = decisionsOf(plan)
-  if (own === null) return []
+  // Tile registers leave few decisions, and those to the model.
+  if (own === null || plan.tiles !== null) return []
   const { problem, target } = plan
   const make = (options: Omit<PlanOptions, 'target'>): readonly GemmPlan[] => {
     try {

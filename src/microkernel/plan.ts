@@ -5,6 +5,7 @@ import { chooseBlocking, K_UNIT, type Packing, workspaceBytes } from './blocking
 import { type CpuModel, GENERIC_CPU } from './cpu-model.ts'
 import { checkBlock, checkTail, columnsForLanes } from './decisions.ts'
 import { chooseLeadColumns } from './lead-columns.ts'
+import { planTiles } from './plan-tiles.ts'
 import {
   type CompleteProblem,
   completeProblem,
@@ -16,6 +17,7 @@ import {
 } from './problem.ts'
 import { chooseRegisterTile, rowsThatFit } from './register-tile.ts'
 import { type TargetName, targetNamed } from './targets/index.ts'
+import { type TilePlan, tilesText } from './tile-plan.ts'
 import { planUnits, unitBlocksAtCall } from './unit-plan.ts'
 
 /** How a product is computed. Sizes in elements. */
@@ -46,6 +48,8 @@ export interface GemmPlan {
    * operands that are not; 'runtime' when each call brings them.
    */
   readonly stages: Readonly<Record<'left' | 'right', Size | null>>
+  /** How tile registers are used; null where there are none. */
+  readonly tiles: TilePlan | null
   /** Bytes of scratch memory that the kernel needs; 'runtime' when that depends on the call. */
   readonly workspaceBytes: Size
 }
@@ -74,6 +78,7 @@ export function planGemm(given: GemmProblem, options: PlanOptions): GemmPlan {
   const machine = targetNamed(options.target)
   const cpu = options.cpu ?? GENERIC_CPU
   const product = productOf(machine, problem.type)
+  if (machine.tiles !== undefined) return planTiles(problem, options)
   if (product.parts !== null) return planUnits(problem, options, product)
   const elementBytes = product.unitBytes
   const lanes = machine.vectorBytes / elementBytes
@@ -159,6 +164,7 @@ export function planGemm(given: GemmProblem, options: PlanOptions): GemmPlan {
     pairs,
     tailInLanes,
     stages: { left: null, right: null },
+    tiles: null,
     leadColumns: chooseLeadColumns(
       { view, machine, tile, elementBytes, cpu, block, packB: blocking.packB },
       options.leadColumns,
@@ -335,10 +341,14 @@ export function printPlan(plan: GemmPlan): string {
     .filter((dim) => block[dim] !== null)
     .map((dim) => `${dim}c ${block[dim]}`)
     .join(', ')
+  const registers =
+    plan.tiles === null
+      ? `register tile ${tile.m}×${tile.n}, k unrolled by ${unroll}${plan.pairs ? ', in pairs' : ''}` +
+        (plan.tailInLanes > 0 ? `; the last ${plan.tailInLanes} columns apart, k in lanes` : '')
+      : tilesText(plan.tiles, tile)
   return [
     `${problem.type} ${shapeText(problem)}${options === '' ? '' : ` (${options})`} on ${target}`,
-    `  register tile ${tile.m}×${tile.n}, k unrolled by ${unroll}${plan.pairs ? ', in pairs' : ''}` +
-      (plan.tailInLanes > 0 ? `; the last ${plan.tailInLanes} columns apart, k in lanes` : ''),
+    `  ${registers}`,
     `  cache blocks: ${blocks === '' ? 'none' : block.m === 'runtime' ? 'decided at each call' : blocks}`,
     `  B ${packB === 'no' ? 'read where it is' : `packed ${packB === 'at the call' ? 'ahead, if the call says so,' : packB} into panels of ${tile.n} columns${plan.workspaceBytes === 'runtime' ? '' : `, ${plan.workspaceBytes} bytes of workspace`}`}`,
     '',

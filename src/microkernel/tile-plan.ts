@@ -21,7 +21,7 @@ import { rowBytesOfA } from '../schedule/lower/tile-pack-a.ts'
 import { allArrangements } from '../schedule/lower/tmul-order.ts'
 import { cutColumns, cutRows } from '../schedule/primitives/tile-regions.ts'
 import { TILE_BYTES, TILE_ROW_BYTES, TILE_ROWS, TILE_UNITS, UNIT_BYTES } from '../schedule/tile-machine.ts'
-import type { CpuModel } from './cpu-model.ts'
+import { type CpuModel, GENERIC_CPU } from './cpu-model.ts'
 
 /** Everything about a product on tile registers that a plan decides. */
 export interface TilePlan {
@@ -50,8 +50,13 @@ export interface TileQuestion {
   readonly packB: 'on the way' | 'ahead' | 'beforehand'
   /** Whether C is alpha = 1 times the sums, with beta 0 or 1, in their own type: then tiles go there directly. */
   readonly isPlain: boolean
-  /** Tiles across, when panels made before have decided them. */
+  /** Whether C can hold the sums of a part of k. */
+  readonly keepsSums: boolean
+  /** Tiles down and across, when that is decided already. */
+  readonly rows?: number
   readonly columns?: number
+  /** Blocks of rows, and of k in units, when they are. */
+  readonly block?: { readonly m?: number | null; readonly k?: number | null }
 }
 
 export interface TileDecision {
@@ -96,6 +101,19 @@ export function tileCycles(
   return cycles
 }
 
+/** The tiles of a plan for people: what a K-step loads and multiplies, and what it takes by the model. */
+export function tilesText(
+  { rows, columns, units, steps, packA }: TilePlan,
+  tile: { readonly m: number; readonly n: number },
+): string {
+  const cycles = stepCycles(GENERIC_CPU, rows, columns)
+  return (
+    `${rows}×${columns} tile registers of C, blocks of ${tile.m}×${tile.n}; ${steps} K-steps of ${units} units: ` +
+    `${rows * columns} products and ${rows + columns} tile loads in ${cycles} cycles` +
+    (packA === null ? '' : packA === 'A' ? '; A transposed into rows ahead' : '; the ends of A padded ahead')
+  )
+}
+
 /** The equal cut of k. */
 export function cutUnits(units: number): { readonly units: number; readonly steps: number } {
   const steps = Math.max(1, Math.ceil(units / TILE_UNITS))
@@ -108,7 +126,13 @@ export function decideTiles(question: TileQuestion, cpu: CpuModel): TileDecision
   const { rows, columns } = chooseTiles(question, cpu)
   const width = columns * TILE_UNITS
   const height = cutRows(m, rows)[0]?.sizes.reduce((sum, size) => sum + size, 0) ?? TILE_ROWS
-  const block = chooseBlocks(question, height, width, cpu)
+  const decided = { ...chooseBlocks(question, height, width, cpu), ...question.block }
+  // Blocks end where tiles end.
+  const rowsInBlock = decided.m === null ? m : Math.ceil(decided.m / height) * height
+  const block = {
+    m: rowsInBlock < m ? rowsInBlock : null,
+    k: decided.k !== null && decided.k < question.units ? decided.k : null,
+  }
   const { units, steps } =
     block.k === null
       ? cutUnits(question.units)
@@ -146,13 +170,14 @@ export function decideTiles(question: TileQuestion, cpu: CpuModel): TileDecision
 
 /** The arrangement with the fewest cycles; ties go to the one preferred by tmul-order.ts. */
 function chooseTiles(
-  { m, n, units, columns }: TileQuestion,
+  { m, n, units, rows, columns }: TileQuestion,
   cpu: CpuModel,
 ): { readonly rows: number; readonly columns: number } {
   const { steps } = cutUnits(units)
-  let best = { rows: 1, columns: columns ?? 1 }
+  let best = { rows: rows ?? 1, columns: columns ?? 1 }
   let least = Number.POSITIVE_INFINITY
   for (const arrangement of allArrangements()) {
+    if (rows !== undefined && arrangement.rows !== rows) continue
     if (columns !== undefined && arrangement.columns !== columns) continue
     const cycles = tileCycles(cpu, { m, n, steps }, arrangement.rows, arrangement.columns)
     if (cycles >= least) continue
@@ -168,11 +193,11 @@ function chooseTiles(
 
 /**
  * A panel of B is read again by every block of rows, a block of A by every panel. All of k in one pass while a panel
- * fits half of L2; rows of A in half of L2, so that they are there for the next panel. Sums that go to C by way of
- * another type cannot be taken up again, so then k is not cut.
+ * fits half of L2; rows of A in half of L2, so that they are there for the next panel. Where C cannot hold sums they
+ * cannot be taken up again, and panels made beforehand hold all of k: then k is not cut.
  */
 function chooseBlocks(
-  { m, n, units, isPlain }: TileQuestion,
+  { m, n, units, keepsSums, packB }: TileQuestion,
   height: number,
   width: number,
   cpu: CpuModel,
@@ -180,7 +205,7 @@ function chooseBlocks(
   const half = cpu.l2.bytes / 2
   const down = (size: number, unit: number): number => Math.max(unit, Math.floor(size / unit) * unit)
   const kMost = down(half / (width * UNIT_BYTES), TILE_UNITS)
-  const k = isPlain && units > kMost ? kMost : null
+  const k = keepsSums && packB !== 'beforehand' && units > kMost ? kMost : null
   const mMost = down(half / (Math.min(units, k ?? units) * UNIT_BYTES), height)
   return { k, m: m > mMost && n > width ? mMost : null }
 }

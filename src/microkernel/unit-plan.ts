@@ -86,7 +86,7 @@ export function planUnits(problem: CompleteProblem, options: PlanOptions, produc
   }
   const decided = {
     ...{ problem, target: options.target, tile: { m: tile.m, n: tile.n }, unroll },
-    ...{ pairs: false, tailInLanes: 0, leadColumns: 0, packA: null },
+    ...{ pairs: false, tailInLanes: 0, leadColumns: 0, packA: null, tiles: null },
   }
   const packB = options.packB === 'beforehand' ? 'beforehand' : 'ahead'
   const stages = stagesOf(problem, product)
@@ -251,7 +251,7 @@ function refuseBlocks(problem: CompleteProblem, { group }: Product, block: Block
 export function packerBytes(plan: GemmPlan): number | null {
   const product = productOfPlan(plan)
   const { n, k } = rowMajorView(plan.problem)
-  if (product.parts === null || !stagesOf(plan.problem, product).right) return null
+  if (plan.tiles !== null || product.parts === null || !stagesOf(plan.problem, product).right) return null
   return (n as number) * ((toUnits(k, product.group) as number) * UNIT_BYTES + STAGE_GAP)
 }
 

@@ -11,13 +11,12 @@ import type { TileEnvironment, TileWork } from './lower/tile-work.ts'
 import { operandTile, tileOfC } from './lower/tmul-order.ts'
 import { arrangementOfRegion, lowerTmulTile } from './lower/tmul-tile.ts'
 import { type Machine, productOf } from './machine.ts'
-import { PRODUCT_TYPES, type ProductType, STORAGE_BYTES, type Storage } from './product-type.ts'
+import { PRODUCT_TYPES, STORAGE_BYTES } from './product-type.ts'
 import { isKnown, type Quantity, scale } from './quantity.ts'
 import { TILE_ROW_BYTES, type TileMachine, tileConfiguration, UNIT_BYTES } from './tile-machine.ts'
 import {
   type Dim,
   type MatrixRef,
-  type OperandName,
   type Scalar,
   ScheduleError,
   type Size,
@@ -30,15 +29,17 @@ import {
 /** A machine whose vectors pack operands and finish tiles. */
 export type MachineWithTiles = Machine<'zmm', 'k'> & { readonly tiles: TileMachine }
 
+/** The same machine, when it has tile registers. */
+export function withTiles(machine: Machine): MachineWithTiles | null {
+  // Whoever has tile registers has vectors of 512 bits and opmasks.
+  return machine.tiles === undefined ? null : (machine as unknown as MachineWithTiles)
+}
+
 /**
  * The code of a program on tile registers: `void name(uint64_t argblock)`. The program must be cut into regions.
  * ScheduleError when it is not, when a size is not known, or when the machine has no such product.
  */
-export function lowerTiles(
-  program: TileProgram,
-  machine: MachineWithTiles,
-  product: { readonly type: ProductType; readonly output: Storage },
-): VFunction {
+export function lowerTiles(program: TileProgram, machine: MachineWithTiles): VFunction {
   const { A, B, C } = program.matrices
   const f = new Recorder(program.name, { params: ['argblock'] })
   const argblock = f.params[0]!
@@ -49,12 +50,18 @@ export function lowerTiles(
     f.mov(value, mem(argblock, place.offset))
     return value
   }
-  const { group, a, b, sum } = PRODUCT_TYPES[product.type]
-  const { output } = product
-  const storage = { a, b, c: output }
+  const product = productOf(machine, program.type)
+  const { group, kernel } = product
+  const facts = PRODUCT_TYPES[program.type]
+  const argumentStorage = { a: facts.a, b: facts.b, c: program.output }
+  const storage = {
+    A: argumentStorage[A.argument],
+    B: argumentStorage[B.argument],
+    C: program.output,
+  }
   const size = (value: Size, name: string): Quantity => (value === 'runtime' ? parameter(name) : value)
   const cursor = (matrix: MatrixRef): Cursor => {
-    const bytes = STORAGE_BYTES[storage[matrix.argument]]
+    const bytes = STORAGE_BYTES[storage[matrix.name]]
     const base = parameter(matrix.argument)
     const ld = scale(f, size(matrix.ld, `ld${matrix.argument}`), bytes, `ld${matrix.name}`)
     const [outer, inner] = matrix.dims
@@ -65,29 +72,28 @@ export function lowerTiles(
       strides: { [outer]: along(outer, ld), [inner]: along(inner, bytes) },
     }
   }
-  const multiply = machine.tiles.products[`${storage[A.argument]} ${storage[B.argument]}`]
+  const multiply = machine.tiles.products[`${storage.A} ${storage.B}`]
   if (multiply === undefined)
-    throw new ScheduleError(`${machine.name} has no products of type ${program.type}`)
+    throw new ScheduleError(`${machine.name} has no tile products of type ${program.type}`)
   const factor = (scalar: Scalar, name: string): Factor => (scalar === 'runtime' ? parameter(name) : scalar)
   const cx: Lowering<'zmm', 'k'> = {
-    ...{ f, packs: null, indices: null, size, machine, program },
-    // Blocks of k are counted in units here, and sums are finished as f32 are.
-    ...{ product: productOf(machine, 'f32'), kernel: machine.f32 },
-    storage: { A: storage[A.argument], B: storage[B.argument], C: output },
+    ...{ f, packs: null, indices: null, size, machine, program, product, kernel, storage },
     workspace: () => parameter('workspace'),
     elementBytes: UNIT_BYTES,
     lanes: machine.vectorBytes / UNIT_BYTES,
   }
-  const bytes = (name: OperandName): number => STORAGE_BYTES[storage[program.matrices[name].argument]]
   const work: TileWork = {
     ...{ cx, multiply, group },
-    bytes: { A: bytes('A'), B: bytes('B'), C: bytes('C') },
-    isDirect: output === sum,
+    bytes: { A: STORAGE_BYTES[storage.A], B: STORAGE_BYTES[storage.B], C: STORAGE_BYTES[storage.C] },
+    isDirect: program.output === facts.sum,
   }
   const { m, n, k } = program.sizes
   if (m === 'runtime' || n === 'runtime' || k === 'runtime')
     throw new ScheduleError(`${program.name}: tile registers need m, n and k known when compiling`)
-  const panelsAt = { given: B.argument, result: 'c' as const }[program.panels as string] ?? 'workspace'
+  const panelsAt = {
+    ...{ block: 'workspace', one: 'workspace', slots: 'workspace' },
+    ...{ given: B.argument, result: 'c' },
+  }[program.panels]
   const env: TileEnvironment = {
     extents: { m, n, k: Math.ceil(k / group) },
     kRest: k % group,

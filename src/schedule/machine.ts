@@ -6,6 +6,7 @@ import type { Recorder } from '../regalloc/recorder.ts'
 import type { Conversions, Widening } from './conversion.ts'
 import type { ProductType, Storage } from './product-type.ts'
 import type { Quantity } from './quantity.ts'
+import type { TileMachine } from './tile-machine.ts'
 
 export type VectorKind = 'ymm' | 'zmm'
 /** What masks are held in: opmask registers, or vectors whose sign bits count (AVX2). */
@@ -148,6 +149,8 @@ export interface Machine<K extends VectorKind = VectorKind, M extends MaskKind =
   /** Between narrow storages and wide lanes. */
   readonly conversions: Conversions<K, M>
   readonly products: Readonly<Partial<Record<ProductType, Product<K, M>>>>
+  /** Tile registers, which then do all multiplying; left out where there are none. */
+  readonly tiles?: TileMachine
 }
 
 /** How a machine computes a type. RangeError when it does not. */

@@ -90,7 +90,7 @@ export class TileColumn {
 /** k of a tile environment: units, and the elements of the last one when it is not whole (else 0). */
 export function knownUnits(
   { cx }: TileWork,
-  { extents, kRest = 0 }: TileEnvironment,
+  { extents, kRest }: TileEnvironment,
 ): { readonly units: number; readonly rest: number } {
   if (!isKnown(extents.k) || !isKnown(kRest))
     throw new ScheduleError(`${cx.program.name}: tile registers need k known when compiling`)
