@@ -5,6 +5,7 @@ import { Recorder } from '../regalloc/recorder.ts'
 import { lowerBatchLoop } from './lower/batch-loop.ts'
 import { lowerBlockLoop } from './lower/block-loop.ts'
 import { type Cursor, type Factor, type Lowering, shifted } from './lower/environment.ts'
+import { requantisationCursors } from './lower/requantisation.ts'
 import { lowerTileLoop } from './lower/tile-loop.ts'
 import { lowerTilePack } from './lower/tile-pack.ts'
 import type { TileEnvironment, TileWork } from './lower/tile-work.ts'
@@ -99,6 +100,7 @@ export function lowerTiles(program: TileProgram, machine: MachineWithTiles): VFu
     kRest: k % group,
     cursors: {
       ...{ A: cursor(A), B: cursor(B), C: cursor(C) },
+      ...requantisationCursors(program, parameter),
       P: { base: parameter(panelsAt), offset: 0, strides: {} },
     },
     alpha: factor(program.alpha, 'alpha'),

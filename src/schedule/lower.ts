@@ -10,6 +10,7 @@ import { lowerMicrokernel } from './lower/microkernel.ts'
 import { lowerPack } from './lower/pack.ts'
 import { lowerPackA } from './lower/pack-a.ts'
 import { lowerPairedTile, makePairIndices } from './lower/paired-tile.ts'
+import { requantisationCursors } from './lower/requantisation.ts'
 import { lowerStage } from './lower/stage.ts'
 import { lowerTileLoop } from './lower/tile-loop.ts'
 import type { Machine, MaskKind, VectorKind } from './machine.ts'
@@ -114,25 +115,6 @@ export function lower<K extends VectorKind, M extends MaskKind>(
   lowerBody(cx, program.body, env)
   f.ret()
   return f.finish()
-}
-
-/** Where scales and terms lie, 4 bytes each; a column-major product's rows are the problem's columns. */
-function requantisationCursors(
-  { requantise, sizeParameters }: TileProgram,
-  parameter: (name: string) => V<'r64'>,
-): Pick<Environment<MaskKind>['cursors'], 'S' | 'X' | 'Y'> {
-  if (requantise === null) return {}
-  const cursor = (name: string, strides: Cursor['strides']): Cursor => ({
-    ...{ base: parameter(name), offset: 0, strides },
-  })
-  const terms = (dim: 'm' | 'n'): Cursor =>
-    cursor(sizeParameters[dim] === 'm' ? 'row_terms' : 'column_terms', { [dim]: 4 })
-  const { scale } = requantise
-  return {
-    S: cursor('scales', scale === 'tensor' ? {} : { [scale]: 4 }),
-    ...(requantise.terms.m ? { X: terms('m') } : {}),
-    ...(requantise.terms.n ? { Y: terms('n') } : {}),
-  }
 }
 
 /** k mod group, a power of two. */

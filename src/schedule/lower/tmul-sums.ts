@@ -3,7 +3,7 @@ import { addressable, type Quantity } from '../quantity.ts'
 import { TILE_ROW_BYTES } from '../tile-machine.ts'
 import { ScheduleError, type TileRegion, type TmulTile } from '../tile-program.ts'
 import { Lines } from './addresses.ts'
-import { type Cursor, counted } from './environment.ts'
+import { type Cursor, counted, moveCursors, ownCursors } from './environment.ts'
 import { lowerEpilogue } from './epilogue.ts'
 import { starts, TileColumn, type TileEnvironment, type TileWork, tileRegister } from './tile-work.ts'
 import { type TileArrangement, tileOfC } from './tmul-order.ts'
@@ -75,11 +75,20 @@ function scratchToC(
   { rows, vectors }: { readonly rows: number; readonly vectors: number },
 ): void {
   const { f } = cx
-  const { C } = env.cursors
   const width = vectors * TILE_ROW_BYTES
+  // Of what moves along rows, C and what it is made from; A and its tails stay.
+  const { A, B, C, S, X, Y } = env.cursors
+  const cursors = {
+    ...{ A: { ...A, strides: {} }, B: { ...B, strides: {} }, C },
+    ...{
+      ...(S === undefined ? {} : { S }),
+      ...(X === undefined ? {} : { X }),
+      ...(Y === undefined ? {} : { Y }),
+    },
+  }
+  const own = ownCursors(f, { ...env, cursors }, 'm', 'end')
   const stride = addressable(f, C.strides.m as Quantity, ROWS, 'ldc')
   const from = new Lines(f, 'scratch', place, width, ROWS, true)
-  const to = new Lines(f, 'C', C, stride, ROWS, true)
   const some = (count: number): void => {
     const sums = Array.from({ length: count }, (_, i) =>
       Array.from({ length: vectors }, (_, j) => {
@@ -88,9 +97,9 @@ function scratchToC(
         return sum
       }),
     )
-    lowerEpilogue(cx, env, sums, to)
+    lowerEpilogue(cx, own, sums, new Lines(f, 'C', own.cursors.C, stride, count, false))
     from.moveLines(count)
-    to.moveLines(count)
+    moveCursors(f, own, 'm', count)
   }
   counted(f, 'c.rows', Math.floor(rows / ROWS), false, () => some(ROWS))
   if (rows % ROWS > 0) some(rows % ROWS)
