@@ -3,7 +3,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { type CpuModel, GENERIC_CPU, ZEN_3 } from '../src/microkernel/cpu-model.ts'
 import { generateGemm } from '../src/microkernel/generate.ts'
-import { planGemm } from '../src/microkernel/plan.ts'
+import { blocksAtCall, planGemm } from '../src/microkernel/plan.ts'
 import type { GemmProblem } from '../src/microkernel/problem.ts'
 
 const plans = suite('plans and caches')
@@ -35,12 +35,29 @@ plans('a narrow panel that collides in L1 is packed, one at a time while A fits 
   ] as const) {
     const { packB, block, workspaceBytes } = plan(size, zen3, 'avx2', { type })
     assert.is(packB, 'on the way', `${size} ${type}`)
-    assert.equal(block, { m: null, n: null, k: null })
+    assert.is(block.m, null)
+    assert.is(block.k, null)
     assert.is(workspaceBytes, size * columns * (type === 'f64' ? 8 : 4))
   }
   assert.is(plan(96, zen3, 'avx2').packB, 'no')
   assert.is(plan(256, GENERIC_CPU, 'avx512').packB, 'no')
   assert.is(plan(2048, zen3, 'avx2').block.m === null, false)
+})
+
+plans('sizes given at the call: blocks of columns bound the workspace, however wide B is', () => {
+  const open = { m: 'runtime', n: 'runtime', k: 'runtime' } as const
+  for (const [cpu, target] of [
+    [zen3, 'avx2'],
+    [GENERIC_CPU, 'avx512'],
+  ] as const) {
+    const at = blocksAtCall(
+      planGemm(open, { target, cpu }),
+      { m: 100, n: 1 << 20, k: 256, lda: 256, ldb: 1 << 20 },
+      cpu,
+    )
+    assert.ok(at.pack)
+    assert.ok(at.workspaceBytes <= 2 << 20, `${at.workspaceBytes}`)
+  }
 })
 
 plans('C is asked for at the begin of a long tile that will read it', () => {

@@ -80,11 +80,10 @@ export function chooseBlocking(
     packing ??
     (packingPays(size, depth, ldRight, tile, elementBytes, cpu) ? 'on the way' : 'no')
   if (packB === 'no' && kc === null) return { n: null, k: null, m: null, packB }
-  if (packB === 'on the way' && streamsA) return { n: null, k: kc, m: null, packB }
   return {
     n: packB === 'no' || packB === 'beforehand' || size.n <= nMost ? null : nMost,
     k: kc,
-    m: size.m <= mMost ? null : mMost,
+    m: size.m <= mMost || (packB === 'on the way' && streamsA) ? null : mMost,
     packB,
   }
 }
