@@ -4,9 +4,11 @@ import { fileURLToPath } from 'node:url'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { compileGemm } from '../src/gemm/kernel.ts'
+import { verifyGemm } from '../src/gemm/verify.ts'
 import type { Batch, GemmProblem } from '../src/microkernel/problem.ts'
-import { bestTarget } from '../src/microkernel/targets/index.ts'
+import { bestTarget, PREFERENCES } from '../src/microkernel/targets/index.ts'
 import { cpuFeatures } from '../src/runtime/features.ts'
+import type { ProductType } from '../src/schedule/product-type.ts'
 import { NATIVE } from './native-support.ts'
 import { skip } from './skips.ts'
 
@@ -143,6 +145,22 @@ emulated('a CPU that lacks the target is told of the emulator', () => {
   )
 })
 
+emulated('every type on every target that has it is right', () => {
+  for (const [type, targets] of Object.entries(PREFERENCES)) {
+    for (const target of targets) {
+      const { ok, wrong } = verifyGemm(
+        { m: 9, n: 21, k: 14, type: type as ProductType },
+        target,
+        1,
+        true,
+        () => {},
+        'emulated',
+      )
+      assert.ok(ok, `${type} on ${target}: ${wrong} wrong`)
+    }
+  }
+})
+
 emulated('a machine that runs no x86-64 code', () => {
   const script = `
     Object.defineProperty(process, 'platform', { value: 'darwin' })
@@ -172,13 +190,27 @@ emulated('a machine that runs no x86-64 code', () => {
 
 emulated('tilewright gemm --run emulated', () => {
   const command = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url))
-  const args = ['gemm', '48x40x70', '--isa', 'avx512', '--run', 'emulated', '--check', '--json']
+  const args = [
+    'gemm',
+    '48x40x70',
+    '--type',
+    'bf16',
+    '--isa',
+    'amx_bf16',
+    '--run',
+    'emulated',
+    '--check',
+    '--json',
+  ]
   const { status, stderr, stdout } = spawnSync(process.execPath, ['--import', 'tsx', command, ...args], {
     encoding: 'utf8',
   })
   assert.is(status, 0, stderr)
-  const { isa, run, verified } = JSON.parse(stdout)
-  assert.equal({ isa, run, verified }, { isa: 'avx512', run: 'emulated', verified: true })
+  const { isa, run, type, verified } = JSON.parse(stdout)
+  assert.equal(
+    { isa, run, type, verified },
+    { isa: 'amx_bf16', run: 'emulated', type: 'bf16', verified: true },
+  )
 })
 
 emulated.run()
