@@ -76,7 +76,7 @@ export function targetNamed(name: TargetName): Machine {
 /** CPUID features that a target's code for a type needs. RangeError when it has none for the type. */
 export function featuresFor(name: TargetName, type: ProductType): readonly string[] {
   const machine = targetNamed(name)
-  return [...machine.features, ...productOf(machine, type).features]
+  return [...new Set([...machine.features, ...productOf(machine, type).features])]
 }
 
 /**
