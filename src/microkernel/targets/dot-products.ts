@@ -179,6 +179,14 @@ export const avx10v2: Zmm = {
   products: {
     ...avx512.products,
     bf16: avx512Bf16.products.bf16!,
+    f16: dotProduct(
+      floats(
+        (f, sum, a, b) => f.vdpphps(sum, a, b),
+        (f, sum, b, a) => f.vdpphps(sum, b, a.broadcast()),
+      ),
+      zmm.raw16,
+      { latency: FLOAT_LATENCY, features: [] },
+    ),
     u8s8: dotProduct(
       integers(
         (f, sum, a, b) => f.vpdpbsud(sum, b, a),

@@ -57,7 +57,7 @@ export const PREFERENCES: Readonly<Record<ProductType, readonly TargetName[]>> =
   f32: ['avx512', 'avx2'],
   f64: ['avx512', 'avx2'],
   bf16: ['amx_bf16', 'avx512_bf16', 'avx512', 'avx_ne_convert', 'avx2'],
-  f16: ['amx_fp16', 'avx512_fp16', 'avx512', 'avx_ne_convert', 'avx2'],
+  f16: ['amx_fp16', 'avx10_2', 'avx512_fp16', 'avx512', 'avx_ne_convert', 'avx2'],
   u8s8: ['amx_int8', 'avx10_2', 'avx512_vnni', 'avx_vnni_int8', 'avx_vnni', 'avx512', 'avx2'],
   s8s8: ['amx_int8', 'avx10_2', 'avx512_vnni', 'avx_vnni_int8', 'avx_vnni', 'avx512', 'avx2'],
   u8u8: ['amx_int8', 'avx10_2', 'avx512_vnni', 'avx_vnni_int8', 'avx_vnni', 'avx512', 'avx2'],
