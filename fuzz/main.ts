@@ -1,7 +1,7 @@
 /** The fuzzer's command line: `npm run fuzz -- COMMAND [--seconds N | --cases N] [--seed S] [--only text]`. */
 import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
-import { TARGET_NAMES } from '../src/microkernel/targets/index.ts'
+import { PREFERENCES } from '../src/microkernel/targets/index.ts'
 import { type CorpusLine, DECODE_CORPUS, ENCODE_CORPUS, fileFinds } from './corpus.ts'
 import { measureCoverage } from './coverage.ts'
 import { type DecodeJudge, describeDecode, icedJudge, llvmJudge, runDecode } from './decode.ts'
@@ -93,7 +93,7 @@ function limited(options: Options): Options {
 const COMMANDS: Readonly<Record<string, Command>> = {
   async gemm(options, progress) {
     const cases = Number.isFinite(options.cases) ? options.cases : PRODUCTS
-    const targets = TARGET_NAMES.map((name) => ({ name, run: runOf(name), runs: runsFor(name, cases) }))
+    const targets = PREFERENCES.f32.map((name) => ({ name, run: runOf(name), runs: runsFor(name, cases) }))
     let mismatches = 0
     for (const { name: target, run, runs } of targets) {
       progress.show(`${target}: ${runs} products, ${run}`)
