@@ -103,7 +103,8 @@ function reasonFor(best: Candidate, operands: readonly Operand[]): string {
   const reasons = best.misfits.map(({ index, mismatch }) =>
     positioned(index, operands[index]!, mismatch.reason),
   )
-  return reasons.length === 0 ? 'no form fits' : reasons.join('; ')
+  // What is nearest may be a form with another number of operands.
+  return reasons.length === 0 ? (countReason([best.form], operands) ?? 'no form fits') : reasons.join('; ')
 }
 
 /**

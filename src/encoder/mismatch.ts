@@ -3,7 +3,17 @@ import type { Slot } from './encodable.ts'
 import type { OperandSpec } from './form.ts'
 import { Label, Mem, type Operand } from './operands.ts'
 import { FIRST_VIRTUAL_ID, Reg, type RegKind, registerName } from './registers.ts'
-import { KIND_CODE } from './shape.ts'
+import {
+  KIND_CODE,
+  SPECIAL,
+  SPECIAL_MASK,
+  SPECIAL_OFFSET,
+  SPECIAL_RDI,
+  SPECIAL_RSI,
+  VSIB_X,
+  VSIB_Y,
+  VSIB_Z,
+} from './shape.ts'
 
 export interface Mismatch {
   /** From 1, where another number or decoration would mend it, to 4, another type of operand. */
@@ -58,12 +68,31 @@ function registerMismatch(slot: Slot, spec: OperandSpec, reg: Reg): Mismatch | n
   return numberMismatch(slot, reg)
 }
 
-const VSIB_NAMES: Readonly<Record<string, string>> = { x: 'xmm', y: 'ymm', z: 'zmm' }
+const VSIB_NAMES: Readonly<Record<number, string>> = { [VSIB_X]: 'xmm', [VSIB_Y]: 'ymm', [VSIB_Z]: 'zmm' }
 
-function memoryMismatch(slot: Slot, spec: OperandSpec, mem: Mem): Mismatch | null {
+const SPECIAL_NAMES: Readonly<Record<number, string>> = {
+  [SPECIAL_RSI]: '[rsi] or [esi]',
+  [SPECIAL_RDI]: '[rdi] or [edi], without a segment',
+  [SPECIAL_OFFSET]: 'an address without registers, as in mem(0x1122334455667788n)',
+}
+
+/** Addresses that are in no ModRM byte: which, if any, the slot wants. */
+function specialMismatch(slot: Slot, mem: Mem): Mismatch | null {
+  const special = (mem.shape & SPECIAL) === 0 ? 0 : mem.shape & SPECIAL_MASK
+  if (slot.special !== 0) {
+    return slot.special === special ? null : { distance: 2, reason: `must be ${SPECIAL_NAMES[slot.special]}` }
+  }
+  if (special !== SPECIAL_OFFSET) return null
+  return { distance: 2, reason: 'is an address of 64 bits, which only movabs of the accumulator takes' }
+}
+
+function memoryMismatch(slot: Slot, mem: Mem): Mismatch | null {
   const isVector = mem.index !== null && /^[xyz]mm$/.test(mem.index.kind)
-  if (slot.vsib !== 0 && mem.index?.kind !== VSIB_NAMES[spec.token.at(-1)!]) {
-    return { distance: 2, reason: `must have a ${VSIB_NAMES[spec.token.at(-1)!]} register as its index` }
+  const special = specialMismatch(slot, mem)
+  if (special !== null) return special
+  const vector = VSIB_NAMES[slot.vsib]
+  if (vector !== undefined && mem.index?.kind !== vector) {
+    return { distance: 2, reason: `must have a ${vector} register as its index` }
   }
   if (slot.vsib === 0 && isVector)
     return { distance: 3, reason: 'cannot have a vector register as its index' }
@@ -78,7 +107,7 @@ function memoryMismatch(slot: Slot, spec: OperandSpec, mem: Mem): Mismatch | nul
     return near(`is repeated ${slot.repeats} times, not ${mem.repeats}`)
   if (slot.needsSib && mem.label !== null) return near('cannot be RIP-relative: its address needs a SIB byte')
   const high = [mem.base, mem.index].find((reg) => reg !== null && reg.id >= 16 && reg.id < FIRST_VIRTUAL_ID)
-  if (high !== undefined && high !== null && !isVector) return numberMismatch(slot, high)
+  if (high !== undefined && high !== null && !isVector && !slot.highBase) return numberMismatch(slot, high)
   if (isVector && !slot.highIndex && numberMismatch(slot, mem.index!) !== null) {
     return near('must have an index of 0 to 15: only EVEX forms reach 16 to 31')
   }
@@ -121,7 +150,7 @@ function immediateMismatch(slot: Slot, spec: OperandSpec): Mismatch {
 export function mismatch(slot: Slot, spec: OperandSpec, operand: Operand): Mismatch | null {
   const unlike: Mismatch = { distance: 4, reason: `must be ${article(slot)}` }
   if (operand instanceof Reg) return slot.type === 'register' ? registerMismatch(slot, spec, operand) : unlike
-  if (operand instanceof Mem) return slot.type === 'memory' ? memoryMismatch(slot, spec, operand) : unlike
+  if (operand instanceof Mem) return slot.type === 'memory' ? memoryMismatch(slot, operand) : unlike
   if (operand instanceof Label) {
     if (slot.type === 'label') return null
     return slot.type === 'memory'
