@@ -1,5 +1,8 @@
 /** Checks what a contender computed against the reference, element by element, within the rounding bound. */
-import { errorBound, type ReferenceMatrix, referenceGemm } from '../src/microkernel/reference.ts'
+
+import { valuesOf } from '../src/gemm/elements.ts'
+import { productBound, type ReferenceMatrix, referenceGemm } from '../src/microkernel/reference.ts'
+import { PRODUCT_TYPES } from '../src/schedule/product-type.ts'
 import type { Operands } from './native/operands.ts'
 
 export interface Verification {
@@ -46,6 +49,12 @@ export class Judge {
       picked.add(0).add(total - 1)
       for (let index = 1; picked.size < most; index++) picked.add(Math.floor(((index * GOLDEN) % 1) * total))
     }
+    // Converted once a problem, not once a row.
+    let last: { readonly problem: number; readonly values: ArrayLike<number> } | null = null
+    const valuesIn = (problem: number): ArrayLike<number> => {
+      if (last?.problem !== problem) last = { problem, values: valuesOf(b.storage, b.problem(problem)) }
+      return last.values
+    }
     this.#rows = [...picked].map((index) => {
       const row = index % m
       const problem = Math.floor(index / m)
@@ -53,8 +62,12 @@ export class Judge {
         m: 1,
         n,
         k,
-        a: { data: a.problem(problem), ...strides(a.width, transA), offset: row * (transA ? 1 : k) },
-        b: { data: b.problem(problem), ...strides(b.width, transB) },
+        a: {
+          data: valuesOf(a.storage, a.problem(problem)),
+          ...strides(a.width, transA),
+          offset: row * (transA ? 1 : k),
+        },
+        b: { data: valuesIn(problem), ...strides(b.width, transB) },
       })
       return { problem, row, value, magnitude }
     })
@@ -64,6 +77,8 @@ export class Judge {
   judge(first: ArrayLike<number> | null): Verification {
     const { shape, type, c } = this.#operands
     const { n, k } = shape
+    // Modulo 2³².
+    const isInteger = PRODUCT_TYPES[type].sum === 's32'
     let checked = 0
     let wrong = 0
     let maxError = 0
@@ -71,9 +86,9 @@ export class Judge {
       if (first !== null && problem > 0) continue
       const result = first ?? c.problem(problem)
       for (let j = 0; j < n; j++) {
-        const error = Math.abs(result[row * n + j]! - value[j]!)
+        const error = Math.abs(result[row * n + j]! - (isInteger ? value[j]! | 0 : value[j]!))
         // Written so that NaN counts as wrong.
-        if (!(error <= errorBound(type, k, magnitude[j]!))) wrong++
+        if (!(error <= productBound(type, k, magnitude[j]!))) wrong++
         const relative = error / magnitude[j]!
         if (relative > maxError || Number.isNaN(relative)) maxError = relative
       }

@@ -72,7 +72,7 @@ command('options: refused by name', () => {
     [['--peer-path', 'blis'], /expected name=path such as .* given 'blis'/],
     [['--rounds', '0'], /--rounds: expected a whole number from 1 to 1000; given '0'/],
     [['--threads', 'two'], /--threads: .* given 'two'/],
-    [['--type', 'f16'], /--type: expected one of f32, f64, both; given 'f16'/],
+    [['--type', 'int4'], /--type: expected one of f32, f64, bf16, .* both; given 'int4'/],
     [['--nonsense'], /--nonsense/],
     [['64x64x64'], /expected options only; given '64x64x64'/],
   ] as const) {
@@ -179,6 +179,15 @@ function fields(message: Uint8Array): [number, number | Uint8Array][] {
   return found
 }
 
+command('the ONNX model of integers multiplies integers', () => {
+  const graph = fields(fields(matmulModel('u8s8', { m: 3, n: 2, k: 5 }, null))[1]![1] as Uint8Array)
+  const node = fields(graph[0]![1] as Uint8Array).map(([, text]) =>
+    new TextDecoder().decode(text as Uint8Array),
+  )
+  assert.equal(node, ['a', 'b', 'c', 'MatMulInteger'])
+  assert.throws(() => matmulModel('bf16', { m: 3, n: 2, k: 5 }, null), /no ONNX model of bf16/)
+})
+
 command('the ONNX model holds one product, with or without its B', () => {
   const b = Float32Array.from({ length: 300 * 2 }, (_, index) => index)
   for (const constant of [null, b]) {
@@ -249,6 +258,28 @@ whole('gemm --json: a row for each shape and contender, in a process that ends w
   }
   // 128 KiB of B for one row of A.
   assert.is(rows.find(({ contender }) => contender === 'read bandwidth')?.n, 64)
+})
+
+whole('gemm --type: rows of low precision, packed, exact', () => {
+  const args = [
+    '--type',
+    'u8s8',
+    '--packed',
+    '--shapes',
+    '16x16x18',
+    '--rounds',
+    '2',
+    '--milliseconds',
+    '1',
+    '--json',
+  ]
+  const { status, stdout, stderr } = bench('gemm', ...args, '--peers=openblas')
+  assert.is(status, 0, stderr)
+  const [{ type, packed, verified, maxError, contender }] = JSON.parse(stdout) as [Row]
+  assert.equal(
+    { type, packed, verified, maxError, contender },
+    { type: 'u8s8', packed: true, verified: true, maxError: 0, contender: 'tilewright' },
+  )
 })
 
 /** `const char *name(void)`. */

@@ -1,20 +1,23 @@
 /** The bench's emitted loops: calls counted, arguments where the ABI wants them, every byte read, wrong results seen. */
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { type Contender, offer, type Setting } from '../bench/contenders/contender.ts'
+import { type Contender, floatsOnly, offer, type Setting } from '../bench/contenders/contender.ts'
 import { openJavaScriptLoop } from '../bench/contenders/javascript-loop.ts'
 import { CallLoop, type Passing } from '../bench/native/call-loop.ts'
 import { setsFor } from '../bench/native/operand-sets.ts'
-import { createOperands, FLOAT_BYTES, type Operands } from '../bench/native/operands.ts'
+import { createOperands, type Operands } from '../bench/native/operands.ts'
 import { READ_PATTERNS, readBytes, readLoopCode, SUM_BYTES } from '../bench/native/read-loop.ts'
 import { timeUndisturbed } from '../bench/processes/presence.ts'
 import { Judge } from '../bench/verification.ts'
 import { Assembler } from '../src/encoder/assembler.ts'
 import { mem, qword } from '../src/encoder/operands.ts'
 import { r64, rax, rcx, rdi, rdx, rsi, rsp, xmm } from '../src/encoder/registers.ts'
+import { valuesOf } from '../src/gemm/elements.ts'
+import { referenceGemm } from '../src/microkernel/reference.ts'
 import { ArgumentBlock } from '../src/runtime/argument-block.ts'
 import { cpuFeatures } from '../src/runtime/features.ts'
 import { loadKernel, missingFeatures } from '../src/runtime/kernel.ts'
+import { PRODUCT_TYPES, type ProductType, STORAGE_BYTES } from '../src/schedule/product-type.ts'
 import { NATIVE } from './native-support.ts'
 import { skip } from './skips.ts'
 
@@ -155,7 +158,7 @@ test('operands lie where they are said to, apart within pages', () => {
         // Within a batch one problem follows the other.
         assert.is(
           operand.addressOf(2 * set + 1) - start,
-          BigInt(operand.lines * operand.width * FLOAT_BYTES.f32),
+          BigInt(operand.lines * operand.width * STORAGE_BYTES.f32),
         )
       }
     }
@@ -213,6 +216,30 @@ test('a wrong element anywhere is seen, and so is one that was never written', (
       }
     }
   }
+})
+
+test('every type is judged, by elements as they are stored', () => {
+  for (const type of Object.keys(PRODUCT_TYPES) as ProductType[]) {
+    const operands = createOperands({ ...shape, batch: 2 }, { ...plain, type })
+    const judge = new Judge(operands)
+    assert.not(judge.judge(null).ok, type)
+    const { a, b, c } = operands
+    for (const problem of [0, 1]) {
+      const { value } = referenceGemm({
+        ...shape,
+        a: { data: valuesOf(a.storage, a.problem(problem)), rowStride: shape.k, columnStride: 1 },
+        b: { data: valuesOf(b.storage, b.problem(problem)), rowStride: shape.n, columnStride: 1 },
+      })
+      c.problem(problem).set(value)
+    }
+    assert.ok(judge.judge(null).ok, type)
+    c.problem(1)[34]! += 1
+    assert.is(judge.judge(null).wrong, 1, type)
+  }
+  const bytes = createOperands(shape, { ...plain, type: 'u8s8' })
+  assert.is(bytes.b.addressOf(0) % 64n, 0n)
+  assert.is(setsFor(shape, 'u8s8', 10 * (15 + 21 + 4 * 35)), 10)
+  assert.throws(() => floatsOnly(bytes), /f32 and f64 only/)
 })
 
 test('of a large product, rows at all places within tiles are checked', () => {

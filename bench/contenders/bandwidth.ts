@@ -8,7 +8,7 @@ import { ArgumentBlock } from '../../src/runtime/argument-block.ts'
 import { cpuFeatures } from '../../src/runtime/features.ts'
 import { loadKernel } from '../../src/runtime/kernel.ts'
 import { CallLoop } from '../native/call-loop.ts'
-import { FLOAT_BYTES, type Operands } from '../native/operands.ts'
+import type { Operands } from '../native/operands.ts'
 import { READ_PATTERNS, type ReadPattern, readBytes, readLoopCode, SUM_BYTES } from '../native/read-loop.ts'
 import { type Contender, Declined, offer, type Prepared, type Setting } from './contender.ts'
 
@@ -40,7 +40,7 @@ interface Reader {
 function reader(pattern: ReadPattern, operands: Operands, vector: PeakVector, sum: ArgumentBlock): Reader {
   const { b, problems } = operands
   const kernel = loadKernel(readLoopCode(vector, pattern))
-  const bytes = readBytes(pattern, b.lines * b.width * FLOAT_BYTES[operands.type])
+  const bytes = readBytes(pattern, b.lines * b.width * b.elementBytes)
   const loop = new CallLoop({
     passing: { integers: 3, scalars: 0 },
     address: kernel.address,
@@ -64,11 +64,12 @@ function reader(pattern: ReadPattern, operands: Operands, vector: PeakVector, su
 }
 
 function prepare(operands: Operands, vector: PeakVector): Prepared {
-  const { shape, type, problems, a, b } = operands
+  const { shape, problems, a, b } = operands
   const sum = new ArgumentBlock(SUM_BYTES)
   const l1 = cpuFeatures().caches.find(({ level, kind }) => level === 1 && kind !== 'instruction')?.bytes ?? 0
-  const inL1 = b.lines * b.width * FLOAT_BYTES[type] * problems <= l1
-  if (Math.min(shape.m, shape.n) > FEW || inL1) throw new Declined('not limited by memory')
+  const inL1 = b.lines * b.width * b.elementBytes * problems <= l1
+  const isAligned = (b.lines * b.width * b.elementBytes) % 4 === 0
+  if (Math.min(shape.m, shape.n) > FEW || inL1 || !isAligned) throw new Declined('not limited by memory')
   let best: { readonly reader: Reader; readonly rate: number } | null = null
   for (const pattern of READ_PATTERNS) {
     const candidate = reader(pattern, operands, vector, sum)
@@ -88,7 +89,7 @@ function prepare(operands: Operands, vector: PeakVector): Prepared {
   }
   if (best === null) throw new Declined('B is too small')
   const { loop, bytes, dispose } = best.reader
-  const bytesOfProblem = (a.lines * a.width + b.lines * b.width) * FLOAT_BYTES[type]
+  const bytesOfProblem = a.lines * a.width * a.elementBytes + b.lines * b.width * b.elementBytes
   return {
     packed: false,
     problemsPerCall: 1,

@@ -2,7 +2,7 @@
 import { CallLoop } from '../native/call-loop.ts'
 import type { Operands } from '../native/operands.ts'
 import type { SharedObject } from '../native/shared-object.ts'
-import { offer, type Prepared, type Setting } from './contender.ts'
+import { floatsOnly, offer, type Prepared, type Setting } from './contender.ts'
 
 const ROW_MAJOR = 101n
 const NO_TRANSPOSE = 111n
@@ -14,7 +14,7 @@ export const decorated = (name: string): string[] => [name, `${name}64_`, `scipy
 /** cblas_?gemm(order, transA, transB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc) for each problem. */
 export function prepareCblas(library: SharedObject, operands: Operands, setting: Setting): Prepared {
   offer(setting, operands, { transposed: true, threads: true })
-  const { shape, type, transA, transB, problems, a, b, c } = operands
+  const { shape, type, transA, transB, problems, a, b, c } = floatsOnly(operands)
   const address = library.address(...decorated(type === 'f32' ? 'cblas_sgemm' : 'cblas_dgemm'))
   const integers = [ROW_MAJOR, transA ? TRANSPOSE : NO_TRANSPOSE, transB ? TRANSPOSE : NO_TRANSPOSE]
   for (const size of [shape.m, shape.n, shape.k]) integers.push(BigInt(size))

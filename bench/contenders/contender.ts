@@ -1,6 +1,6 @@
 /** What takes part in a comparison: opened once, prepared for each shape, then sampled in turn with the others. */
 import type { TargetName } from '../../src/microkernel/targets/index.ts'
-import type { Operands } from '../native/operands.ts'
+import type { FloatOperands, Operands } from '../native/operands.ts'
 
 /** Kernel time, as a benchmark in C would loop; or a call from JavaScript with all that it takes. */
 export type Timing = 'kernel' | 'javascript'
@@ -70,6 +70,12 @@ export type Prepared = Timer & {
   /** Makes the code of this shape anew: all that it takes before the first call. */
   compile?(): void
   dispose(): void
+}
+
+/** Operands for those that know f32 and f64 alone. Declined for other types. */
+export function floatsOnly(operands: Operands): FloatOperands {
+  if (operands.type !== 'f32' && operands.type !== 'f64') throw new Declined('f32 and f64 only')
+  return operands as FloatOperands
 }
 
 /** Declined when the setting or the operands ask for what a contender does not offer. */

@@ -1,6 +1,6 @@
 /** What JavaScript itself can do: a loop over 4 × 4 tiles of C on typed arrays, as careful as such loops get. */
 import { type Floats, forProblems, inTurn } from '../native/operands.ts'
-import { type Contender, offer, type Setting } from './contender.ts'
+import { type Contender, floatsOnly, offer, type Setting } from './contender.ts'
 import { timeCalls } from './from-javascript.ts'
 
 /** C = A·B, row-major without padding. Whole tiles of 4 × 4 keep their sums in locals; the rest goes one by one. */
@@ -112,11 +112,11 @@ export function openJavaScriptLoop(setting: Setting): Contender {
     kernels: 'V8',
     prepare(operands) {
       offer(setting, operands, {})
-      const { shape } = operands
+      const { shape, a, b, c } = floatsOnly(operands)
       const problems = forProblems(operands, (problem) => ({
-        a: operands.a.problem(problem),
-        b: operands.b.problem(problem),
-        c: operands.c.problem(problem),
+        a: a.problem(problem),
+        b: b.problem(problem),
+        c: c.problem(problem),
       }))
       const next = inTurn(problems)
       return {

@@ -1,9 +1,10 @@
 /** LIBXSMM's batch-reduce kernels (2.x) on operands packed beforehand: blocks of A and of B, each contiguous. */
 import { host } from '../../src/runtime/hosts/select.ts'
+import { STORAGE_BYTES } from '../../src/schedule/product-type.ts'
 import { CallLoop } from '../native/call-loop.ts'
-import { FLOAT_BYTES, type Floats, type FloatType, type Operands } from '../native/operands.ts'
+import type { Floats, FloatType, Operands } from '../native/operands.ts'
 import { integerStructure, type SharedObject } from '../native/shared-object.ts'
-import { Declined, type Prepared } from './contender.ts'
+import { Declined, floatsOnly, type Prepared } from './contender.ts'
 import { DATATYPES, FLAG_BETA_0, PARAMETER_WORDS, SHAPE_FIELDS } from './libxsmm-interface.ts'
 
 /** LIBXSMM_GEMM_BATCH_REDUCE_STRIDE: block after block at a fixed distance. */
@@ -55,7 +56,7 @@ function dispatch(
     (shape: object, flags: number, prefetch: number, config: object) => number | bigint
   >('int64', [integerStructure(SHAPE_FIELDS), 'uint32', 'uint32', config], 'libxsmm_dispatch_brgemm')
   const t = DATATYPES[type]
-  const bytes = FLOAT_BYTES[type]
+  const bytes = STORAGE_BYTES[type]
   // Column-major: its A is a block of our B, its B a block of our A, its C our C's transpose.
   const shape = { m: block.n, n: block.m, k: block.k, lda: block.n, ldb: block.k, ldc: n }
   const strides = { strideA: block.n * block.k * bytes, strideB: block.m * block.k * bytes }
@@ -65,7 +66,7 @@ function dispatch(
 
 /** A call for each block of C, which reduces over all blocks of k. */
 export function prepareBrgemm(library: SharedObject, operands: Operands): Prepared {
-  const { shape, type, problems, a, b, c } = operands
+  const { shape, type, problems, a, b, c } = floatsOnly(operands)
   const { m, n, k } = shape
   const block = { m: blockOf('m', m), n: blockOf('n', n), k: blockOf('k', k) }
   const address = dispatch(library, block, n, type)
@@ -73,7 +74,7 @@ export function prepareBrgemm(library: SharedObject, operands: Operands): Prepar
   const tiles = (m / block.m) * (n / block.n)
   const count = new BigUint64Array(new ArrayBuffer(8)).fill(BigInt(k / block.k))
   const at = (view: ArrayBufferView): number => host().addressOf(view)
-  const bytes = FLOAT_BYTES[type]
+  const bytes = STORAGE_BYTES[type]
   const kept: unknown[] = [operands, count]
   const loop = new CallLoop({
     passing: 'address',

@@ -3,7 +3,7 @@ import { readFileSync, realpathSync } from 'node:fs'
 import { CallLoop, type Passing } from '../native/call-loop.ts'
 import type { Operands } from '../native/operands.ts'
 import { type CType, integerStructure, SharedObject } from '../native/shared-object.ts'
-import { type Contender, Declined, offer, type Prepared, type Setting } from './contender.ts'
+import { type Contender, Declined, floatsOnly, offer, type Prepared, type Setting } from './contender.ts'
 import { prepareBrgemm } from './libxsmm-brgemm.ts'
 import { DATATYPES, FLAG_BETA_0, PARAMETER_WORDS, SHAPE_FIELDS } from './libxsmm-interface.ts'
 
@@ -77,7 +77,7 @@ export function openLibxsmm(candidates: readonly string[], setting: Setting): Co
 }
 
 function prepare(dispatch: Dispatch, operands: Operands): Prepared {
-  const { shape, type, problems, a, b, c } = operands
+  const { shape, type, problems, a, b, c } = floatsOnly(operands)
   // Column-major: C's transpose is B's transpose times A's.
   const kernel = dispatch(shape.n, shape.m, shape.k, type)
   if (kernel === null) throw new Declined('no kernel of this size')

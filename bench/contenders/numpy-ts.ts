@@ -1,6 +1,6 @@
 /** numpy-ts as a contender: np.matmul on arrays made beforehand; the result is a new array each time, and disposed. */
 import { forProblems, inTurn } from '../native/operands.ts'
-import { type Contender, offer, type Setting } from './contender.ts'
+import { type Contender, floatsOnly, offer, type Setting } from './contender.ts'
 import { timeCalls } from './from-javascript.ts'
 import { findPackage } from './packages.ts'
 
@@ -27,7 +27,7 @@ export async function openNumpyTs(folder: string | null, setting: Setting): Prom
     kernels: 'WebAssembly',
     prepare(operands) {
       offer(setting, operands, {})
-      const { shape, type } = operands
+      const { shape, type } = floatsOnly(operands)
       const dtype = type === 'f32' ? 'float32' : 'float64'
       const problems = forProblems(operands, (problem) => ({
         a: np.frombuffer(operands.a.problem(problem).slice(), dtype).reshape(shape.m, shape.k),

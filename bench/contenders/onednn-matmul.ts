@@ -1,9 +1,10 @@
 /** oneDNN's matmul primitive through its C interface, that of 2.x and that of 3.x. */
 import { host } from '../../src/runtime/hosts/select.ts'
+import type { ProductType, Storage } from '../../src/schedule/product-type.ts'
 import { CallLoop } from '../native/call-loop.ts'
 import type { Operands } from '../native/operands.ts'
 import type { CType, SharedObject } from '../native/shared-object.ts'
-import type { Prepared } from './contender.ts'
+import { Declined, type Prepared } from './contender.ts'
 
 /** A handle or address as koffi's int64 takes and gives it. */
 type Word = number | bigint
@@ -12,7 +13,18 @@ type Call = (...args: readonly (Word | ArrayBufferView)[]) => number
 
 const ENGINE_CPU = 1
 const STREAM_DEFAULT = 1
-const F32 = 3
+/** dnnl_data_type_t. */
+const DATA_TYPES: Readonly<Partial<Record<Storage, number>>> = {
+  f16: 1,
+  bf16: 2,
+  f32: 3,
+  s32: 4,
+  s8: 5,
+  u8: 6,
+  f64: 7,
+}
+/** dnnl_invalid_arguments and dnnl_unimplemented: nothing for such a product. */
+const NOTHING: readonly number[] = [2, 3]
 const FORMAT_ANY = 1
 const QUERY_WEIGHTS = 131
 /** DNNL_MEMORY_ALLOCATE: oneDNN allocates. */
@@ -23,7 +35,17 @@ const DESCRIPTOR_BYTES = 8192
 
 /** A status other than 0 is an error of oneDNN's; 3 is `unimplemented` in every version. */
 function succeed(status: number, what: string): void {
-  if (status !== 0) throw new Error(`oneDNN: ${what} failed with status ${status}`)
+  if (status !== 0) throw new OneDnnError(status, what)
+}
+
+class OneDnnError extends Error {
+  override readonly name = 'OneDnnError'
+  readonly status: number
+
+  constructor(status: number, what: string) {
+    super(`oneDNN: ${what} failed with status ${status}`)
+    this.status = status
+  }
 }
 
 /** Everything is passed as 64-bit integers or as arrays that take results. */
@@ -58,16 +80,18 @@ export class MatmulPrimitives {
   }
 
   /** A row-major matrix, one that is stored transposed, or one whose layout oneDNN may choose. */
-  #descriptor(rows: number, columns: number, layout: Layout): Word | ArrayBufferView {
+  #descriptor(storage: Storage, rows: number, columns: number, layout: Layout): Word | ArrayBufferView {
+    const type = DATA_TYPES[storage]
+    if (type === undefined) throw new Declined(`no ${storage}`)
     const sizes = BigInt64Array.of(BigInt(rows), BigInt(columns))
     const strides =
       layout === 'transposed' ? BigInt64Array.of(1n, BigInt(rows)) : BigInt64Array.of(BigInt(columns), 1n)
     const [suffix, last] = layout === 'any' ? (['tag', FORMAT_ANY] as const) : (['strides', strides] as const)
     if (this.#library.find('dnnl_memory_desc_create_with_tag') !== null) {
-      return this.#create(`dnnl_memory_desc_create_with_${suffix}`, [2, sizes, F32, last])
+      return this.#create(`dnnl_memory_desc_create_with_${suffix}`, [2, sizes, type, last])
     }
     const descriptor = this.#keep(new Uint8Array(DESCRIPTOR_BYTES))
-    this.#call(`dnnl_memory_desc_init_by_${suffix}`, [descriptor, 2, sizes, F32, last])
+    this.#call(`dnnl_memory_desc_init_by_${suffix}`, [descriptor, 2, sizes, type, last])
     return descriptor
   }
 
@@ -83,6 +107,21 @@ export class MatmulPrimitives {
     const description = this.#keep(new Uint8Array(DESCRIPTOR_BYTES))
     this.#call('dnnl_matmul_desc_init', [description, source, weights, 0, destination])
     return this.#create('dnnl_primitive_desc_create', [description, 0, this.#engine, 0])
+  }
+
+  #matmulOrDecline(
+    source: Word | ArrayBufferView,
+    weights: Word | ArrayBufferView,
+    destination: Word | ArrayBufferView,
+    type: ProductType,
+  ): bigint {
+    try {
+      return this.#matmul(source, weights, destination)
+    } catch (error) {
+      if (error instanceof OneDnnError && NOTHING.includes(error.status))
+        throw new Declined(`no products of ${type} on this CPU, or in this version`)
+      throw error
+    }
   }
 
   #memory(descriptor: Word | ArrayBufferView, address: Word): bigint {
@@ -101,11 +140,11 @@ export class MatmulPrimitives {
     const { shape, transA, transB, problems, a, b, c } = operands
     const { m, n, k } = shape
     const layout = (transposed: boolean): Layout => (transposed ? 'transposed' : 'row-major')
-    const source = this.#descriptor(m, k, layout(transA))
-    const plainWeights = this.#descriptor(k, n, layout(transB))
-    const destination = this.#descriptor(m, n, 'row-major')
-    const wanted = packed ? this.#descriptor(k, n, 'any') : plainWeights
-    const description = this.#matmul(source, wanted, destination)
+    const source = this.#descriptor(a.storage, m, k, layout(transA))
+    const plainWeights = this.#descriptor(b.storage, k, n, layout(transB))
+    const destination = this.#descriptor(c.storage, m, n, 'row-major')
+    const wanted = packed ? this.#descriptor(b.storage, k, n, 'any') : plainWeights
+    const description = this.#matmulOrDecline(source, wanted, destination, operands.type)
     const primitive = this.#create('dnnl_primitive_create', [description])
     const query = this.#library.function<(...args: readonly Word[]) => Word>(
       'int64',

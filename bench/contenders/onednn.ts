@@ -68,7 +68,7 @@ export function openOneDnnMatmul(candidates: readonly string[], setting: Setting
     ...identify(library),
     prepare(operands) {
       offer(setting, operands, { packed: true, threads: true, transposed: true })
-      if (operands.type !== 'f32') throw new Declined('f32 only')
+      if (operands.type === 'f64') throw new Declined('no f64')
       return primitives.prepare(operands, setting.packed)
     },
   }

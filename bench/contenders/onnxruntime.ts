@@ -1,12 +1,13 @@
 /** onnxruntime-node as a contender: a session with one MatMul, operands and result in tensors made beforehand. */
-import { type Floats, forProblems, inTurn } from '../native/operands.ts'
+import { PRODUCT_TYPES, type Storage } from '../../src/schedule/product-type.ts'
+import { type Elements, forProblems, inTurn } from '../native/operands.ts'
 import { type Contender, Declined, offer, type Setting } from './contender.ts'
 import { timeAsyncCalls } from './from-javascript.ts'
 import { matmulModel } from './onnx-model.ts'
 import { findPackage } from './packages.ts'
 
 interface Tensor {
-  readonly data: Floats
+  readonly data: Elements
 }
 interface Session {
   run(
@@ -16,10 +17,16 @@ interface Session {
   release(): Promise<void>
 }
 interface OnnxRuntime {
-  readonly Tensor: new (type: 'float32' | 'float64', data: Floats, sizes: readonly number[]) => Tensor
+  readonly Tensor: new (type: string, data: Elements, sizes: readonly number[]) => Tensor
   readonly InferenceSession: {
     create(model: Uint8Array, options: Readonly<Record<string, unknown>>): Promise<Session>
   }
+}
+
+/** Its names of what its products on CPUs are made of. */
+const TENSOR_TYPE: Readonly<Partial<Record<Storage, string>>> = {
+  ...{ f32: 'float32', f64: 'float64' },
+  ...{ u8: 'uint8', s8: 'int8', s32: 'int32' },
 }
 
 export async function openOnnxRuntime(folder: string | null, setting: Setting): Promise<Contender> {
@@ -33,6 +40,10 @@ export async function openOnnxRuntime(folder: string | null, setting: Setting): 
       offer(setting, operands, { packed: true, threads: true })
       const { shape, type } = operands
       const { m, n, k } = shape
+      const facts = PRODUCT_TYPES[type]
+      const [inA, inB, inC] = [TENSOR_TYPE[facts.a], TENSOR_TYPE[facts.b], TENSOR_TYPE[facts.sum]]
+      if (inA === undefined || inB === undefined || inC === undefined)
+        throw new Declined(`no products of ${type} on CPUs`)
       if (setting.packed && operands.problems > 1) throw new Declined('a model holds one packed B')
       const session = await InferenceSession.create(
         matmulModel(type, shape, setting.packed ? operands.b.problem(0) : null),
@@ -43,13 +54,12 @@ export async function openOnnxRuntime(folder: string | null, setting: Setting): 
           executionMode: 'sequential',
         },
       )
-      const name = type === 'f32' ? 'float32' : 'float64'
       const problems = forProblems(operands, (problem) => ({
         feeds: {
-          a: new Tensor(name, operands.a.problem(problem), [m, k]),
-          ...(setting.packed ? {} : { b: new Tensor(name, operands.b.problem(problem), [k, n]) }),
+          a: new Tensor(inA, operands.a.problem(problem), [m, k]),
+          ...(setting.packed ? {} : { b: new Tensor(inB, operands.b.problem(problem), [k, n]) }),
         },
-        fetches: { c: new Tensor(name, operands.c.problem(problem), [m, n]) },
+        fetches: { c: new Tensor(inC, operands.c.problem(problem), [m, n]) },
       }))
       const next = inTurn(problems)
       return {

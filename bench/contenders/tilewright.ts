@@ -1,21 +1,21 @@
 /** Tilewright itself, as a contender: generated code in the same loop as the peers' functions. */
 import { readFileSync } from 'node:fs'
 import { compileGemm } from '../../src/gemm/kernel.ts'
-import { matmul } from '../../src/gemm/matmul.ts'
+import { type MatmulSizes, matmul } from '../../src/gemm/matmul.ts'
 import { PackedB } from '../../src/gemm/packed.ts'
 import { argumentOffset } from '../../src/microkernel/argument-block.ts'
 import type { GemmProblem } from '../../src/microkernel/problem.ts'
 import type { NativeKernel } from '../../src/runtime/kernel.ts'
 import { locate } from '../../src/runtime/located.ts'
 import { CallLoop } from '../native/call-loop.ts'
-import { type Floats, forProblems, inTurn, type Operands } from '../native/operands.ts'
+import { type Elements, forProblems, inTurn, type Operands } from '../native/operands.ts'
 import { type Contender, Declined, type Identity, offer, type Prepared, type Setting } from './contender.ts'
 import { timeCalls } from './from-javascript.ts'
 
 /** A kernel of whichever type, as it is called here: the operands always fit it. */
-type Multiply = ((a: Floats, b: Floats | PackedB, c: Floats, open?: Sizes) => void) & {
+type Multiply = ((a: Elements, b: Elements | PackedB, c: Elements, open?: Sizes) => void) & {
   readonly native: NativeKernel
-  packB(b: Floats): PackedB
+  packB(b: Elements): PackedB
   dispose(): void
 }
 
@@ -25,11 +25,14 @@ interface Sizes {
   readonly k: number
 }
 
+/** matmul of whichever type. */
+const multiplyArrays = matmul as (a: Elements, b: Elements, sizes: MatmulSizes) => ArrayLike<number>
+
 /** What one call works on. */
 interface Arguments {
-  readonly a: Floats
-  readonly b: Floats | PackedB
-  readonly c: Floats
+  readonly a: Elements
+  readonly b: Elements | PackedB
+  readonly c: Elements
 }
 
 function identity({ target }: Setting): Identity {
@@ -180,7 +183,8 @@ export function openMatmul(setting: Setting): Contender {
         b: operands.b.problem(problem),
       }))
       const next = inTurn(list)
-      const multiply = ({ a, b } = next()): ArrayLike<number> => matmul(a, b as typeof a, operands.shape)
+      const multiply = ({ a, b } = next()): ArrayLike<number> =>
+        multiplyArrays(a, b, { ...operands.shape, type: operands.type })
       return {
         packed: false,
         problemsPerCall: 1,

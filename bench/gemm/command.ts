@@ -1,8 +1,10 @@
 /** `gemm` and `js`: the comparison with peers, from the options to the report, the JSON or the plot. */
 import { writeFileSync } from 'node:fs'
 import { loadavg } from 'node:os'
+import { TYPE_NAMES } from '../../src/cli/product-options.ts'
 import { Progress, strong } from '../../src/cli/terminal.ts'
 import { resolveTarget } from '../../src/gemm/cpu.ts'
+import { TARGET_NAMES } from '../../src/microkernel/targets/index.ts'
 import { type CpuFeatures, cpuFeatures } from '../../src/runtime/features.ts'
 import { BANDWIDTH } from '../contenders/bandwidth.ts'
 import type { Setting, Timing } from '../contenders/contender.ts'
@@ -17,8 +19,9 @@ import { type Row, type RunOptions, rowsOf } from './rows.ts'
 import { SHAPE_SETS, showShape } from './shapes.ts'
 
 const SHARED_HELP = `  --shapes LIST          m×n×k, m×n×k*count for a batch, or sets: ${Object.keys(SHAPE_SETS).join(', ')}
-  --type f32|f64|both    element type (f32)
-  --isa auto|avx512|avx2 instruction set; peers are held to AVX2 too
+  --type TYPE|both       what A and B hold (f32): ${TYPE_NAMES.join(', ')}; both: f32 and f64
+  --isa NAME             instruction set (auto); where its vectors are AVX2's, peers are held to AVX2 too:
+                         ${TARGET_NAMES.join(', ')}
   --threads N            threads (1)
   --peers[=LIST]         ${peersFrom('native').join(', ')}, ${peersFrom('package').join(', ')}
   --peer-path NAME=PATH  a peer's library, or the folder of its node_modules; NAME@LABEL adds another
@@ -65,7 +68,7 @@ export async function jsCommand(args: readonly string[]): Promise<void> {
 async function compare(options: GemmOptions, timing: Timing, own: readonly string[]): Promise<void> {
   const [load = 0] = loadavg()
   const cpu = cpuFeatures()
-  const target = resolveTarget(options.isa)
+  const target = resolveTarget(options.isa, 'native', options.types[0])
   const { threads, packed, openSizes } = options
   const setting: Setting = { threads, target, timing, packed, openSizes }
   const entries: Entry[] = own.map((name) => ({ name, kind: name, path: null }))

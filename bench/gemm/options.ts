@@ -1,12 +1,14 @@
 /** The options of `gemm` and `js`: what is measured, against whom, how. */
 import { choice, readArguments, UsageError } from '../../src/cli/arguments.ts'
+import { refuseMissing, TYPE_NAMES } from '../../src/cli/product-options.ts'
 import { TARGET_NAMES, type TargetName } from '../../src/microkernel/targets/index.ts'
+import type { ProductType } from '../../src/schedule/product-type.ts'
 import { type Entry, KINDS, peersFrom } from '../contenders/registry.ts'
 import { readShapes, type Shape } from './shapes.ts'
 
 export interface GemmOptions {
   readonly shapes: readonly Shape[]
-  readonly types: readonly ('f32' | 'f64')[]
+  readonly types: readonly ProductType[]
   readonly isa: TargetName | 'auto'
   readonly threads: number
   readonly transA: boolean
@@ -61,11 +63,14 @@ export function readGemmOptions(
     return typeof value === 'string' ? value : undefined
   }
   const trans = choice('trans', text('trans'), ['nn', 'nt', 'tn', 'tt'])
-  const type = choice('type', text('type'), ['f32', 'f64', 'both'])
+  const type = choice('type', text('type'), [...TYPE_NAMES, 'both'])
+  const types: readonly ProductType[] = type === 'both' ? ['f32', 'f64'] : [type]
+  const isa = choice('isa', text('isa'), ['auto', ...TARGET_NAMES])
+  for (const each of types) refuseMissing(isa, each)
   return {
     shapes: readShapes(text('shapes') ?? defaults.shapes),
-    types: type === 'both' ? ['f32', 'f64'] : [type],
-    isa: choice('isa', text('isa'), ['auto', ...TARGET_NAMES]),
+    types,
+    isa,
     threads: wholeNumber('threads', text('threads'), 1, 1, 1024),
     transA: trans.startsWith('t'),
     transB: trans.endsWith('t'),

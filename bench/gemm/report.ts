@@ -1,5 +1,6 @@
 /** What the comparison prints for people: who took part, the figures, what limits them, and what is missing. */
 import { cpus } from 'node:os'
+import { PRODUCT_TYPES } from '../../src/schedule/product-type.ts'
 import { BANDWIDTH } from '../contenders/bandwidth.ts'
 import { isOwn, OURS } from '../contenders/registry.ts'
 import type { Arena } from './arena.ts'
@@ -106,8 +107,15 @@ function comparisonTable(
   last: boolean,
 ): string[] {
   const peak = (result: ShapeResult): Cell => short(result.measurements[0]?.peakGflops ?? Number.NaN)
+  const unit = PRODUCT_TYPES[type].sum === 's32' ? 'GOP/s' : 'GFLOP/s'
+  const isFma = type === 'f32' || type === 'f64'
   const compared = last && names.includes(OURS) && !names.every(isOwn)
-  const header = [`${type} GFLOP/s`, 'FMA peak', ...names, ...(compared ? [`${OURS} : best peer`] : [])]
+  const header = [
+    `${type} ${unit}`,
+    isFma ? 'FMA peak' : 'peak',
+    ...names,
+    ...(compared ? [`${OURS} : best peer`] : []),
+  ]
   const rows = results.map((result) => [
     showShape(result.shape),
     peak(result),
@@ -174,8 +182,14 @@ function namesIn(results: readonly ShapeResult[]): readonly string[] {
   return [...new Set(results.flatMap(({ measurements }) => measurements.map(({ contender }) => contender)))]
 }
 
-function notes({ arena, results, load }: ReportInput): string[] {
-  const lines = [...busyLines(results, load), ...missingLines(arena)]
+function notes({ arena, results, load, options }: ReportInput): string[] {
+  const { a, b } = PRODUCT_TYPES[options.type]
+  const isUnsigned = a === 'u8' || b === 'u8'
+  const lines = [
+    ...busyLines(results, load),
+    ...(isUnsigned ? ['u8 elements are 0 … 127: for larger ones some AVX2 kernels of peers saturate'] : []),
+    ...missingLines(arena),
+  ]
   const declined = new Map<string, string[]>()
   for (const result of results) {
     for (const { contender, reason } of result.declined) {

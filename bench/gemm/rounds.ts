@@ -1,9 +1,9 @@
 /** Measures one shape: every contender checked, then sampled in turn, in rounds whose order moves on. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Spread, spreadOf } from '../../src/measure/spread.ts'
+import type { ProductType } from '../../src/schedule/product-type.ts'
 import type { Timing } from '../contenders/contender.ts'
 import { isOwn, OURS } from '../contenders/registry.ts'
-import type { FloatType } from '../native/operands.ts'
 import { ProcessEnded } from '../processes/link.ts'
 import type { Answers, PrepareAnswer, Request, Sample } from '../processes/protocol.ts'
 import { type Arena, ContenderLost, type OpenContender } from './arena.ts'
@@ -11,7 +11,7 @@ import { flopsOf, type Shape } from './shapes.ts'
 
 /** How each shape of a run is measured. */
 export interface RoundOptions {
-  readonly type: FloatType
+  readonly type: ProductType
   readonly threads: number
   readonly transA: boolean
   readonly transB: boolean

@@ -1,5 +1,6 @@
 /** The rows of `--json`: one flat object per shape and contender. */
 import type { TargetName } from '../../src/microkernel/targets/index.ts'
+import type { ProductType } from '../../src/schedule/product-type.ts'
 import type { Measurement, RoundOptions, ShapeResult } from './rounds.ts'
 
 /** One contender on one shape, as `--json` prints it. Numbers that do not apply are left out. */
@@ -9,7 +10,7 @@ export interface Row {
   readonly k: number
   /** Distinct problems in one go. */
   readonly batch: number
-  readonly type: 'f32' | 'f64'
+  readonly type: ProductType
   readonly transA: boolean
   readonly transB: boolean
   readonly isa: TargetName
@@ -32,7 +33,7 @@ export interface Row {
   readonly gflops: { readonly min: number; readonly median: number; readonly max: number }
   /** Median nanoseconds of one problem. */
   readonly nanoseconds: number
-  /** Median of the FMA peak's samples in the same rounds, times the threads. */
+  /** Median of the samples of the peak of the type's own instruction in the same rounds, times the threads. */
   readonly peakGflops: number
   readonly percentOfPeak: number
   /** Share of the time that the contender had a core; less than 1 on a busy machine. */

@@ -1,16 +1,46 @@
 /** The matrices that contenders multiply: one memory for all of them, random numbers, alignment as asked. */
-import { fillRandom } from '../../src/gemm/verify.ts'
+import { fillRandomElements, fillUnwritten } from '../../src/gemm/elements.ts'
 import { host } from '../../src/runtime/hosts/select.ts'
+import {
+  PRODUCT_TYPES,
+  type ProductType,
+  STORAGE_BYTES,
+  type Storage,
+} from '../../src/schedule/product-type.ts'
 import type { Shape } from '../gemm/shapes.ts'
 
 export type Floats = Float32Array<ArrayBuffer> | Float64Array<ArrayBuffer>
 export type FloatType = 'f32' | 'f64'
+/** An array of elements of any storage. */
+export type Elements =
+  | Floats
+  | Int32Array<ArrayBuffer>
+  | Uint16Array<ArrayBuffer>
+  | Int8Array<ArrayBuffer>
+  | Uint8Array<ArrayBuffer>
 
-export const FLOAT_BYTES: Readonly<Record<FloatType, number>> = { f32: 4, f64: 8 }
+/** Elements over a buffer, from an offset on. */
+function elementsOver(storage: Storage, buffer: ArrayBuffer, offset: number, length: number): Elements {
+  switch (storage) {
+    case 'f64':
+      return new Float64Array(buffer, offset, length)
+    case 'f32':
+      return new Float32Array(buffer, offset, length)
+    case 's32':
+      return new Int32Array(buffer, offset, length)
+    case 'bf16':
+    case 'f16':
+      return new Uint16Array(buffer, offset, length)
+    case 's8':
+      return new Int8Array(buffer, offset, length)
+    default:
+      return new Uint8Array(buffer, offset, length)
+  }
+}
 
 /** What is computed and on which memory; row-major, lines without gaps. */
 export interface OperandOptions {
-  readonly type: FloatType
+  readonly type: ProductType
   /** A stored transposed, as k × m; B as n × k. */
   readonly transA: boolean
   readonly transB: boolean
@@ -28,42 +58,55 @@ const PAGE_BYTES = 4096
 const STAGGER_BYTES = 1344
 
 /** One operand of all problems. Those of a set follow each other without a gap. */
-export class Operand {
+export class Operand<E extends Elements = Elements> {
+  readonly storage: Storage
+  readonly elementBytes: number
   readonly lines: number
   /** Elements of a line: the leading dimension. */
   readonly width: number
   readonly #batch: number
   readonly #setElements: number
-  readonly #bytes: number
-  readonly #all: Floats
+  readonly #all: E
   readonly #address: number
 
-  constructor(lines: number, width: number, batch: number, place: number, options: OperandOptions) {
-    const { type, sets, alignment } = options
+  constructor(
+    storage: Storage,
+    lines: number,
+    width: number,
+    batch: number,
+    place: number,
+    options: OperandOptions,
+  ) {
+    const { sets, alignment } = options
+    this.storage = storage
     this.lines = lines
     this.width = width
     this.#batch = batch
-    this.#bytes = FLOAT_BYTES[type]
-    const unit = alignment / this.#bytes
+    this.elementBytes = STORAGE_BYTES[storage]
+    const unit = alignment / this.elementBytes
     this.#setElements = Math.ceil((lines * width * batch) / unit) * unit
     const length = this.#setElements * sets
-    const buffer = new ArrayBuffer(length * this.#bytes + 3 * PAGE_BYTES)
+    const buffer = new ArrayBuffer(length * this.elementBytes + 3 * PAGE_BYTES)
     const base = host().addressOf(new Uint8Array(buffer))
     // Below 64 on that boundary and on no larger one, as JavaScript's own arrays lie.
     const within = place * STAGGER_BYTES + (alignment < 64 ? alignment : 0)
     const offset = ((PAGE_BYTES - (base % PAGE_BYTES)) % PAGE_BYTES) + within
     this.#address = base + offset
-    this.#all =
-      type === 'f64' ? new Float64Array(buffer, offset, length) : new Float32Array(buffer, offset, length)
+    this.#all = elementsOver(storage, buffer, offset, length) as E
   }
 
-  /** Every problem differs from the others. */
+  /**
+   * Every problem differs from the others. u8 are below 128: oneDNN's and onnxruntime's kernels for AVX2 add two products of
+   * u8 and s8 in 16 bits, where larger ones saturate, and a wrong product's time says nothing.
+   */
   fillRandom(seed: number): void {
-    fillRandom(this.#all, seed)
+    fillRandomElements(this.storage, this.#all, seed)
+    if (this.storage === 'u8') for (let i = 0; i < this.#all.length; i++) this.#all[i]! &= 0x7f
   }
 
-  fill(value: number): void {
-    this.#all.fill(value)
+  /** What no right result is likely to be. */
+  fillUnwritten(): void {
+    fillUnwritten(this.storage, this.#all)
   }
 
   #start(problem: number): number {
@@ -72,43 +115,47 @@ export class Operand {
   }
 
   /** The elements of one problem. */
-  problem(index: number): Floats {
+  problem(index: number): E {
     const start = this.#start(index)
-    return this.#all.subarray(start, start + this.lines * this.width) as Floats
+    return this.#all.subarray(start, start + this.lines * this.width) as E
   }
 
   /** The elements of a whole set. */
-  set(index: number): Floats {
+  set(index: number): E {
     const start = index * this.#setElements
-    return this.#all.subarray(start, start + this.lines * this.width * this.#batch) as Floats
+    return this.#all.subarray(start, start + this.lines * this.width * this.#batch) as E
   }
 
   /** Where a problem's first element lies. */
   addressOf(problem: number): bigint {
-    return BigInt(this.#address + this.#start(problem) * this.#bytes)
+    return BigInt(this.#address + this.#start(problem) * this.elementBytes)
   }
 }
 
 /** A, B and C of all problems of one shape. */
-export interface Operands extends OperandOptions {
+export interface Operands<E extends Elements = Elements> extends OperandOptions {
   readonly shape: Shape
   /** Distinct problems: sets × batch. */
   readonly problems: number
-  readonly a: Operand
-  readonly b: Operand
-  readonly c: Operand
+  readonly a: Operand<E>
+  readonly b: Operand<E>
+  readonly c: Operand<E>
 }
 
-/** Allocates and fills; C is NaN until something is written. */
+/** Operands of a product of floats as JavaScript has them. */
+export type FloatOperands = Operands<Floats> & { readonly type: FloatType }
+
+/** Allocates and fills; C is NaN, or a pattern, until something is written. */
 export function createOperands(shape: Shape, options: OperandOptions): Operands {
   const { m, n, k, batch } = shape
   const { transA, transB } = options
-  const a = transA ? new Operand(k, m, batch, 0, options) : new Operand(m, k, batch, 0, options)
-  const b = transB ? new Operand(n, k, batch, 1, options) : new Operand(k, n, batch, 1, options)
-  const c = new Operand(m, n, batch, 2, options)
+  const of = PRODUCT_TYPES[options.type]
+  const a = transA ? new Operand(of.a, k, m, batch, 0, options) : new Operand(of.a, m, k, batch, 0, options)
+  const b = transB ? new Operand(of.b, n, k, batch, 1, options) : new Operand(of.b, k, n, batch, 1, options)
+  const c = new Operand(of.sum, m, n, batch, 2, options)
   a.fillRandom(1)
   b.fillRandom(2)
-  c.fill(Number.NaN)
+  c.fillUnwritten()
   return { ...options, shape, problems: batch * options.sets, a, b, c }
 }
 
@@ -124,6 +171,6 @@ export function inTurn<T>(list: readonly T[]): () => T {
 }
 
 /** Makes something for each problem. */
-export function forProblems<T>({ problems }: Operands, make: (problem: number) => T): T[] {
+export function forProblems<T>({ problems }: Pick<Operands, 'problems'>, make: (problem: number) => T): T[] {
   return Array.from({ length: problems }, (_, problem) => make(problem))
 }

@@ -1,6 +1,6 @@
 /** A process that holds contenders: opens, prepares, checks and times them as it is told. */
-import { samplePeak } from '../../src/measure/fma-peak.ts'
-import { targetNamed } from '../../src/microkernel/targets/index.ts'
+import { sampleProductPeak } from '../../src/gemm/peak.ts'
+import type { ProductType } from '../../src/schedule/product-type.ts'
 import {
   type Contender,
   Declined,
@@ -11,7 +11,7 @@ import {
 import { timeRepeated } from '../contenders/from-javascript.ts'
 import { KINDS } from '../contenders/registry.ts'
 import { setsFor } from '../native/operand-sets.ts'
-import { createOperands, type FloatType, type Operands } from '../native/operands.ts'
+import { createOperands, type Operands } from '../native/operands.ts'
 import { Judge } from '../verification.ts'
 import { type Timed, timeUndisturbed } from './presence.ts'
 import type {
@@ -39,7 +39,7 @@ interface Ready {
 
 /** The current shape. */
 interface Work {
-  readonly type: FloatType
+  readonly type: ProductType
   readonly operands: Operands
   readonly judge: Judge
   readonly ready: Map<string, Ready>
@@ -91,7 +91,7 @@ async function prepare({ name, sampleMilliseconds }: PrepareRequest): Promise<Pr
     throw error
   }
   const pass = operands.problems / prepared.problemsPerCall
-  operands.c.fill(Number.NaN)
+  operands.c.fillUnwritten()
   await prepared.time(pass)
   const multiplies = prepared.bytesPerCall === undefined
   const verification = multiplies ? judge.judge(prepared.result?.() ?? null) : null
@@ -124,12 +124,12 @@ async function timeOnce(prepared: Prepared, calls: number, pass: number): Promis
 async function sample({ name, fromJavaScript }: SampleRequest): Promise<Sample> {
   const { type, ready } = current()
   const { prepared, calls, pass } = ready.get(name)!
-  const { vector } = targetNamed(setting!.target)
-  const before = samplePeak(vector, type)
+  const { target } = setting!
+  const before = sampleProductPeak(target, type)
   // The contender before left its own data in the caches; a first go puts this one's there, as far as it fits.
   await prepared.time(Math.max(1, Math.ceil(calls / 10)))
   const { nanoseconds, presence } = await timeOnce(prepared, calls, pass)
-  const peakGflops = (before + samplePeak(vector, type)) / 2
+  const peakGflops = (before + sampleProductPeak(target, type)) / 2
   const timeFromJavaScript = fromJavaScript ? prepared.timeFromJavaScript : undefined
   return {
     kind: 'sample',

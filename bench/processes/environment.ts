@@ -1,5 +1,5 @@
 /** The environment that contenders are loaded in: nothing of the caller's that picks kernels or threads for them. */
-import type { TargetName } from '../../src/microkernel/targets/index.ts'
+import { type TargetName, targetNamed } from '../../src/microkernel/targets/index.ts'
 
 /** Variables that peers, or the libraries under them, read: kernels, threads, blocking, verbosity. */
 const MEDDLING = /^(OPENBLAS|GOTO|BLIS|BLI|AOCL|ONEDNN|DNNL|MKLDNN|MKL|LIBXSMM|XSMM|OMP|GOMP|KMP|ORT)_/
@@ -11,7 +11,7 @@ export function meddlingVariables(environment: NodeJS.ProcessEnv): readonly stri
     .sort()
 }
 
-/** With AVX2 as the target, peers are held to it too, so that like is compared with like. */
+/** Where the target's vectors are those of AVX2, peers are held to it too, so that like is compared with like. */
 const AVX2_ONLY: Readonly<Record<string, string>> = {
   OPENBLAS_CORETYPE: 'Haswell',
   ONEDNN_MAX_CPU_ISA: 'AVX2',
@@ -33,7 +33,7 @@ export function cleanEnvironment(
     OPENBLAS_NUM_THREADS: count,
     BLIS_NUM_THREADS: count,
     OMP_NUM_THREADS: count,
-    ...(target === 'avx2' ? AVX2_ONLY : {}),
+    ...(targetNamed(target).vector === 'ymm' ? AVX2_ONLY : {}),
     ...wishes,
   }
 }

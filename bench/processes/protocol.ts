@@ -1,8 +1,8 @@
 /** What the command and the processes that hold the contenders say to each other: one request, one answer. */
+import type { ProductType } from '../../src/schedule/product-type.ts'
 import type { Identity, Setting, Timing } from '../contenders/contender.ts'
 import type { Entry } from '../contenders/registry.ts'
 import type { Shape } from '../gemm/shapes.ts'
-import type { FloatType } from '../native/operands.ts'
 import type { Verification } from '../verification.ts'
 
 /** Loads a contender. */
@@ -20,7 +20,7 @@ export type OpenAnswer =
 export interface ShapeRequest {
   readonly kind: 'shape'
   readonly shape: Shape
-  readonly type: FloatType
+  readonly type: ProductType
   readonly transA: boolean
   readonly transB: boolean
   readonly alignment: number
