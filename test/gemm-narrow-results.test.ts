@@ -205,7 +205,7 @@ for (const type of ['u8s8', 's8s8', 'u8u8'] as const) {
           const zeroC = has.zeroC && (out === 's8' || out === 'u8')
           const zeros = {
             ...(has.zeroA ? { zeroA: 3 } : {}),
-            ...(has.zeroB ? { zeroB: -5 } : {}),
+            ...(has.zeroB ? { zeroB: 5 } : {}),
             ...(zeroC ? { zeroC: 7 } : {}),
           }
           const scales = Float32Array.from({ length: n }, () => (random() % 1000) / 200_000)

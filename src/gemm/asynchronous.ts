@@ -8,7 +8,6 @@ import { type Call, type CallArguments, makeCall } from './call.ts'
 import type { Compiled } from './compiled.ts'
 import type { Engine } from './engine.ts'
 import type { Frame, Sizes } from './frame.ts'
-import type { RequantiseFields } from './requantised.ts'
 import { type Touched, unfinished } from './unfinished.ts'
 
 /** Frames that a kernel keeps for its next calls; what a burst needs beyond is left to the collector. */
@@ -25,8 +24,6 @@ class LaterEngine implements Engine {
   memory: Touched = { reads: [], writes: [] }
   /** The operands, so that they live until the call is done. */
   operands: readonly unknown[] = []
-  /** Arrays of scales and terms, so that they live until the call is done. */
-  fields: RequantiseFields | null = null
   /** Only while the call runs: what waits for its turn needs none. */
   workspace: Workspace | null = null
 
@@ -37,10 +34,6 @@ class LaterEngine implements Engine {
 
   setSizes(sizes: Sizes): void {
     this.frame.setSizes(sizes)
-  }
-
-  uses(fields: RequantiseFields): void {
-    this.fields = fields
   }
 
   touched(memory: Touched): void {

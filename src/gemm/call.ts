@@ -2,17 +2,21 @@
 import type { ArgumentName } from '../microkernel/argument-block.ts'
 import { type CompleteProblem, checkScalar, storedShape } from '../microkernel/problem.ts'
 import { checkSize, MatrixOperand } from '../runtime/checks.ts'
-import { type Located, locate } from '../runtime/located.ts'
+import type { Located } from '../runtime/located.ts'
 import { PRODUCT_TYPES } from '../schedule/product-type.ts'
 import type { Engine } from './engine.ts'
-import { type Sizes, wordOf } from './frame.ts'
+import { type Sizes, setWord, wordOf } from './frame.ts'
 import { panelElement } from './packed.ts'
 import { locateAll, PointerTable } from './pointer-table.ts'
-import { REQUANTISE_ARGUMENTS, type RequantiseArguments, requantiseFields } from './requantised.ts'
+import {
+  REQUANTISATION_NAMES,
+  type RequantisationArguments,
+  RequantisationOfCalls,
+} from './requantisation.ts'
 import { refuseUnfinished, type Touched, unfinished } from './unfinished.ts'
 
-/** Values that a problem left open, in elements. Leading dimensions and strides default as in GemmProblem. */
-export interface CallArguments extends RequantiseArguments {
+/** Values that a problem left open, sizes in elements. Leading dimensions and strides default as in GemmProblem. */
+export interface CallArguments extends RequantisationArguments {
   readonly m?: number
   readonly n?: number
   readonly k?: number
@@ -44,6 +48,7 @@ const SIZE_FIELDS: readonly (readonly [keyof Sizes, ArgumentName])[] = [
 const A = wordOf('a')
 const B = wordOf('b')
 const C = wordOf('c')
+const SUMS_B = wordOf('sums_b')
 
 /** The function that a user calls. */
 export type Call = (a: unknown, b: unknown, c: unknown, open?: CallArguments) => void
@@ -75,10 +80,18 @@ export function makeCall(problem: CompleteProblem, engine: Engine, packed: numbe
   const enter =
     problem.batch?.kind === 'pointers'
       ? enterPointers(problem, engine, operands)
-      : enterArrays(engine, operands)
-  if (problem.requantise !== null) return requantisedCall(problem, engine, operands, enter)
+      : enterArrays(engine, operands, sumsOfColumns(problem, packed))
+  const requantisation =
+    problem.requantise === null ? null : new RequantisationOfCalls(problem, problem.requantise, engine)
   if (open.length === 0) {
     operands.setSizes(values as Sizes)
+    if (requantisation !== null) {
+      return (a, b, c, extra) => {
+        refuseOthers(extra)
+        requantisation.take(extra, values.n as number)
+        enter(a, b, c)
+      }
+    }
     return (a, b, c, extra) => {
       if (extra !== undefined)
         throw new TypeError('this kernel left nothing open; expected three operands, got four')
@@ -91,7 +104,8 @@ export function makeCall(problem: CompleteProblem, engine: Engine, packed: numbe
   const scalars = (['alpha', 'beta'] as const).filter((name) => values[name] === 'runtime')
   const last = new LastArguments()
   return (a, b, c, extra) => {
-    if (last.areSame(extra)) {
+    // Arrays of scales may hold other values than last time.
+    if (requantisation === null && last.areSame(extra)) {
       enter(a, b, c)
       return
     }
@@ -109,6 +123,7 @@ export function makeCall(problem: CompleteProblem, engine: Engine, packed: numbe
         u32[2 * wordOf(name)] = value
       }
     }
+    requantisation?.take(extra, sizes.n)
     last.remember(extra)
     enter(a, b, c)
   }
@@ -143,40 +158,12 @@ class LastArguments {
   }
 }
 
-/** The call of a product that is requantised: it always takes scales. */
-function requantisedCall(problem: CompleteProblem, engine: Engine, operands: Operands, enter: Enter): Call {
-  const { requantise } = problem
-  if (requantise === null) throw new Error('the problem is not requantised')
-  const values = given(problem)
-  const open = Object.keys(values).filter(
-    (name) => values[name as keyof Given] === 'runtime',
-  ) as (keyof Given)[]
-  const { i64, u64 } = engine.block
-  return (a, b, c, extra) => {
-    if (typeof extra !== 'object' || extra === null)
-      throw new TypeError(`scale: this kernel takes { scale } after the operands, got ${extra}`)
-    const others = Object.fromEntries(
-      Object.entries(extra).filter(([name]) => !REQUANTISE_ARGUMENTS.includes(name as 'scale')),
-    )
-    const sizes = completeSizes(problem, values, open, others)
-    operands.setSizes(sizes)
-    for (const [name, field] of SIZE_FIELDS)
-      if (values[name] === 'runtime') u64[wordOf(field)] = BigInt(sizes[name])
-    engine.setSizes(sizes)
-    operands.a.check(a)
-    operands.b.check(b)
-    const { fields, zeroC } = requantiseFields(
-      { ...problem, requantise },
-      sizes,
-      a as ArrayLike<number>,
-      b as ArrayLike<number>,
-      extra,
-      operands.isPacked,
-    )
-    for (const [field, array] of fields) u64[wordOf(field)] = locate(array).bits
-    i64[wordOf('zero_c')] = BigInt(zeroC)
-    engine.uses?.(fields)
-    enter(a, b, c)
+/** TypeError for values that only other kernels take. */
+function refuseOthers(extra: CallArguments | undefined): void {
+  for (const name of Object.keys(extra ?? {})) {
+    if (!(REQUANTISATION_NAMES as readonly string[]).includes(name)) {
+      throw new TypeError(`sizes.${name}: this kernel left no sizes open`)
+    }
   }
 }
 
@@ -197,10 +184,6 @@ class Operands {
     this.c = new MatrixOperand('c', problem.out)
     this.#problem = problem
     this.#strided = problem.batch?.kind === 'strided'
-  }
-
-  get isPacked(): boolean {
-    return this.#packed !== null
   }
 
   /** RangeError when matrices of C would overlap one another. */
@@ -235,7 +218,12 @@ class Operands {
 
 type Enter = (a: unknown, b: unknown, c: unknown) => void
 
-function enterArrays(engine: Engine, { a: opA, b: opB, c: opC }: Operands): Enter {
+/** Bytes from panels to the sums of their columns; null where nobody asks for them. */
+function sumsOfColumns({ requantise, n }: CompleteProblem, packed: number | null): number | null {
+  return packed === null || requantise === null || !requantise.zeroA ? null : 4 * (packed - (n as number))
+}
+
+function enterArrays(engine: Engine, { a: opA, b: opB, c: opC }: Operands, sumsAt: number | null): Enter {
   const { u64 } = engine.block
   return (a, b, c) => {
     const atA = opA.check(a)
@@ -253,6 +241,7 @@ function enterArrays(engine: Engine, { a: opA, b: opB, c: opC }: Operands): Ente
     u64[A] = atA.bits
     u64[B] = atB.bits
     u64[C] = atC.bits
+    if (sumsAt !== null) setWord(engine.block, SUMS_B, atB.address + sumsAt)
     engine.run(a, b, c)
   }
 }
@@ -327,11 +316,12 @@ function completeSizes(
     )
   }
   for (const name of Object.keys(extra)) {
+    if (problem.requantise !== null && (REQUANTISATION_NAMES as readonly string[]).includes(name)) continue
     if (!Object.hasOwn(values, name)) {
       throw new TypeError(`sizes.${name} is not known; this kernel left open ${open.join(', ')}`)
     }
     const fixed = values[name as keyof Given]
-    const value = extra[name as keyof CallArguments]
+    const value = extra[name as keyof Given]
     if (fixed !== 'runtime' && value !== undefined && value !== fixed) {
       throw new RangeError(`sizes.${name}: this kernel was compiled for ${fixed}, got ${value}`)
     }

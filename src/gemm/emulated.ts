@@ -5,12 +5,10 @@ import { ARGUMENT_BLOCK_BYTES } from '../microkernel/argument-block.ts'
 import { generateGemm } from '../microkernel/generate.ts'
 import type { GemmPlan } from '../microkernel/plan.ts'
 import { ArgumentBlock } from '../runtime/argument-block.ts'
-import { locate } from '../runtime/located.ts'
 import { makeCall } from './call.ts'
-import type { Engine } from './engine.ts'
+import type { Engine, OwnMemory } from './engine.ts'
 import { SingleFrame, type Sizes, setWord, type WorkspaceSource, wordOf } from './frame.ts'
 import type { PackRun } from './packed.ts'
-import type { RequantiseFields } from './requantised.ts'
 import type { Running } from './running.ts'
 import type { Place, Touched } from './unfinished.ts'
 
@@ -107,7 +105,7 @@ class EmulatedEngine implements Engine {
   readonly #byPointers: boolean
   readonly #workspace: EmulatedWorkspace = new EmulatedWorkspace()
   #memory: Touched = { reads: [], writes: [] }
-  #fields: RequantiseFields = new Map()
+  readonly #own: Map<string, Span> = new Map()
   disposed = false
 
   constructor(plan: GemmPlan, code: MachineCode) {
@@ -121,12 +119,12 @@ class EmulatedEngine implements Engine {
     this.#frame.setSizes(sizes)
   }
 
-  uses(fields: RequantiseFields): void {
-    this.#fields = fields
-  }
-
   touched(memory: Touched): void {
     this.#memory = memory
+  }
+
+  reads({ name, address, view, bytes }: OwnMemory): void {
+    this.#own.set(name, spanOf(name, address, view, bytes))
   }
 
   run(a: unknown, b: unknown, c: unknown): void {
@@ -138,10 +136,7 @@ class EmulatedEngine implements Engine {
       const places = [...reads, ...writes].filter(({ operand }) => operand.name === name)
       return this.#byPointers ? this.#batch(name as 'a', places, given) : this.#whole(name, places, given)
     })
-    const fields = [...this.#fields].map(([name, array]) =>
-      spanOf(name, locate(array).address, array, array.byteLength),
-    )
-    this.#code.run([...spans, ...fields, ...this.#workspace.spans()])
+    this.#code.run([...spans, ...this.#own.values(), ...this.#workspace.spans()])
   }
 
   #whole(name: string, places: readonly Place[], array: unknown): readonly Span[] {

@@ -3,8 +3,15 @@ import type { ArgumentBlock } from '../runtime/argument-block.ts'
 import type { NativeKernel } from '../runtime/kernel.ts'
 import { Workspace } from '../runtime/workspace.ts'
 import type { Frame, Sizes } from './frame.ts'
-import type { RequantiseFields } from './requantised.ts'
 import type { Touched } from './unfinished.ts'
+
+/** Memory of the call's own that its block leads to, besides the operands. */
+export interface OwnMemory {
+  readonly name: string
+  readonly address: number
+  readonly view: ArrayBufferView
+  readonly bytes: number
+}
 
 export interface Engine {
   /** Where a call writes its arguments. */
@@ -13,8 +20,8 @@ export interface Engine {
   setSizes(sizes: Sizes): void
   /** Told what memory a call touches, when it goes on after run() returns. */
   readonly touched?: (touched: Touched) => void
-  /** Told, before run(), what other arrays the block leads to: they must live until the call is done. */
-  readonly uses?: (fields: RequantiseFields) => void
+  /** Told what else a call reads, when somebody wants to know. */
+  readonly reads?: (memory: OwnMemory) => void
   /** Runs the call that the block describes. */
   run(a: unknown, b: unknown, c: unknown): void
 }
@@ -28,8 +35,6 @@ export class SynchronousEngine implements Engine {
   readonly #frame: Frame
   readonly #native: NativeKernel
   readonly #workspace: Workspace
-  /** Kept for as long as the block leads there. */
-  fields: RequantiseFields | null = null
 
   constructor(frame: Frame, native: NativeKernel) {
     this.block = frame.block
@@ -41,10 +46,6 @@ export class SynchronousEngine implements Engine {
 
   setSizes(sizes: Sizes): void {
     this.#frame.setSizes(sizes)
-  }
-
-  uses(fields: RequantiseFields): void {
-    this.fields = fields
   }
 
   /** The code, its block complete once more: the workspace may have moved since the last call. */

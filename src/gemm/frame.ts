@@ -43,6 +43,7 @@ const WORKSPACE = wordOf('workspace')
 const BLOCKS = {
   ...{ m: wordOf('block_m'), n: wordOf('block_n'), k: wordOf('block_k'), pack: wordOf('pack') },
   ...{ left: wordOf('stage_left'), right: wordOf('stage_right') },
+  ...{ termsLeft: wordOf('terms_left'), termsRight: wordOf('terms_right') },
 }
 
 /** The sizes that blocks depend on. */
@@ -75,6 +76,8 @@ export class CallBlocks {
     this.#words[BLOCKS.pack] = blocks.pack ? 1n : 0n
     this.#words[BLOCKS.left] = BigInt(blocks.stages.left)
     this.#words[BLOCKS.right] = BigInt(blocks.stages.right)
+    this.#words[BLOCKS.termsLeft] = BigInt(blocks.terms.left)
+    this.#words[BLOCKS.termsRight] = BigInt(blocks.terms.right)
     this.workspaceBytes = blocks.workspaceBytes
     this.#last = { m, n, k, lda, ldb }
   }

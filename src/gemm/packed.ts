@@ -6,13 +6,13 @@ import { panelUnits } from '../microkernel/plan-tiles.ts'
 import { type CompleteProblem, storedShape } from '../microkernel/problem.ts'
 import type { TargetName } from '../microkernel/targets/index.ts'
 import { targetNamed } from '../microkernel/targets/index.ts'
+import { hasSumsBehindPanels } from '../microkernel/terms.ts'
 import { productOfPlan } from '../microkernel/unit-plan.ts'
 import { MatrixOperand } from '../runtime/checks.ts'
 import type { ElementType } from '../runtime/element-type.ts'
 import { type Located, locate } from '../runtime/located.ts'
 import { productOf } from '../schedule/machine.ts'
 import { PRODUCT_TYPES, type ProductType } from '../schedule/product-type.ts'
-import { columnSums, rememberColumnSums } from './requantised.ts'
 
 /** What panels hold and how they are cut: equal layouts are interchangeable. */
 export interface PackedLayout {
@@ -43,8 +43,13 @@ function unitsOf(target: TargetName, k: number, group: number): number {
   return targetNamed(target).tiles === undefined ? Math.ceil(k / group) : panelUnits(k, group)
 }
 
-/** Elements, or units, that the panels take: columns rounded up to whole vectors. */
-export function packedElements({ type, target, n, k }: PackedLayout): number {
+/** Elements, or units, that panels take, and sums of columns behind them. */
+export function packedElements(layout: PackedLayout): number {
+  return panelElements(layout) + (hasSumsBehindPanels(layout) ? layout.n : 0)
+}
+
+/** Columns rounded up to whole vectors. */
+function panelElements({ type, target, n, k }: PackedLayout): number {
   const machine = targetNamed(target)
   const { unitBytes, group } = productOf(machine, type)
   const lanes = machine.vectorBytes / unitBytes
@@ -126,8 +131,5 @@ export function packB(plan: GemmPlan, layout: PackedLayout, b: unknown, run: Pac
     { array: b as ArrayBufferView, at, bytes: operand.bytes },
     { array: data, at: locate(data), bytes: data.byteLength },
   )
-  // Panels hold units; only zero points ask for their sums.
-  if (problem.requantise?.zeroA === true)
-    rememberColumnSums(data, columnSums(problem, { n, k, ldb: problem.ldb }, b as ArrayLike<number>))
   return packed
 }

@@ -117,6 +117,11 @@ const WORD = {
   batch: wordOf('batch'),
 } as const
 
+/** What requantised products are given at every call, likewise. */
+const REQUANTISATION_FIELDS = ['scale', 'bias', 'zero_a', 'zero_b', 'zero_c', 'sums_b'] as const
+/** Those of them that have 4 bytes for each column, at an address. */
+const OF_COLUMNS = { scale: wordOf('scale'), bias: wordOf('bias'), sums: wordOf('sums_b') } as const
+
 /** Fields that every part takes over from the whole. */
 const SHARED_FIELDS = ['k', 'lda', 'ldb', 'ldc', 'alpha', 'beta', 'stride_a', 'stride_b', 'stride_c'] as const
 
@@ -132,7 +137,7 @@ interface PartFrame {
   readonly block: ArgumentBlock
   readonly blocks: CallBlocks
   /** Bytes from the whole's operands to this part's. */
-  readonly offset: { a: number; b: number; c: number }
+  readonly offset: { a: number; b: number; c: number; columns: number }
 }
 
 /** The frame of a call whose parts each have a block of their own, and a share of the workspace. */
@@ -147,6 +152,8 @@ class PartsFrame implements Frame {
   readonly #frames: readonly PartFrame[]
   /** Words to copy into every part's block: what the problem left open, but for sizes that are cut. */
   readonly #shared: readonly number[]
+  /** Words of addresses that lead to the whole's columns. */
+  readonly #ofColumns: readonly number[]
   #count = 0
   #workspaceBytes = 0
   // What the parts' blocks were last completed with.
@@ -171,7 +178,7 @@ class PartsFrame implements Frame {
     this.#frames = kernels.map(({ plan, code }, index) => {
       const block = new ArgumentBlock(ARGUMENT_BLOCK_BYTES)
       record.setPart(index, code, block.bits)
-      return { block, blocks: new CallBlocks(plan, block), offset: { a: 0, b: 0, c: 0 } }
+      return { block, blocks: new CallBlocks(plan, block), offset: { a: 0, b: 0, c: 0, columns: 0 } }
     })
     const { m, n, k, lda, ldb, ldc, alpha, beta, batch } = problem
     const strides = {
@@ -183,7 +190,16 @@ class PartsFrame implements Frame {
       ...{ k, lda, ldb, ldc, alpha, beta },
       ...{ stride_a: strides.strideA, stride_b: strides.strideB, stride_c: strides.strideC },
     }
-    this.#shared = SHARED_FIELDS.filter((name) => given[name] === 'runtime').map(wordOf)
+    const { requantise } = problem
+    this.#shared = [
+      ...SHARED_FIELDS.filter((name) => given[name] === 'runtime'),
+      ...(requantise === null ? [] : REQUANTISATION_FIELDS),
+    ].map(wordOf)
+    this.#ofColumns = [
+      ...(requantise?.scale === 'column' ? [OF_COLUMNS.scale] : []),
+      ...(requantise?.bias ? [OF_COLUMNS.bias] : []),
+      ...(requantise?.zeroA ? [OF_COLUMNS.sums] : []),
+    ]
     const sizes = { ...{ m, n, k, lda, ldb, ldc }, batch: batch?.count ?? 1, ...strides }
     if (Object.values(sizes).every((size) => size !== 'runtime')) this.setSizes(sizes as Sizes)
   }
@@ -211,6 +227,7 @@ class PartsFrame implements Frame {
     blocks.setSizes({ ...sizes, m: m.count, n: n.count })
     const { order, transA, transB, type, out } = this.#problem
     const facts = PRODUCT_TYPES[type]
+    offset.columns = 4 * n.start
     if (this.#problem.batch?.kind === 'pointers') {
       offset.a = offset.b = offset.c = POINTER_BYTES * batch.start
       return
@@ -250,6 +267,7 @@ class PartsFrame implements Frame {
         block.u32[2 * word] = whole.u32[2 * word]!
         block.u32[2 * word + 1] = whole.u32[2 * word + 1]!
       }
+      for (const word of this.#ofColumns) setWord(block, word, wordAt(whole, word) + offset.columns)
       setWord(block, WORD.workspace, share)
       share += shareBytes(blocks)
     }

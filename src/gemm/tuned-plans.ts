@@ -39,7 +39,7 @@ export function tunedFolder(): string {
 
 /** What a plan depends on, as a file name: other values of alpha and beta than 0 and 1 make no difference. */
 export function problemKey(problem: CompleteProblem, target: TargetName): string {
-  const { type, m, n, k, order, transA, transB, lda, ldb, ldc, alpha, beta, batch } = problem
+  const { type, m, n, k, order, transA, transB, lda, ldb, ldc, alpha, beta, batch, requantise } = problem
   const factor = (value: number | 'runtime'): string => (value === 0 || value === 1 ? String(value) : 'x')
   const words = [
     `${target}-${type}-${order}-${transA ? 't' : 'n'}${transB ? 't' : 'n'}`,
@@ -50,6 +50,11 @@ export function problemKey(problem: CompleteProblem, target: TargetName): string
   if (batch !== null) {
     const { count, kind, strideA, strideB, strideC } = batch
     words.push(`${kind}${count}-${strideA}-${strideB}-${strideC}`)
+  }
+  if (requantise !== null) {
+    const { bias, scale, zeroA, zeroB, zeroC } = requantise
+    const parts = Object.entries({ zeroA, zeroB, zeroC, bias }).filter(([, isThere]) => isThere)
+    words.push([problem.out, scale, ...parts.map(([name]) => name)].join('-'))
   }
   return words.join('_')
 }

@@ -4,8 +4,9 @@ import type { Parameter } from '../schedule/tile-program.ts'
 /**
  * Fields in order, 8 bytes each: addresses in bytes; sizes, leading dimensions and batch strides in elements; alpha and
  * beta in the element type (an f32 in the low four bytes); cache blocks in elements, multiples of the register tile's
- * rows and columns and of 8 for k;  pack is 0 or 1; stages in bytes from the workspace's begin; scales (f32) and terms (s32) are
- * addresses, one value or one a row or column of C (see requantise.ts); zero_c a whole number from −128 to 255.
+ * rows and columns and of 8 for k;  pack is 0 or 1; stages and terms in bytes from the workspace's begin; sums_b and
+ * bias as addresses of s32, and so scale where each column has one (else it is an f32 in the low four bytes); zero points as
+ * s32 in the low four bytes.
  */
 const FIELDS = [
   'a',
@@ -30,10 +31,14 @@ const FIELDS = [
   'pack',
   'stage_left',
   'stage_right',
-  'scales',
-  'row_terms',
-  'column_terms',
+  'terms_left',
+  'terms_right',
+  'sums_b',
+  'scale',
+  'zero_a',
+  'zero_b',
   'zero_c',
+  'bias',
 ] as const
 
 export type ArgumentName = (typeof FIELDS)[number]

@@ -10,14 +10,16 @@ import { pairSteps } from '../schedule/primitives/pair-steps.ts'
 import { registerTile } from '../schedule/primitives/register-tile.ts'
 import { stage } from '../schedule/primitives/stage.ts'
 import { tailInLanes } from '../schedule/primitives/tail-in-lanes.ts'
+import { terms } from '../schedule/primitives/terms.ts'
 import { unroll } from '../schedule/primitives/unroll.ts'
 import type { Primitive, Statement, TileProgram } from '../schedule/tile-program.ts'
 import { ARGUMENTS } from './argument-block.ts'
 import { K_UNIT } from './blocking.ts'
 import { type GemmPlan, kernelName } from './plan.ts'
-import { panelPass, tilePipe } from './plan-tiles.ts'
-import { type CompleteProblem, rowMajorView } from './problem.ts'
+import { panelPass, panelUnits, tilePipe } from './plan-tiles.ts'
+import { rowMajorView } from './problem.ts'
 import { targetNamed } from './targets/index.ts'
+import { hasSumsBehindPanels, termsOf, tileSumsBytes } from './terms.ts'
 import { packerBytes, productOfPlan } from './unit-plan.ts'
 
 /** Everything that generation passes through, for those who want to look. */
@@ -44,7 +46,6 @@ export function gemmProgram(plan: GemmPlan): TileProgram {
   return {
     name: kernelName(plan),
     ...{ type, output: out, sizes },
-    requantise: requantisationOf(problem),
     sizeParameters: problem.order === 'row' ? { m: 'm', n: 'n', k: 'k' } : { m: 'n', n: 'm', k: 'k' },
     matrices: {
       A: { name: 'A', argument: left, dims: transLeft ? ['k', 'm'] : ['m', 'k'], ld: ldLeft },
@@ -57,6 +58,7 @@ export function gemmProgram(plan: GemmPlan): TileProgram {
     panels: plan.tiles?.panels ?? 'block',
     panelsOfA: plan.tiles === null ? null : plan.packA,
     stages: { A: plan.stages.left, B: plan.stages.right },
+    requantise: requantisation(plan),
     body:
       batch === null
         ? [contract]
@@ -74,16 +76,10 @@ export function gemmProgram(plan: GemmPlan): TileProgram {
   }
 }
 
-/** A column-major C's rows are the program's columns. */
-function requantisationOf({ requantise, order }: CompleteProblem): TileProgram['requantise'] {
-  if (requantise === null) return null
-  const { scale, zeroA, zeroB, zeroC } = requantise
-  const [rows, columns] = [zeroB, zeroA]
-  return {
-    scale: scale === 'tensor' ? 'tensor' : order === 'row' ? 'n' : 'm',
-    terms: order === 'row' ? { m: rows, n: columns } : { m: columns, n: rows },
-    zero: zeroC,
-  }
+function requantisation({ problem, terms: at, tile }: GemmPlan): TileProgram['requantise'] {
+  if (problem.requantise === null || at === null) return null
+  const places = { rows: at.left, columns: at.right, tileBytes: tileSumsBytes(tile) }
+  return { ...problem.requantise, ...places }
 }
 
 /** The plan's decisions as rewrites, in the order in which they are applied. */
@@ -93,6 +89,7 @@ export function schedulePipe(plan: GemmPlan): readonly Primitive[] {
   // Blocks end where tiles end, if they can; else columns at whole vectors, so that only the last is partial.
   const { vectorBytes } = targetNamed(plan.target)
   const { unitBytes, group } = productOfPlan(plan)
+  const hasTerms = termsOf(plan.problem)
   const preferred = { n: tile.n, k: K_UNIT * group, m: tile.m }
   const least = { n: vectorBytes / unitBytes, k: group, m: 1 }
   const levels: BlockLevel[] = (['n', 'k', 'm'] as const).flatMap((dim) => {
@@ -106,6 +103,8 @@ export function schedulePipe(plan: GemmPlan): readonly Primitive[] {
     ...(levels.length > 0 ? [block(...levels)] : []),
     ...(packB === 'ahead' || packB === 'at the call' ? [pack('B', packB === 'at the call')] : []),
     ...(packB === 'beforehand' ? [packedBeforehand('B')] : []),
+    ...(hasTerms.right ? [terms('B')] : []),
+    ...(hasTerms.left ? [terms('A')] : []),
     ...(plan.stages.right !== null ? [stage('B')] : []),
     ...(plan.stages.left !== null ? [stage('A')] : []),
     ...(plan.packA !== null ? [packA(plan.packA)] : []),
@@ -145,22 +144,33 @@ export interface GeneratedPacker {
   readonly workspaceBytes: number
 }
 
+/** Bytes from where panels made beforehand begin to the sums of their columns; null where there are none. */
+function sumsBehindPanels(plan: GemmPlan): number | null {
+  if (!hasSumsBehindPanels(plan.problem)) return null
+  const { group, unitBytes } = productOfPlan(plan)
+  const [n, k] = [plan.problem.n as number, plan.problem.k as number]
+  const lanes = targetNamed(plan.target).vectorBytes / unitBytes
+  const units = plan.tiles === null ? Math.ceil(k / group) : panelUnits(k, group)
+  return Math.ceil(n / lanes) * lanes * units * unitBytes
+}
+
 export function generatePacker(plan: GemmPlan): GeneratedPacker {
   const whole = gemmProgram(plan)
   const bytes = packerBytes(plan)
+  const sumsAt = sumsBehindPanels(plan)
   const program = compose({
     ...whole,
     name: `${kernelName(plan)}_pack_b`,
     panels: 'result',
     stages: { A: null, B: bytes === null ? null : 0 },
     requantise: null,
-    body:
+    body: [
+      ...(sumsAt === null ? [] : [{ kind: 'terms', operand: 'B', result: sumsAt } as const]),
+      ...(bytes === null ? [] : [{ kind: 'stage', operand: 'B' } as const]),
       plan.tiles !== null
-        ? [{ kind: 'tile-pack', ...panelPass(plan, plan.tiles) }]
-        : [
-            ...(bytes === null ? [] : [{ kind: 'stage', operand: 'B' } as const]),
-            { kind: 'pack', operand: 'B', optional: false, layout: 'panels', width: plan.tile.n },
-          ],
+        ? { kind: 'tile-pack', ...panelPass(plan, plan.tiles) }
+        : { kind: 'pack', operand: 'B', optional: false, layout: 'panels', width: plan.tile.n },
+    ],
   })
   return {
     code: assemble(allocate(lowered(program, plan))),

@@ -1,6 +1,7 @@
 /** Products on tile registers: the plan of a problem, and the rewrites that a plan means. */
 import { arrangementOf } from '../schedule/lower/tmul-order.ts'
 import { type BlockLevel, block } from '../schedule/primitives/block.ts'
+import { termsAhead } from '../schedule/primitives/terms.ts'
 import { tilePack, tileRegions, tmulTiles } from '../schedule/primitives/tile-regions.ts'
 import { PRODUCT_TYPES } from '../schedule/product-type.ts'
 import { TILE_ROWS, TILE_UNITS } from '../schedule/tile-machine.ts'
@@ -8,6 +9,7 @@ import { deepFreeze, type Primitive, type Size, type TilePack } from '../schedul
 import { type CpuModel, GENERIC_CPU } from './cpu-model.ts'
 import type { GemmPlan, PlanOptions } from './plan.ts'
 import { type CompleteProblem, refuseUnpackable, rowMajorView } from './problem.ts'
+import { placeTerms, termsOf } from './terms.ts'
 import { cutUnits, decideTiles, type TilePlan, type TileQuestion, tileCycles } from './tile-plan.ts'
 
 /** Decides how to compute a product on tile registers. RangeError when a given decision cannot be kept, or a size is open. */
@@ -31,8 +33,10 @@ export function planTiles(problem: CompleteProblem, options: PlanOptions): GemmP
     ...asked(options, group),
   }
   const { tiles, tile, block: blocks, placeOfA, workspaceBytes } = decideTiles(question, cpu)
+  const { terms: termsAt, end } = placeTerms(problem, tile, workspaceBytes, (dim) => (dim === 'm' ? m : n))
   return deepFreeze({
-    ...{ problem, target: options.target, tile, tiles, packB, packA: placeOfA, workspaceBytes },
+    ...{ problem, target: options.target, tile, tiles, packB, packA: placeOfA },
+    ...{ terms: termsAt, workspaceBytes: end },
     ...{ unroll: 1, pairs: false, tailInLanes: 0, leadColumns: 0 },
     block: { m: blocks.m, n: null, k: blocks.k === null ? null : blocks.k * group },
     stages: { left: null, right: null },
@@ -99,6 +103,7 @@ function refuseOptions(problem: CompleteProblem, options: PlanOptions): void {
 /** The decisions of a plan on tile registers as rewrites, in the order in which they are applied. */
 export function tilePipe(plan: GemmPlan, tiles: TilePlan): readonly Primitive[] {
   const { packB, tile } = plan
+  const has = termsOf(plan.problem)
   const { group } = PRODUCT_TYPES[plan.problem.type]
   const levels: BlockLevel[] = (['k', 'm'] as const).flatMap((dim) => {
     const size: Size | null = plan.block[dim]
@@ -108,6 +113,8 @@ export function tilePipe(plan: GemmPlan, tiles: TilePlan): readonly Primitive[] 
     tileRegions(tiles),
     ...(packB === 'ahead' ? [tilePack(panelPass(plan, tiles))] : []),
     ...(tiles.packA !== null ? [tilePack({ ...panelPass(plan, tiles), what: tiles.packA })] : []),
+    ...(has.left ? [termsAhead('A')] : []),
+    ...(has.right ? [termsAhead('B')] : []),
     ...(levels.length > 0 ? [block(...levels)] : []),
     tmulTiles({ b: packB === 'on the way' ? packB : 'panel', scratch: tiles.scratch }),
   ]

@@ -50,6 +50,11 @@ export interface GemmPlan {
   readonly stages: Readonly<Record<'left' | 'right', Size | null>>
   /** How tile registers are used; null where there are none. */
   readonly tiles: TilePlan | null
+  /**
+   * The same of a requantised product: to where a tile's sums and the terms of rows are kept, and those of columns; null
+   * where C holds the sums.
+   */
+  readonly terms: Readonly<Record<'left' | 'right', Size>> | null
   /** Bytes of scratch memory that the kernel needs; 'runtime' when that depends on the call. */
   readonly workspaceBytes: Size
 }
@@ -165,6 +170,7 @@ export function planGemm(given: GemmProblem, options: PlanOptions): GemmPlan {
     tailInLanes,
     stages: { left: null, right: null },
     tiles: null,
+    terms: null,
     leadColumns: chooseLeadColumns(
       { view, machine, tile, elementBytes, cpu, block, packB: blocking.packB },
       options.leadColumns,
@@ -275,6 +281,8 @@ export interface BlocksAtCall {
   readonly pack: boolean
   /** Bytes from the workspace's begin to where operands are staged; 0 where they are not. */
   readonly stages: Readonly<Record<'left' | 'right', number>>
+  /** As in GemmPlan; 0 where there are none. */
+  readonly terms: Readonly<Record<'left' | 'right', number>>
   readonly workspaceBytes: number
 }
 
@@ -311,17 +319,18 @@ export function blocksAtCall(
   return {
     ...block,
     pack: packB === 'ahead',
-    stages: { left: 0, right: 0 },
+    ...{ stages: { left: 0, right: 0 }, terms: { left: 0, right: 0 } },
     workspaceBytes: workspaceBytes(view, { ...block, packB }, plan.tile, elementBytes),
   }
 }
 
 /** A kernel's name: its contract in one word. */
 export function kernelName({ problem, target, tile }: GemmPlan): string {
-  const { type, m, n, k, transA, transB, order } = problem
+  const { type, out, m, n, k, transA, transB, order, requantise } = problem
   const shape = [m, n, k].map((size) => (size === 'runtime' ? 'x' : size)).join('_')
   const layout = `${order === 'row' ? 'r' : 'c'}${transA ? 't' : 'n'}${transB ? 't' : 'n'}`
-  return `gemm_${type}_${target}_${layout}_${shape}_${tile.m}x${tile.n}`
+  const types = requantise === null ? type : `${type}_${out}`
+  return `gemm_${types}_${target}_${layout}_${shape}_${tile.m}x${tile.n}`
 }
 
 /** The plan in a few lines for people. */
@@ -333,6 +342,7 @@ export function printPlan(plan: GemmPlan): string {
     problem.transB ? 'B transposed' : '',
     problem.alpha === 1 ? '' : `alpha ${problem.alpha}`,
     problem.beta === 0 ? '' : `beta ${problem.beta}`,
+    problem.requantise === null ? '' : `requantised to ${problem.out}`,
     problem.batch === null ? '' : `batch of ${problem.batch.count}`,
   ]
     .filter((text) => text !== '')

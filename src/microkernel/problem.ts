@@ -37,14 +37,19 @@ export interface GemmProblem {
   readonly batch?: Batch | null
 }
 
-/** C = scale·Σ(a − zeroA)·(b − zeroB), plus zeroC, rounded once to what C holds. */
+/**
+ * From sums of 8-bit integers to u8, s8, f32 or bf16, as `requantise.ts` defines it. Which values there are is said here,
+ * the values come with each call: `kernel(a, b, c, { scale, zeroA, … })`. alpha must be 1 and beta 0.
+ */
 export interface Requantise {
-  /** One scale for all of C (default), or one a column of C. Always given at the call, as `scale`. */
+  /** One scale for all of C (default), or one for each of its n columns. */
   readonly scale?: 'tensor' | 'column'
-  /** Whether calls give a zero point of A, of B, and (for s8 and u8) of C. Default false: 0. */
+  /** Whether A, B and C (only u8 and s8) have zero points. Default false: they are 0. */
   readonly zeroA?: boolean
   readonly zeroB?: boolean
   readonly zeroC?: boolean
+  /** Whether a bias is added to each column's sums, n integers of 32 bits, before they are scaled. Default false. */
+  readonly bias?: boolean
 }
 
 /** Many products of one shape, in one native call. */
@@ -61,15 +66,15 @@ export interface Batch {
 
 /** A problem with every default filled in. */
 export type CompleteProblem = Required<Omit<GemmProblem, 'batch' | 'requantise'>> & {
-  readonly requantise: Required<Requantise> | null
   readonly batch: Required<Batch> | null
+  readonly requantise: Required<Requantise> | null
 }
 
 const KEYS: ReadonlySet<string> = new Set(
   'type out m n k order transA transB lda ldb ldc alpha beta batch requantise'.split(' '),
 )
-const REQUANTISE_KEYS: ReadonlySet<string> = new Set(['scale', 'zeroA', 'zeroB', 'zeroC'])
 const BATCH_KEYS: ReadonlySet<string> = new Set(['count', 'kind', 'strideA', 'strideB', 'strideC'])
+const REQUANTISE_KEYS: ReadonlySet<string> = new Set(['scale', 'zeroA', 'zeroB', 'zeroC', 'bias'])
 /** Above this, products of sizes would leave the 32-bit divisions of generated code. */
 const MAX_SIZE = 2 ** 31 - 1
 
@@ -176,37 +181,49 @@ export function completeProblem(problem: GemmProblem): CompleteProblem {
   const lda = leading('a', problem.lda)
   const ldb = leading('b', problem.ldb)
   const ldc = leading('c', problem.ldc)
-  const complete = { type, out, m, n, k, ...options, lda, ldb, ldc, alpha, beta }
-  const requantise = completeRequantise(problem.requantise ?? null, complete, problem.batch ?? null)
-  return { ...complete, requantise, batch: completeBatch(problem.batch ?? null, complete) }
+  const requantise = completeRequantise(problem.requantise ?? null, { type, out, alpha, beta })
+  const complete = { type, out, m, n, k, ...options, lda, ldb, ldc, alpha, beta, requantise }
+  return { ...complete, batch: completeBatch(problem.batch ?? null, complete) }
 }
 
 function completeRequantise(
-  given: Requantise | null,
+  requantise: Requantise | null,
   { type, out, alpha, beta }: Pick<CompleteProblem, 'type' | 'out' | 'alpha' | 'beta'>,
-  batch: Batch | null,
 ): CompleteProblem['requantise'] {
-  const { sum } = PRODUCT_TYPES[type]
-  if (given === null) {
-    if (sum === 's32' && out !== 's32')
-      throw new RangeError(`out '${out}' of integer sums needs requantise, for example { scale: 'tensor' }`)
+  const isInteger = PRODUCT_TYPES[type].sum === 's32'
+  if (requantise === null) {
+    if (isInteger && out !== 's32') {
+      throw new RangeError(
+        `out '${out}' of integer sums needs requantise, such as { scale: 'tensor' }, given none`,
+      )
+    }
     return null
   }
-  knownKeys('requantise', given, REQUANTISE_KEYS)
-  const { scale = 'tensor', zeroA = false, zeroB = false, zeroC = false } = given
-  oneOf('requantise.scale', scale, ['tensor', 'column'])
-  for (const [name, value] of Object.entries({ zeroA, zeroB, zeroC }))
-    oneOf(`requantise.${name}`, value, [true, false])
-  if (sum !== 's32' || out === 's32') {
-    throw new RangeError(
-      `requantise needs a type of integers and an out of f32, bf16, s8 or u8, given ${type} and ${out}`,
+  if (typeof requantise !== 'object') {
+    throw new TypeError(
+      `requantise must be an object such as { scale: 'tensor' } or null, given ${show(requantise)}`,
     )
   }
-  if (alpha !== 1 || beta !== 0) throw new RangeError('requantise needs alpha 1 and beta 0')
-  if (batch !== null) throw new RangeError('requantise takes no batch')
-  if (zeroC && out !== 's8' && out !== 'u8')
-    throw new RangeError(`requantise.zeroC needs an out of s8 or u8, given ${out}`)
-  return { scale, zeroA, zeroB, zeroC }
+  knownKeys('requantise', requantise, REQUANTISE_KEYS)
+  if (!isInteger) {
+    const integers = Object.entries(PRODUCT_TYPES).filter(([, { sum }]) => sum === 's32')
+    const names = integers.map(([name]) => name).join(', ')
+    throw new RangeError(`requantise is for types ${names}, given type ${type}`)
+  }
+  if (out === 's32') {
+    throw new RangeError(`out must be one of 'u8', 's8', 'f32', 'bf16' with requantise, given 's32'`)
+  }
+  if (alpha !== 1) throw new RangeError(`alpha must be 1 with requantise, given ${show(alpha)}`)
+  if (beta !== 0) throw new RangeError(`beta must be 0 with requantise, given ${show(beta)}`)
+  const { scale = 'tensor', zeroA = false, zeroB = false, zeroC = false, bias = false } = requantise
+  oneOf('requantise.scale', scale, ['tensor', 'column'])
+  for (const [name, value] of Object.entries({ zeroA, zeroB, zeroC, bias })) {
+    oneOf(`requantise.${name}`, value, [true, false])
+  }
+  if (zeroC && out !== 'u8' && out !== 's8') {
+    throw new RangeError(`requantise.zeroC must be false where C holds ${out}, given true`)
+  }
+  return { scale, zeroA, zeroB, zeroC, bias }
 }
 
 function completeBatch(

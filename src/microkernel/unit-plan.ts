@@ -8,6 +8,7 @@ import type { BlocksAtCall, GemmPlan, PlanOptions } from './plan.ts'
 import { type CompleteProblem, type RowMajorView, refuseUnpackable, rowMajorView } from './problem.ts'
 import { chooseRegisterTile, rowsThatFit, type TileQuestion } from './register-tile.ts'
 import { targetNamed } from './targets/index.ts'
+import { placeTerms } from './terms.ts'
 
 /** As in lower/stage.ts: what lies between staged lines. */
 const STAGE_GAP = 64
@@ -97,6 +98,7 @@ export function planUnits(problem: CompleteProblem, options: PlanOptions, produc
       block: { m: 'runtime', n: 'runtime', k: 'runtime' },
       packB,
       stages: { left: place(stages.left), right: place(stages.right) },
+      terms: problem.requantise === null ? null : { left: 'runtime', right: 'runtime' },
       workspaceBytes: 'runtime',
     } satisfies GemmPlan)
   }
@@ -137,6 +139,7 @@ function placesOf(
   machine: Machine,
 ): {
   readonly stages: Readonly<Record<'left' | 'right', number | null>>
+  readonly terms: Readonly<Record<'left' | 'right', number>> | null
   readonly workspaceBytes: number
 } {
   const view = rowMajorView(problem)
@@ -170,8 +173,12 @@ function placesOf(
   const toLine = (bytes: number): number => Math.ceil(bytes / LINE_BYTES) * LINE_BYTES
   const leftAt = toLine(panels)
   const rightAt = toLine(leftAt + leftBytes)
-  const end = toLine(rightAt + rightBytes)
-  return { stages: { left: left ? leftAt : null, right: right ? rightAt : null }, workspaceBytes: end }
+  // Columns that come as panels have their terms made all at once.
+  const { terms, end } = placeTerms(problem, tile, rightAt + rightBytes, (dim) =>
+    dim === 'n' && packB === 'beforehand' ? (view.n as number) : bound(dim),
+  )
+  const stagedAt = { left: left ? leftAt : null, right: right ? rightAt : null }
+  return { stages: stagedAt, terms, workspaceBytes: toLine(end) }
 }
 
 /** The blocks of a call, when its plan left them open. */
@@ -203,6 +210,7 @@ export function unitBlocksAtCall(
       left: isStaged.left ? (places.stages.left ?? 0) : 0,
       right: isStaged.right ? (places.stages.right ?? 0) : 0,
     },
+    terms: places.terms ?? { left: 0, right: 0 },
     workspaceBytes: places.workspaceBytes,
   }
 }

@@ -5,7 +5,7 @@ import { Recorder } from '../regalloc/recorder.ts'
 import { lowerBatchLoop } from './lower/batch-loop.ts'
 import { lowerBlockLoop } from './lower/block-loop.ts'
 import { type Cursor, type Factor, type Lowering, shifted } from './lower/environment.ts'
-import { requantisationCursors } from './lower/requantisation.ts'
+import { lowerTerms, requantisationCursors } from './lower/requantise.ts'
 import { lowerTileLoop } from './lower/tile-loop.ts'
 import { lowerTilePack } from './lower/tile-pack.ts'
 import type { TileEnvironment, TileWork } from './lower/tile-work.ts'
@@ -79,6 +79,7 @@ export function lowerTiles(program: TileProgram, machine: MachineWithTiles): VFu
   const factor = (scalar: Scalar, name: string): Factor => (scalar === 'runtime' ? parameter(name) : scalar)
   const cx: Lowering<'zmm', 'k'> = {
     ...{ f, packs: null, indices: null, size, machine, program, product, kernel, storage },
+    parameter,
     workspace: () => parameter('workspace'),
     elementBytes: UNIT_BYTES,
     lanes: machine.vectorBytes / UNIT_BYTES,
@@ -100,7 +101,7 @@ export function lowerTiles(program: TileProgram, machine: MachineWithTiles): VFu
     kRest: k % group,
     cursors: {
       ...{ A: cursor(A), B: cursor(B), C: cursor(C) },
-      ...requantisationCursors(program, parameter),
+      ...requantisationCursors({ program, parameter }),
       P: { base: parameter(panelsAt), offset: 0, strides: {} },
     },
     alpha: factor(program.alpha, 'alpha'),
@@ -138,6 +139,9 @@ function lowerBody(
         break
       case 'tile-pack':
         env = lowerTilePack(work, statement, env)
+        break
+      case 'terms':
+        env = lowerTerms(cx, statement, env)
         break
       case 'region':
         lowerBody(work, statement.body, statement, enterRegion(work, statement, env))

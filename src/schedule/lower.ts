@@ -10,7 +10,7 @@ import { lowerMicrokernel } from './lower/microkernel.ts'
 import { lowerPack } from './lower/pack.ts'
 import { lowerPackA } from './lower/pack-a.ts'
 import { lowerPairedTile, makePairIndices } from './lower/paired-tile.ts'
-import { requantisationCursors } from './lower/requantisation.ts'
+import { lowerTerms, requantisationCursors } from './lower/requantise.ts'
 import { lowerStage } from './lower/stage.ts'
 import { lowerTileLoop } from './lower/tile-loop.ts'
 import type { Machine, MaskKind, VectorKind } from './machine.ts'
@@ -79,6 +79,7 @@ export function lower<K extends VectorKind, M extends MaskKind>(
         ? makePairIndices(f, pairs, lanesOf(machine, elementBytes))
         : null,
     size,
+    parameter,
     workspace: () => parameter('workspace'),
     ...{ machine, program, product, kernel },
     storage: { A: storage[A.argument], B: storage[B.argument], C: storage.c },
@@ -105,7 +106,7 @@ export function lower<K extends VectorKind, M extends MaskKind>(
       A: cursor(A),
       B: cursor(B),
       C: cursor(C),
-      ...requantisationCursors(program, parameter),
+      ...requantisationCursors({ parameter, program }),
       ...(packs ? { P: { base: parameter(panelsAt), offset: 0, strides: {} } } : {}),
     },
     alpha: factor(program.alpha, 'alpha'),
@@ -154,6 +155,9 @@ function lowerBody<K extends VectorKind, M extends MaskKind>(
         break
       case 'stage':
         env = lowerStage(cx, statement, env)
+        break
+      case 'terms':
+        env = lowerTerms(cx, statement, env)
         break
       case 'split':
         lowerSplit(cx, statement, env)

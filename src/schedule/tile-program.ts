@@ -88,6 +88,16 @@ export interface Stage {
   readonly operand: 'A' | 'B'
 }
 
+/**
+ * What zero points and a bias add to every row (of operand A) or column (of B) of the current block, one s32 each, from
+ * sums of its elements over all of k; into the workspace. With `result`, B's sums alone, so many bytes behind C's address.
+ */
+export interface Terms {
+  readonly kind: 'terms'
+  readonly operand: 'A' | 'B'
+  readonly result: number | null
+}
+
 /** Cuts the last `tail` columns off: `body` computes the others, `rest` those. */
 export interface ColumnSplit {
   readonly kind: 'split'
@@ -179,6 +189,7 @@ export type Statement =
   | BlockLoop
   | Pack
   | Stage
+  | Terms
   | Contract
   | TileLoop
   | RegisterTile
@@ -186,14 +197,19 @@ export type Statement =
   | TmulTile
   | TilePack
 
-/** What requantisation takes from the argument block: `scales`, `row_terms`, `column_terms` and `zero_c`. */
+/** From integer sums to what C holds. What there is comes with the call. */
 export interface Requantisation {
-  /** One scale for all of C, or one for each of the program's rows or columns. */
-  readonly scale: 'tensor' | 'm' | 'n'
-  /** Whether rows and columns have terms to be added to sums. */
-  readonly terms: Readonly<Record<'m' | 'n', boolean>>
-  /** Whether a zero point is added to the result. */
-  readonly zero: boolean
+  readonly scale: 'tensor' | 'column'
+  readonly zeroA: boolean
+  readonly zeroB: boolean
+  readonly zeroC: boolean
+  readonly bias: boolean
+  /** Bytes from the workspace's begin to room for a tile's sums, and behind it for the terms of rows. */
+  readonly rows: Size
+  /** The same for the terms of columns. */
+  readonly columns: Size
+  /** Bytes of a tile's sums. */
+  readonly tileBytes: number
 }
 
 /** A whole product, C = alpha·A·B + beta·C. With beta = 0 C is written and never read. */
@@ -293,6 +309,8 @@ function statementText(statement: Statement): string {
       return `${statement.optional ? 'if asked to, ' : ''}pack ${statement.operand} into panels${statement.width > 0 ? ` [k][${statement.width}]` : ''}`
     case 'stage':
       return `bring the block of ${statement.operand} into units`
+    case 'terms':
+      return `what zero points and bias add to each ${statement.operand === 'A' ? 'row' : 'column'}`
     case 'split':
       return `the last ${statement.tail} columns apart`
     case 'contract':

@@ -17,8 +17,8 @@ export function verifyProgram(program: TileProgram, after: string): void {
   const computed = coverage(program.body, fail)
   // A program that only packs is one too: it makes panels for others.
   const onlyPacks =
-    program.body.every(({ kind }) => ['pack', 'stage', 'tile-pack'].includes(kind)) &&
-    program.body.filter(({ kind }) => kind !== 'stage').length === 1
+    program.body.every(({ kind }) => ['pack', 'stage', 'terms', 'tile-pack'].includes(kind)) &&
+    program.body.filter(({ kind }) => kind !== 'stage' && kind !== 'terms').length === 1
   // Nothing is what regions leave of a C without rows or columns.
   const isEmpty = program.sizes.m === 0 || program.sizes.n === 0
   if (computed !== 1 && !onlyPacks && !(computed === 0 && isEmpty))
@@ -91,6 +91,11 @@ export function verifyProgram(program: TileProgram, after: string): void {
         if (program.stages[statement.operand] === null)
           fail(`${statement.operand} is staged, but has no place in the workspace`)
         if (tiled.length > 0) fail(`${statement.operand} is staged inside register tiles`)
+        break
+      case 'terms':
+        if (statement.result === null && program.requantise === null)
+          fail(`there are no terms of ${statement.operand} to make`)
+        if (tiled.length > 0) fail(`terms of ${statement.operand} are made inside register tiles`)
         break
       case 'contract':
         used = true

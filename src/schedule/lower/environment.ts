@@ -22,6 +22,8 @@ export interface Lowering<K extends VectorKind, M extends MaskKind> {
   readonly indices: PairIndices<K> | null
   /** The call's `pack`: whether there are panels, for programs that leave it open. */
   readonly packs: V<'r64'> | null
+  /** A field of the argument block. */
+  readonly parameter: (name: string) => V<'r64'>
   /** The workspace's address. */
   readonly workspace: () => V<'r64'>
   /** A size as a number, or read from the argument block. */
@@ -33,10 +35,11 @@ export interface Lowering<K extends VectorKind, M extends MaskKind> {
 }
 
 /**
- * What cursors point at: the matrices; in the workspace `P`, the panels of B, and `Q`, those of A; for requantisation `S`,
- * scales, and `X` and `Y`, what zero points add to rows and columns.
+ * What cursors point at: the matrices; in the workspace `P`, the panels of B, and `Q`, those of A; and what is added to
+ * integer sums of a row or a column, or multiplied by.
  */
-export type Place = OperandName | 'P' | 'Q' | 'S' | 'X' | 'Y'
+export type Place = OperandName | 'P' | 'Q' | Terms
+type Terms = 'rowTerms' | 'columnTerms' | 'scales' | 'bias'
 
 /**
  * The first element of a matrix's current part: base + offset bytes. `strides` are bytes per step of a
@@ -78,7 +81,7 @@ export interface Environment<M extends MaskKind> {
   }
 }
 
-const PLACES: readonly Place[] = ['A', 'B', 'C', 'P', 'Q', 'S', 'X', 'Y']
+const PLACES: readonly Place[] = ['A', 'B', 'C', 'P', 'Q', 'rowTerms', 'columnTerms', 'scales', 'bias']
 
 /** The cursors that move along `dim`, with their strides. */
 function* along<M extends MaskKind>(

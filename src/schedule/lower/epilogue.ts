@@ -146,8 +146,8 @@ function store<K extends VectorKind, M extends MaskKind>(
   c: Lines,
 ): void {
   const bytes = cx.lanes * STORAGE_BYTES[cx.storage.C]
-  const put = storesOfC(cx, env, sums.length, sums[0]?.length ?? 0)
+  const put = storesOfC(cx, env, sums[0]?.length ?? 0)
   for (const [i, row] of sums.entries()) {
-    for (const [j, sum] of row.entries()) put(c.at(i, j * bytes), sum, i, j)
+    for (const [j, sum] of row.entries()) put(c.at(i, j * bytes), sum, j)
   }
 }

@@ -9,6 +9,7 @@ import { Lines } from './addresses.ts'
 import { type Cursor, counted, type Environment, type Lowering } from './environment.ts'
 import { lowerEpilogue } from './epilogue.ts'
 import { wholeUnits, withKnown } from './interleave.ts'
+import { lowerRequantise } from './requantise.ts'
 
 /** Up to this many K-steps the k loop is unrolled whole. */
 const WHOLE_UNROLL = 8
@@ -29,6 +30,10 @@ export function lowerMicrokernel<K extends VectorKind, M extends MaskKind>(
   for (const row of sums) for (const sum of row) kernel.zero(f, sum)
   if (env.beta !== 0) prefetchC(cx, env)
   overK(cx, tile, env, sums)
+  if (cx.program.requantise !== null) {
+    lowerRequantise(cx, env, sums)
+    return
+  }
   const { C } = env.cursors
   const stride = addressable(f, C.strides.m as Quantity, rows, 'ldc')
   lowerEpilogue(cx, env, sums, new Lines(f, 'C', C, stride, rows, false))

@@ -1,10 +1,12 @@
 /** The sums of a block of tile registers: how they begin, and their way to C. */
+import { mem } from '../../encoder/operands.ts'
 import { addressable, type Quantity } from '../quantity.ts'
 import { TILE_ROW_BYTES } from '../tile-machine.ts'
 import { ScheduleError, type TileRegion, type TmulTile } from '../tile-program.ts'
 import { Lines } from './addresses.ts'
 import { type Cursor, counted, moveCursors, ownCursors } from './environment.ts'
 import { lowerEpilogue } from './epilogue.ts'
+import { requantiseRows } from './requantise.ts'
 import { starts, TileColumn, type TileEnvironment, type TileWork, tileRegister } from './tile-work.ts'
 import { type TileArrangement, tileOfC } from './tmul-order.ts'
 
@@ -76,16 +78,15 @@ function scratchToC(
 ): void {
   const { f } = cx
   const width = vectors * TILE_ROW_BYTES
-  // Of what moves along rows, C and what it is made from; A and its tails stay.
-  const { A, B, C, S, X, Y } = env.cursors
-  const cursors = {
-    ...{ A: { ...A, strides: {} }, B: { ...B, strides: {} }, C },
-    ...{
-      ...(S === undefined ? {} : { S }),
-      ...(X === undefined ? {} : { X }),
-      ...(Y === undefined ? {} : { Y }),
-    },
+  if (cx.program.requantise !== null) {
+    const at = f.gp('scratch')
+    f.lea(at, mem(place.base, place.offset))
+    requantiseRows(cx, env, at, rows)
+    return
   }
+  // Of what moves along rows, C alone; A and its tails stay.
+  const { A, B, C } = env.cursors
+  const cursors = { A: { ...A, strides: {} }, B: { ...B, strides: {} }, C }
   const own = ownCursors(f, { ...env, cursors }, 'm', 'end')
   const stride = addressable(f, C.strides.m as Quantity, ROWS, 'ldc')
   const from = new Lines(f, 'scratch', place, width, ROWS, true)
