@@ -9,7 +9,7 @@ import { skip } from './skips.ts'
 
 const TYPES = ['u8s8', 's8s8', 'u8u8'] as const
 const NATIVE_RUNS = Number(process.env.TILEWRIGHT_RUNS ?? 40)
-const EMULATED_RUNS = Number(process.env.TILEWRIGHT_EMULATED_RUNS ?? 42)
+const EMULATED_RUNS = Number(process.env.TILEWRIGHT_EMULATED_RUNS ?? 18)
 
 process.env.TILEWRIGHT_CPUS ??= '4'
 
