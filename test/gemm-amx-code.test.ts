@@ -5,8 +5,11 @@ import { decode } from '../src/encoder/decode.ts'
 import type { MachineCode } from '../src/encoder/machine-code.ts'
 import { Displacement, type Operand } from '../src/encoder/operands.ts'
 import { Reg } from '../src/encoder/registers.ts'
+import { planParts } from '../src/gemm/parts.ts'
+import { GENERIC_CPU } from '../src/microkernel/cpu-model.ts'
 import { generateGemm } from '../src/microkernel/generate.ts'
 import { type PlanOptions, planGemm, printPlan } from '../src/microkernel/plan.ts'
+import { bestTarget, featuresFor } from '../src/microkernel/targets/index.ts'
 import { PRODUCT_TYPES } from '../src/schedule/product-type.ts'
 import { AMX_TARGETS, AMX_TYPES } from './amx-types.ts'
 
@@ -127,6 +130,30 @@ amx('few rows or columns get tiles side by side, and the plan says what a K-step
     printPlan(planGemm({ type: 'bf16', m: 256, n: 256, k: 512 }, { target: 'amx_bf16' })),
     /2×2 tile registers of C, blocks of 32×32; 16 K-steps of 16 units: 4 products and 4 tile loads in 64 cycles/,
   )
+})
+
+amx('auto takes tile registers where the CPU has them and sizes are known', () => {
+  const features = new Set([...featuresFor('amx_bf16', 'bf16'), ...featuresFor('avx512_bf16', 'bf16')])
+  assert.is(bestTarget(features, 'bf16'), 'amx_bf16')
+  assert.is(bestTarget(features, 'bf16', false), 'avx512_bf16')
+  assert.is(bestTarget(features, 'f32'), 'avx512')
+})
+
+amx('parts of columns begin where panels made beforehand do', () => {
+  const problem = { type: 'bf16', m: 16, n: 4096 + 16, k: 512 } as const
+  const plan = planGemm(problem, { target: 'amx_bf16', packB: 'beforehand' })
+  assert.is(plan.tile.n, 48)
+  const parts = planParts(plan, 4, {}, GENERIC_CPU)
+  assert.ok(parts.length > 1)
+  for (const { slice, generated } of parts) {
+    assert.is(slice!.n.start % plan.tile.n, 0)
+    assert.is(generated.plan.tile.n, plan.tile.n)
+  }
+})
+
+amx('large products: rows and k are cut so that what is read again stays in L2', () => {
+  const { block } = planGemm({ type: 'bf16', m: 2048, n: 2048, k: 20_000 }, { target: 'amx_bf16' })
+  assert.equal(block, { m: 128, n: null, k: 2048 })
 })
 
 amx('what tile registers cannot have is refused by name', () => {

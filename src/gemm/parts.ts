@@ -58,7 +58,9 @@ function sumsInVector({ target, problem }: GemmPlan): number {
  * would not be these panels, and columns are not cut.
  */
 function panelColumns(plan: GemmPlan): number | null {
-  const { problem, tile } = plan
+  const { problem, tile, tiles } = plan
+  // Of tile registers all panels but the last have the plan's width, in parts as in the whole.
+  if (tiles !== null) return tile.n
   const lanes = sumsInVector(plan)
   const panels = evenTiles(Math.ceil((problem.n as number) / lanes), tile.n / lanes)
   return panels.length === 1 ? panels[0]!.units * lanes : null

@@ -191,9 +191,13 @@ function chooseTiles(
   }
 }
 
+/** Blocks of rows that share what they read of B. */
+const LEAST_BLOCKS = 4
+
 /**
  * A panel of B is read again by every block of rows, a block of A by every panel. All of k in one pass while a panel
- * fits half of L2; rows of A in half of L2, so that they are there for the next panel. Where C cannot hold sums they
+ * and four blocks of rows fit half of L2 each: with fewer rows B would come from L3 faster than that delivers (four take
+ * 2 KiB in 256 cycles). Rows of A in half of L2, so that they are there for the next panel. Where C cannot hold sums they
  * cannot be taken up again, and panels made beforehand hold all of k: then k is not cut.
  */
 function chooseBlocks(
@@ -204,7 +208,8 @@ function chooseBlocks(
 ): TileDecision['block'] {
   const half = cpu.l2.bytes / 2
   const down = (size: number, unit: number): number => Math.max(unit, Math.floor(size / unit) * unit)
-  const kMost = down(half / (width * UNIT_BYTES), TILE_UNITS)
+  const beside = Math.max(width, Math.min(m, LEAST_BLOCKS * height))
+  const kMost = down(half / (beside * UNIT_BYTES), TILE_UNITS)
   const k = keepsSums && packB !== 'beforehand' && units > kMost ? kMost : null
   const mMost = down(half / (Math.min(units, k ?? units) * UNIT_BYTES), height)
   return { k, m: m > mMost && n > width ? mMost : null }
