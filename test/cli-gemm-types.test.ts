@@ -21,13 +21,13 @@ const KEYS = [
 const types = suite('tilewright gemm --type')
 
 types('bf16 for a CPU that may not be this one, emulated: no speeds', () => {
-  const args = ['48x40x70', '--type', 'bf16', '--isa', 'avx512', '--run', 'emulated', '--check', '--json']
+  const args = ['48x40x70', '--type', 'bf16', '--isa', 'amx_bf16', '--run', 'emulated', '--check', '--json']
   const { status, stderr, stdout } = gemm(...args)
   assert.is(status, 0, stderr)
   const report = JSON.parse(stdout)
   assert.equal(Object.keys(report), KEYS)
   const { m, n, k, type, isa, gflops, peakGflops, percentOfPeak, verified } = report
-  assert.equal({ m, n, k, type, isa }, { m: 48, n: 40, k: 70, type: 'bf16', isa: 'avx512' })
+  assert.equal({ m, n, k, type, isa }, { m: 48, n: 40, k: 70, type: 'bf16', isa: 'amx_bf16' })
   assert.equal({ gflops, peakGflops, percentOfPeak }, { gflops: null, peakGflops: null, percentOfPeak: null })
   assert.is(verified, true)
 })

@@ -1,15 +1,20 @@
 /** `tilewright cpu`: what this CPU is, can do, and how fast it multiplies. */
 
-import { samplePeak } from '../measure/fma-peak.ts'
-import { TARGET_NAMES, targetNamed } from '../microkernel/targets/index.ts'
+import { sampleProductPeak } from '../gemm/peak.ts'
+import { bestTarget, TARGET_NAMES, type TargetName, targetNamed } from '../microkernel/targets/index.ts'
 import { cpuFeatures } from '../runtime/features.ts'
+import { PRODUCT_TYPES, type ProductType } from '../schedule/product-type.ts'
 import { readArguments } from './arguments.ts'
+import { TYPE_NAMES } from './product-options.ts'
 import { strong } from './terminal.ts'
 
 export const CPU_HELP = `tilewright cpu [--json]
 
-Prints this CPU's features, caches and targets, and its measured FMA peak on one core.
+Prints this CPU's features, caches and targets, and its measured peak on one core for each type of product.
 `
+
+/** Targets named after vectors, not after a type's instruction: the others' f32 is theirs. */
+const isPlain = (name: TargetName): boolean => name === 'avx512' || name === 'avx2'
 
 const size = (bytes: number): string =>
   bytes >= 1 << 20 ? `${bytes / (1 << 20)} MiB` : `${bytes / 1024} KiB`
@@ -18,14 +23,16 @@ export function cpuCommand(args: readonly string[]): void {
   const { values } = readArguments(args, { json: { type: 'boolean' } })
   const cpu = cpuFeatures()
   const targets = TARGET_NAMES.filter((name) => targetNamed(name).features.every((f) => cpu.features.has(f)))
-  const peaks = targets.flatMap((name) =>
-    (['f32', 'f64'] as const).map((type) => {
-      const samples = Array.from({ length: 9 }, () => samplePeak(targetNamed(name).vector, type)).sort(
-        (a, b) => a - b,
-      )
-      return { target: name, type, gflops: samples[4]!, min: samples[0]!, max: samples[8]! }
-    }),
-  )
+  // f32 and f64 on the vectors that are their own, all other types where they are computed here.
+  const measured = TYPE_NAMES.flatMap((type): readonly (readonly [TargetName, ProductType])[] => {
+    const best = bestTarget(cpu.features, type)
+    const names = type === 'f32' || type === 'f64' ? targets.filter(isPlain) : best === null ? [] : [best]
+    return names.map((name) => [name, type])
+  })
+  const peaks = measured.map(([target, type]) => {
+    const samples = Array.from({ length: 9 }, () => sampleProductPeak(target, type)).sort((a, b) => a - b)
+    return { target, type, gflops: samples[4]!, min: samples[0]!, max: samples[8]! }
+  })
   if (values.json === true) {
     console.log(JSON.stringify({ ...cpu, features: [...cpu.features].sort(), targets, peaks }, null, 2))
     return
@@ -39,12 +46,12 @@ export function cpuCommand(args: readonly string[]): void {
   console.log(strong('targets'))
   for (const name of TARGET_NAMES) {
     const missing = targetNamed(name).features.filter((f) => !cpu.features.has(f))
-    console.log(`  ${name.padEnd(8)} ${missing.length === 0 ? 'runs here' : `lacks ${missing.join(', ')}`}`)
+    console.log(`  ${name.padEnd(14)} ${missing.length === 0 ? 'runs here' : `lacks ${missing.join(', ')}`}`)
   }
-  console.log(strong('measured FMA peak, one core (median of 9, least and most)'))
+  console.log(strong('measured peaks of multiply-adds, one core (median of 9, least and most)'))
   for (const { target, type, gflops, min, max } of peaks) {
     console.log(
-      `  ${target.padEnd(8)} ${type}  ${gflops.toFixed(1)} GFLOP/s  (${min.toFixed(1)} … ${max.toFixed(1)})`,
+      `  ${target.padEnd(14)} ${type.padEnd(4)}  ${gflops.toFixed(1)} ${PRODUCT_TYPES[type].sum === 's32' ? 'GOP/s' : 'GFLOP/s'}  (${min.toFixed(1)} … ${max.toFixed(1)})`,
     )
   }
   console.log(strong('features'))
