@@ -11,4 +11,6 @@ const layer = compileGemm({
 const scale = new Float32Array(16).fill(0.01)
 layer(new Uint8Array(256), new Int8Array(1024), new Uint8Array(64), { scale, zeroA: 128, zeroC: 3 })
 
-console.log(`${sums.length} sums of type ${sums.constructor.name}; ${halves.plan.target}, ${layer.plan.target}`)
+console.log(
+  `${sums.length} sums of type ${sums.constructor.name}; ${halves.plan.target}, ${layer.plan.target}`,
+)

@@ -53,4 +53,19 @@ for (const target of TARGET_NAMES) {
   })
 }
 
+for (const [type, target] of [
+  ['bf16', 'avx512_bf16'],
+  ['u8s8', 'avx512_vnni'],
+] as const) {
+  narrow(`${type} on ${target}: panels as wide as blocks of vectors that are interleaved at once`, () => {
+    for (const n of [32, 48, 64, 65, 100]) {
+      const sizes = { m: 2, n, k: 7, order: 'row', transA: false, transB: false, alpha: 1, beta: 0 } as const
+      const plain = { pad: { a: 1, b: 3, c: 2 }, batch: undefined, block: undefined, threads: 1 }
+      const given = { ...sizes, ...plain, runtime: false, packedB: n === 64, seed: n }
+      checkNarrow(type, given, { target, run: 'emulated' })
+      checkNarrow(type, { ...given, m: n, n: 3, transA: true }, { target, run: 'emulated' })
+    }
+  })
+}
+
 narrow.run()

@@ -98,6 +98,11 @@ export interface UnitParts<K extends VectorKind, M extends MaskKind> {
   readonly bytes: 1 | 2 | 4
   /** One element in the low bytes of every lane of 32 bits. Above one of 2 bytes its sign may follow. */
   readonly spread: PartLoads<K, M>
+  /** Whole units of so many vectors of columns at once, from their lines, most first: faster than by `spread`. */
+  readonly blocks?: readonly {
+    readonly vectors: number
+    units(f: Recorder, line: (index: number) => Address): readonly V<K>[]
+  }[]
   /** Elements side by side as in memory, so many at a time; what else the vector holds is of no account. */
   readonly alongElements: number
   readonly along: PartLoads<K, M>

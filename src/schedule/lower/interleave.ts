@@ -75,7 +75,19 @@ export function interleave<K extends VectorKind, M extends MaskKind>(
     return vector
   }
   const unit = (rows: number): void => {
-    for (let j = 0; j < vectors; j++) {
+    let done = 0
+    // The last vector, if it is partial, is loaded with care; and so are lines that are not there.
+    const whole = rows < group ? 0 : last === null ? vectors : vectors - 1
+    for (const block of parts.blocks ?? []) {
+      while (done + block.vectors <= whole) {
+        const first = done
+        const units = block.units(f, (index) => from.at(index, first * lanes * bytes))
+        for (const [j, vector] of units.entries())
+          cx.kernel.store(f, mem(to, (first + j) * machine.vectorBytes), vector)
+        done += block.vectors
+      }
+    }
+    for (let j = done; j < vectors; j++) {
       const row = Array.from({ length: group }, (_, index) => {
         if (index < rows) return part(index, j)
         const zero = f.reg(machine.vector, `part${index}`)
