@@ -108,7 +108,7 @@ export const LENIENCE: readonly Disagreement[] = [
     manual: 'Vol. 2A, ENTER: imm16, imm8',
   },
   {
-    text: /\b([cd]r|mm|st|es|sreg)\??\d\d|\bdr[89]\b/,
+    text: /\b([cd]r|mm|st|es|sreg)\??\d\d|\b(dr|mm)[89]\b/,
     reason: 'a register that does not exist is a symbol in assembler text',
     manual: 'Vol. 1, 3.4 to 3.7; Vol. 2B, MOV to and from debug registers',
   },
