@@ -118,6 +118,30 @@ requantised('asynchronous calls keep the scales that they were given', async () 
   assert.equal([...c], [14, 52])
 })
 
+requantised('calls of one size after another take the scales, zero points and bias of each', () => {
+  const open = { m: 'runtime', n: 'runtime', k: 'runtime' } as const
+  const given = { scale: 'column', zeroA: true, bias: true } as const
+  const kernel = compile({ out: 'f32', ...open, requantise: given })
+  const c = new Float32Array(400)
+  for (const n of [2, 2, 2, 400, 400, 2]) {
+    for (const factor of [1, 3]) {
+      const scale = new Float32Array(n).fill(factor)
+      const bias = new Int32Array(n).map((_, j) => j * factor)
+      const b = new Int8Array(2 * n).fill(2)
+      const sizes = { m: 1, n, k: 2 }
+      kernel(Uint8Array.of(9, 7), b, c, { ...sizes, scale, bias, zeroA: factor })
+      const expected = (j: number): number => factor * (2 * (16 - 2 * factor) + j * factor)
+      for (const j of [0, 1, n - 1]) assert.is(c[j], expected(j), `column ${j} of ${n}`)
+      scale[n - 1] = Number.POSITIVE_INFINITY
+      assert.throws(
+        () => kernel(Uint8Array.of(9, 7), b, c, { ...sizes, scale, bias }),
+        new RegExp(`scale\\[${n - 1}\\]: expected a finite number, got Infinity`),
+      )
+    }
+  }
+  kernel.dispose()
+})
+
 requantised('bad input is refused by name, before anything is written', () => {
   const [a, b, c] = [new Uint8Array(2), new Int8Array(4), new Uint8Array(2)]
   const kernel = compile({ requantise: { scale: 'column', zeroA: true, bias: true } })

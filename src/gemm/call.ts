@@ -104,8 +104,9 @@ export function makeCall(problem: CompleteProblem, engine: Engine, packed: numbe
   const scalars = (['alpha', 'beta'] as const).filter((name) => values[name] === 'runtime')
   const last = new LastArguments()
   return (a, b, c, extra) => {
-    // Arrays of scales may hold other values than last time.
-    if (requantisation === null && last.areSame(extra)) {
+    if (last.areSame(extra)) {
+      // Arrays of scales may hold other values than last time.
+      requantisation?.take(extra, last.columns)
       enter(a, b, c)
       return
     }
@@ -124,7 +125,7 @@ export function makeCall(problem: CompleteProblem, engine: Engine, packed: numbe
       }
     }
     requantisation?.take(extra, sizes.n)
-    last.remember(extra)
+    last.remember(extra, sizes.n)
     enter(a, b, c)
   }
 }
@@ -134,6 +135,8 @@ export function makeCall(problem: CompleteProblem, engine: Engine, packed: numbe
  * completing them takes some microseconds, comparing some tens of nanoseconds.
  */
 class LastArguments {
+  /** Columns of C. */
+  columns = 0
   #values: CallArguments | null = null
   #count = 0
 
@@ -142,15 +145,18 @@ class LastArguments {
     if (values === null || typeof extra !== 'object' || extra === null) return false
     let count = 0
     for (const name in extra) {
+      if (REQUANTISATION.has(name)) continue
       if (extra[name as keyof CallArguments] !== values[name as keyof CallArguments]) return false
       count++
     }
     return count === this.#count
   }
 
-  remember(extra: CallArguments | undefined): void {
-    this.#values = { ...extra }
-    this.#count = Object.keys(this.#values).length
+  remember(extra: CallArguments | undefined, columns: number): void {
+    const sizes = Object.entries({ ...extra }).filter(([name]) => !REQUANTISATION.has(name))
+    this.#values = Object.fromEntries(sizes)
+    this.#count = sizes.length
+    this.columns = columns
   }
 
   forget(): void {
@@ -158,12 +164,13 @@ class LastArguments {
   }
 }
 
+/** What only requantised products take. */
+const REQUANTISATION: ReadonlySet<string> = new Set(REQUANTISATION_NAMES)
+
 /** TypeError for values that only other kernels take. */
 function refuseOthers(extra: CallArguments | undefined): void {
-  for (const name of Object.keys(extra ?? {})) {
-    if (!(REQUANTISATION_NAMES as readonly string[]).includes(name)) {
-      throw new TypeError(`sizes.${name}: this kernel left no sizes open`)
-    }
+  for (const name in extra) {
+    if (!REQUANTISATION.has(name)) throw new TypeError(`sizes.${name}: this kernel left no sizes open`)
   }
 }
 
@@ -316,7 +323,7 @@ function completeSizes(
     )
   }
   for (const name of Object.keys(extra)) {
-    if (problem.requantise !== null && (REQUANTISATION_NAMES as readonly string[]).includes(name)) continue
+    if (problem.requantise !== null && REQUANTISATION.has(name)) continue
     if (!Object.hasOwn(values, name)) {
       throw new TypeError(`sizes.${name} is not known; this kernel left open ${open.join(', ')}`)
     }

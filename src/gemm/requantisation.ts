@@ -1,5 +1,4 @@
 /** Scales, zero points and bias of a call: checked, copied, and written to the argument block. */
-import type { ArgumentName } from '../microkernel/argument-block.ts'
 import type { CompleteProblem } from '../microkernel/problem.ts'
 import { ArgumentBlock } from '../runtime/argument-block.ts'
 import { describe, MatrixOperand } from '../runtime/checks.ts'
@@ -25,37 +24,75 @@ export const REQUANTISATION_NAMES: readonly (keyof RequantisationArguments)[] = 
 
 const RANGE: Readonly<Record<'s8' | 'u8', readonly [number, number]>> = { s8: [-128, 127], u8: [0, 255] }
 
+/** Words of the argument block. */
+const SCALE = wordOf('scale')
+const ZEROS = { zeroA: wordOf('zero_a'), zeroB: wordOf('zero_b'), zeroC: wordOf('zero_c') }
+
 /** n values that the call's code reads, in memory of their own: what the caller does with his array later is his affair. */
 class Column {
   readonly #operand: MatrixOperand
   readonly #word: number
+  #count = -1
   #block: ArgumentBlock | null = null
+  #own: Float32Array | Int32Array
 
   constructor(name: 'scale' | 'bias', type: 'f32' | 's32') {
     this.#operand = new MatrixOperand(name, type)
     this.#word = wordOf(name)
+    this.#own = type === 'f32' ? new Float32Array(0) : new Int32Array(0)
   }
 
   /** Takes the first n values. TypeError or RangeError that names the argument. */
-  take(values: unknown, n: number, engine: Engine): Float32Array | Int32Array {
-    const { name, type } = this.#operand
-    this.#operand.shape(1, n, Math.max(1, n)).check(values)
+  take(values: unknown, n: number, engine: Engine): void {
+    const { name } = this.#operand
+    if (n !== this.#count) {
+      this.#operand.shape(1, n, Math.max(1, n))
+      this.#count = n
+    }
+    this.#operand.checkCopied(values)
+    const block = this.#reserve(n, engine)
+    if (!copyFinite(values as Float32Array | Int32Array, this.#own, n)) {
+      const at = this.#own.findIndex((value) => !Number.isFinite(value))
+      throw new RangeError(`${name}[${at}]: expected a finite number, got ${this.#own[at]}`)
+    }
+    engine.reads?.({ name, address: block.address, view: this.#own, bytes: 4 * n })
+  }
+
+  /** Memory of as many values, which the argument block leads to. */
+  #reserve(n: number, engine: Engine): ArgumentBlock {
     if (this.#block === null || this.#block.byteLength < 4 * n) {
       this.#block = new ArgumentBlock(8 * Math.max(1, Math.ceil(n / 2)))
+      this.#own = this.#operand.type === 'f32' ? this.#block.f32 : this.#block.i32
+      engine.block.u64[this.#word] = this.#block.bits
     }
-    const own = this.#block[type === 'f32' ? 'f32' : 'i32']
-    own.set((values as Float32Array | Int32Array).subarray(0, n))
-    engine.block.u64[this.#word] = this.#block.bits
-    engine.reads?.({ name, address: this.#block.address, view: own, bytes: 4 * n })
-    return own
+    return this.#block
   }
+}
+
+/** Below this, a view for set() costs more than a loop. */
+const LEAST_SET = 256
+
+/** Copies the first n values; whether all are finite. */
+function copyFinite(from: Float32Array | Int32Array, to: Float32Array | Int32Array, n: number): boolean {
+  if (n >= LEAST_SET) to.set(from.subarray(0, n))
+  // x − x is 0 for finite x, and NaN for all others.
+  let odd = 0
+  if (n < LEAST_SET) {
+    for (let j = 0; j < n; j++) {
+      const value = from[j] as number
+      to[j] = value
+      odd += value - value
+    }
+  } else if (to instanceof Float32Array)
+    for (let j = 0; j < n; j++) odd += (to[j] as number) - (to[j] as number)
+  return odd === 0
 }
 
 /** Takes these arguments of every call of one kernel. */
 export class RequantisationOfCalls {
   readonly #engine: Engine
   readonly #given: NonNullable<CompleteProblem['requantise']>
-  readonly #storage: Readonly<Record<'zeroA' | 'zeroB' | 'zeroC', string>>
+  readonly #ranges: Readonly<Record<'zeroA' | 'zeroB' | 'zeroC', readonly [number, number]>>
   readonly #scales: Column = new Column('scale', 'f32')
   readonly #bias: Column = new Column('bias', 's32')
 
@@ -67,7 +104,8 @@ export class RequantisationOfCalls {
     const { a, b } = PRODUCT_TYPES[type]
     this.#engine = engine
     this.#given = requantise
-    this.#storage = { zeroA: a, zeroB: b, zeroC: out }
+    const range = (storage: string): readonly [number, number] => RANGE[storage as 's8' | 'u8']
+    this.#ranges = { zeroA: range(a), zeroB: range(b), zeroC: range(out) }
   }
 
   /** Checks the values and writes them down, for n columns. TypeError or RangeError that names the argument. */
@@ -77,45 +115,46 @@ export class RequantisationOfCalls {
         `requantise: expected { ${this.#expected().join(', ')} } after the operands, got ${describe(values)}`,
       )
     }
-    for (const name of REQUANTISATION_NAMES) {
-      if (name === 'scale' || this.#given[name] || values[name] === undefined) continue
-      throw new TypeError(`${name}: this kernel was compiled without; set requantise.${name}`)
-    }
-    this.#takeScale(values.scale, n)
-    this.#takeZero('zeroA', 'zero_a', values.zeroA)
-    this.#takeZero('zeroB', 'zero_b', values.zeroB)
-    this.#takeZero('zeroC', 'zero_c', values.zeroC)
-    if (this.#given.bias) this.#bias.take(values.bias, n, this.#engine)
+    const { scale, zeroA, zeroB, zeroC, bias } = values
+    this.#takeScale(scale, n)
+    this.#takeZero('zeroA', zeroA)
+    this.#takeZero('zeroB', zeroB)
+    this.#takeZero('zeroC', zeroC)
+    if (this.#given.bias) this.#bias.take(bias, n, this.#engine)
+    else if (bias !== undefined) this.#refuse('bias')
   }
 
   #expected(): readonly string[] {
     return REQUANTISATION_NAMES.filter((name) => name === 'scale' || this.#given[name])
   }
 
+  #refuse(name: keyof RequantisationArguments): never {
+    throw new TypeError(`${name}: this kernel was compiled without; set requantise.${name}`)
+  }
+
   #takeScale(scale: unknown, n: number): void {
     if (this.#given.scale === 'column') {
-      const own = this.#scales.take(scale, n, this.#engine)
-      for (let j = 0; j < n; j++) {
-        if (!Number.isFinite(own[j]))
-          throw new RangeError(`scale[${j}]: expected a finite number, got ${own[j]}`)
-      }
+      this.#scales.take(scale, n, this.#engine)
       return
     }
     if (typeof scale !== 'number') throw new TypeError(`scale: expected a number, got ${describe(scale)}`)
     if (!Number.isFinite(Math.fround(scale))) {
       throw new RangeError(`scale: expected a number that is finite as f32, got ${scale}`)
     }
-    this.#engine.block.f32[2 * wordOf('scale')] = scale
+    this.#engine.block.f32[2 * SCALE] = scale
   }
 
-  #takeZero(name: 'zeroA' | 'zeroB' | 'zeroC', field: ArgumentName, value: unknown = 0): void {
-    if (!this.#given[name]) return
-    if (typeof value !== 'number') throw new TypeError(`${name}: expected a number, got ${describe(value)}`)
-    const storage = this.#storage[name]
-    const [least, largest] = RANGE[storage as 's8' | 'u8']
-    if (!Number.isInteger(value) || value < least || value > largest) {
+  #takeZero(name: 'zeroA' | 'zeroB' | 'zeroC', value: unknown): void {
+    if (!this.#given[name]) {
+      if (value !== undefined) this.#refuse(name)
+      return
+    }
+    const zero = value ?? 0
+    if (typeof zero !== 'number') throw new TypeError(`${name}: expected a number, got ${describe(value)}`)
+    const [least, largest] = this.#ranges[name]
+    if (!Number.isInteger(zero) || zero < least || zero > largest) {
       throw new RangeError(`${name}: expected a whole number from ${least} to ${largest}, got ${value}`)
     }
-    this.#engine.block.i32[2 * wordOf(field)] = value
+    this.#engine.block.i32[2 * ZEROS[name]] = zero
   }
 }

@@ -120,6 +120,12 @@ export class MatrixOperand {
     return this.#checkSlowly(array)
   }
 
+  /** check() for an array whose elements are copied, so that nobody asks where they lie. */
+  checkCopied(array: unknown): void {
+    if (tagOf(array) === this.#tag && lengthOf(array as object) >= this.#elements) return
+    this.#checkSlowly(array)
+  }
+
   #remember(array: unknown, located: Located): void {
     if (this.#recentPlace === null) forgetAtCollection(this)
     this.#recent = array
