@@ -1,9 +1,7 @@
 /** The code of kernels for tile registers: configuration outside of everything, loads and products as promised. */
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { decode } from '../src/encoder/decode.ts'
-import type { MachineCode } from '../src/encoder/machine-code.ts'
-import { Displacement, type Operand } from '../src/encoder/operands.ts'
+import type { Operand } from '../src/encoder/operands.ts'
 import { Reg } from '../src/encoder/registers.ts'
 import { planParts } from '../src/gemm/parts.ts'
 import { GENERIC_CPU } from '../src/microkernel/cpu-model.ts'
@@ -12,36 +10,9 @@ import { type PlanOptions, planGemm, printPlan } from '../src/microkernel/plan.t
 import { bestTarget, featuresFor } from '../src/microkernel/targets/index.ts'
 import { PRODUCT_TYPES } from '../src/schedule/product-type.ts'
 import { AMX_TARGETS, AMX_TYPES } from './amx-types.ts'
+import { type Decoded, instructionsOf, loopsOf } from './decoded-loops.ts'
 
 const amx = suite('gemm-amx-code')
-
-interface Decoded {
-  readonly offset: number
-  readonly end: number
-  readonly mnemonic: string
-  readonly operands: readonly Operand[]
-}
-
-function instructionsOf(code: MachineCode): readonly Decoded[] {
-  const instructions: Decoded[] = []
-  for (let offset = 0; offset < code.poolOffset; ) {
-    const found = decode(code.bytes, offset)
-    if (found.form === null) break
-    const end = offset + found.length
-    instructions.push({ offset, end, mnemonic: found.form.mnemonic, operands: found.operands })
-    offset = end
-  }
-  return instructions
-}
-
-/** Loops from their first instruction to the branch back, inner ones before those around them. */
-function loopsOf(instructions: readonly Decoded[]): readonly (readonly Decoded[])[] {
-  return instructions.flatMap(({ offset, end, operands: [to] }) => {
-    const target = to instanceof Displacement ? end + to.value : offset
-    if (target >= offset) return []
-    return [instructions.filter((each) => each.offset >= target && each.offset <= offset)]
-  })
-}
 
 const isProduct = ({ mnemonic }: Decoded): boolean => mnemonic.startsWith('tdp')
 const tileOf = (operand: Operand | undefined): number => (operand instanceof Reg ? operand.id : -1)

@@ -58,7 +58,8 @@ export function gemmProgram(plan: GemmPlan): TileProgram {
     panels: plan.tiles?.panels ?? 'block',
     panelsOfA: plan.tiles === null ? null : plan.packA,
     stages: { A: plan.stages.left, B: plan.stages.right },
-    requantise: requantisation(plan),
+    requantise: problem.requantise,
+    terms: termPlaces(plan),
     body:
       batch === null
         ? [contract]
@@ -76,10 +77,9 @@ export function gemmProgram(plan: GemmPlan): TileProgram {
   }
 }
 
-function requantisation({ problem, terms: at, tile }: GemmPlan): TileProgram['requantise'] {
-  if (problem.requantise === null || at === null) return null
-  const places = { rows: at.left, columns: at.right, tileBytes: tileSumsBytes(tile) }
-  return { ...problem.requantise, ...places }
+function termPlaces(plan: GemmPlan): TileProgram['terms'] {
+  const { terms: at } = plan
+  return at === null ? null : { rows: at.left, columns: at.right, tileBytes: tileSumsBytes(plan) }
 }
 
 /** The plan's decisions as rewrites, in the order in which they are applied. */
@@ -88,8 +88,9 @@ export function schedulePipe(plan: GemmPlan): readonly Primitive[] {
   const { tile, packB } = plan
   // Blocks end where tiles end, if they can; else columns at whole vectors, so that only the last is partial.
   const { vectorBytes } = targetNamed(plan.target)
-  const { unitBytes, group } = productOfPlan(plan)
-  const hasTerms = termsOf(plan.problem)
+  const product = productOfPlan(plan)
+  const { unitBytes, group } = product
+  const hasTerms = termsOf(plan.problem, product)
   const preferred = { n: tile.n, k: K_UNIT * group, m: tile.m }
   const least = { n: vectorBytes / unitBytes, k: group, m: 1 }
   const levels: BlockLevel[] = (['n', 'k', 'm'] as const).flatMap((dim) => {
@@ -163,7 +164,7 @@ export function generatePacker(plan: GemmPlan): GeneratedPacker {
     name: `${kernelName(plan)}_pack_b`,
     panels: 'result',
     stages: { A: null, B: bytes === null ? null : 0 },
-    requantise: null,
+    ...{ requantise: null, terms: null },
     body: [
       ...(sumsAt === null ? [] : [{ kind: 'terms', operand: 'B', result: sumsAt } as const]),
       ...(bytes === null ? [] : [{ kind: 'stage', operand: 'B' } as const]),

@@ -33,7 +33,9 @@ export function planTiles(problem: CompleteProblem, options: PlanOptions): GemmP
     ...asked(options, group),
   }
   const { tiles, tile, block: blocks, placeOfA, workspaceBytes } = decideTiles(question, cpu)
-  const { terms: termsAt, end } = placeTerms(problem, tile, workspaceBytes, (dim) => (dim === 'm' ? m : n))
+  const { terms: termsAt, end } = placeTerms(problem, {}, tile, workspaceBytes, (dim) =>
+    dim === 'm' ? m : n,
+  )
   return deepFreeze({
     ...{ problem, target: options.target, tile, tiles, packB, packA: placeOfA },
     ...{ terms: termsAt, workspaceBytes: end },
@@ -103,7 +105,7 @@ function refuseOptions(problem: CompleteProblem, options: PlanOptions): void {
 /** The decisions of a plan on tile registers as rewrites, in the order in which they are applied. */
 export function tilePipe(plan: GemmPlan, tiles: TilePlan): readonly Primitive[] {
   const { packB, tile } = plan
-  const has = termsOf(plan.problem)
+  const has = termsOf(plan.problem, {})
   const { group } = PRODUCT_TYPES[plan.problem.type]
   const levels: BlockLevel[] = (['k', 'm'] as const).flatMap((dim) => {
     const size: Size | null = plan.block[dim]

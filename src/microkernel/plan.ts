@@ -51,8 +51,8 @@ export interface GemmPlan {
   /** How tile registers are used; null where there are none. */
   readonly tiles: TilePlan | null
   /**
-   * The same of a requantised product: to where a tile's sums and the terms of rows are kept, and those of columns; null
-   * where C holds the sums.
+   * The same of a requantised product, or one that flips the right operand: to where a tile's sums and the terms of rows are
+   * kept, and those of columns; null for others.
    */
   readonly terms: Readonly<Record<'left' | 'right', Size>> | null
   /** Bytes of scratch memory that the kernel needs; 'runtime' when that depends on the call. */

@@ -8,7 +8,7 @@ import type { BlocksAtCall, GemmPlan, PlanOptions } from './plan.ts'
 import { type CompleteProblem, type RowMajorView, refuseUnpackable, rowMajorView } from './problem.ts'
 import { chooseRegisterTile, rowsThatFit, type TileQuestion } from './register-tile.ts'
 import { targetNamed } from './targets/index.ts'
-import { placeTerms } from './terms.ts'
+import { hasTerms, placeTerms } from './terms.ts'
 
 /** As in lower/stage.ts: what lies between staged lines. */
 const STAGE_GAP = 64
@@ -98,7 +98,7 @@ export function planUnits(problem: CompleteProblem, options: PlanOptions, produc
       block: { m: 'runtime', n: 'runtime', k: 'runtime' },
       packB,
       stages: { left: place(stages.left), right: place(stages.right) },
-      terms: problem.requantise === null ? null : { left: 'runtime', right: 'runtime' },
+      terms: !hasTerms(problem, product) ? null : { left: 'runtime', right: 'runtime' },
       workspaceBytes: 'runtime',
     } satisfies GemmPlan)
   }
@@ -174,7 +174,7 @@ function placesOf(
   const leftAt = toLine(panels)
   const rightAt = toLine(leftAt + leftBytes)
   // Columns that come as panels have their terms made all at once.
-  const { terms, end } = placeTerms(problem, tile, rightAt + rightBytes, (dim) =>
+  const { terms, end } = placeTerms(problem, product, tile, rightAt + rightBytes, (dim) =>
     dim === 'n' && packB === 'beforehand' ? (view.n as number) : bound(dim),
   )
   const stagedAt = { left: left ? leftAt : null, right: right ? rightAt : null }

@@ -63,6 +63,10 @@ export interface Scaling<K extends VectorKind> {
 export interface IntegerLanes<K extends VectorKind> {
   add(f: Recorder, to: V<K>, a: V<K>, b: V<K>): void
   multiply(f: Recorder, to: V<K>, a: V<K>, b: V<K>): void
+  /** Bytes with their highest bit inverted: of s8, 128 more as u8; of u8, 128 less as s8. */
+  flip(f: Recorder, to: V<K>, bytes: V<K>): void
+  /** Sums of unsigned bytes: those of all lanes together are the sum of all bytes. */
+  bytes(f: Recorder, to: V<K>, bytes: V<K>): void
   /** The sum of all lanes, in the lower half of a general register; the vector is left as it is. */
   total(f: Recorder, lanes: V<K>): V<'r64'>
   /** f32 lanes: f32(sum + row + column) · scale, as in `microkernel/requantise.ts`. */

@@ -101,7 +101,7 @@ export function lowerTiles(program: TileProgram, machine: MachineWithTiles): VFu
     kRest: k % group,
     cursors: {
       ...{ A: cursor(A), B: cursor(B), C: cursor(C) },
-      ...requantisationCursors({ program, parameter }),
+      ...requantisationCursors({ program, parameter, product }),
       P: { base: parameter(panelsAt), offset: 0, strides: {} },
     },
     alpha: factor(program.alpha, 'alpha'),

@@ -106,7 +106,7 @@ export function lower<K extends VectorKind, M extends MaskKind>(
       A: cursor(A),
       B: cursor(B),
       C: cursor(C),
-      ...requantisationCursors({ parameter, program }),
+      ...requantisationCursors({ parameter, program, product }),
       ...(packs ? { P: { base: parameter(panelsAt), offset: 0, strides: {} } } : {}),
     },
     alpha: factor(program.alpha, 'alpha'),

@@ -123,6 +123,12 @@ export interface Product<K extends VectorKind = VectorKind, M extends MaskKind =
   readonly parts: Readonly<Partial<Record<Storage, UnitParts<K, M>>>> | null
   /** Whether units hold elements as they lie in memory, so that A's can be broadcast in place. */
   readonly native: boolean
+  /**
+   * Whether units of the right operand have the highest bit of every byte inverted: s8 become u8 and u8 become s8, for an
+   * instruction that multiplies one by the other. Each element is 128 more or less then, and so are sums by 128 times
+   * the sum of a row of the left operand; they begin with that taken off. Sums wrap, so this is exact.
+   */
+  readonly flipsRight?: boolean
   /** Broadcasts an element of A where it lies, converted to a unit on the way: then A need not be staged either. */
   readonly broadcastElement?: Nanokernel<K, M>['broadcast']
   /** Vector registers that a multiply-add takes besides its operands. */

@@ -89,8 +89,8 @@ export interface Stage {
 }
 
 /**
- * What zero points and a bias add to every row (of operand A) or column (of B) of the current block, one s32 each, from
- * sums of its elements over all of k; into the workspace. With `result`, B's sums alone, so many bytes behind C's address.
+ * What zero points, a bias, and bytes of B that are flipped, add to every row (of operand A) or column (of B) of the current
+ * block, one s32 each, from sums of its elements; into the workspace. With `result`, B's sums alone, so many bytes behind C's address.
  */
 export interface Terms {
   readonly kind: 'terms'
@@ -204,6 +204,10 @@ export interface Requantisation {
   readonly zeroB: boolean
   readonly zeroC: boolean
   readonly bias: boolean
+}
+
+/** Where terms are kept. */
+export interface TermPlaces {
   /** Bytes from the workspace's begin to room for a tile's sums, and behind it for the terms of rows. */
   readonly rows: Size
   /** The same for the terms of columns. */
@@ -220,6 +224,8 @@ export interface TileProgram {
   readonly output: Storage
   /** How integer sums become elements of a C that does not hold them; null where they are converted or stored as they are. */
   readonly requantise: Requantisation | null
+  /** Where terms of rows and columns are kept, and requantised sums; null where there are none. */
+  readonly terms: TermPlaces | null
   readonly sizes: Readonly<Record<Dim, Size>>
   /** The parameters that hold sizes given at the call: a column-major product has its m and n exchanged. */
   readonly sizeParameters: Readonly<Record<Dim, string>>

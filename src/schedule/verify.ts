@@ -93,7 +93,7 @@ export function verifyProgram(program: TileProgram, after: string): void {
         if (tiled.length > 0) fail(`${statement.operand} is staged inside register tiles`)
         break
       case 'terms':
-        if (statement.result === null && program.requantise === null)
+        if (statement.result === null && program.terms === null)
           fail(`there are no terms of ${statement.operand} to make`)
         if (tiled.length > 0) fail(`terms of ${statement.operand} are made inside register tiles`)
         break

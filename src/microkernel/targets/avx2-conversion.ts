@@ -242,6 +242,12 @@ const toF16 = (f: Recorder, from: V<'ymm'>): V<'xmm'> => {
 }
 
 const integerLanes: IntegerLanes<'ymm'> = {
+  flip: (f, to, bytes) => f.vpxor(to, bytes, every(f, 0x8080_8080)),
+  bytes: (f, to, bytes) => {
+    const zero = f.ymm('zero')
+    f.vpxor(zero, zero, zero)
+    f.vpsadbw(to, bytes, zero)
+  },
   add: (f, to, a, b) => f.vpaddd(to, a, b),
   multiply: (f, to, a, b) => f.vpmulld(to, a, b),
   total: (f, lanes) => {

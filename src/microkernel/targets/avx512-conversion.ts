@@ -237,6 +237,12 @@ function integers8(move: 'vpmovsdb' | 'vpmovusdb'): Narrowing<'zmm', 'k'> {
 }
 
 const integerLanes: IntegerLanes<'zmm'> = {
+  flip: (f, to, bytes) => f.vpxord(to, bytes, every(f, 0x8080_8080)),
+  bytes: (f, to, bytes) => {
+    const zero = f.zmm('zero')
+    f.vpxord(zero, zero, zero)
+    f.vpsadbw(to, bytes, zero)
+  },
   add: (f, to, a, b) => f.vpaddd(to, a, b),
   multiply: (f, to, a, b) => f.vpmulld(to, a, b),
   total: (f, lanes) => {

@@ -3,9 +3,8 @@ import type { Machine, Nanokernel } from '../../schedule/machine.ts'
 import { avx2, f32 as f32Ymm, s32Sums as s32Ymm } from './avx2.ts'
 import * as ymm from './avx2-units.ts'
 import { avx512, f32Sums as f32Zmm, s32Sums as s32Zmm } from './avx512.ts'
-import { avx512Conversions } from './avx512-conversion.ts'
 import * as zmm from './avx512-units.ts'
-import { dotProduct, inHalves, throughWords } from './products.ts'
+import { dotProduct, inHalves } from './products.ts'
 
 type Ymm = Machine<'ymm', 'ymm'>
 type Zmm = Machine<'zmm', 'k'>
@@ -54,22 +53,13 @@ export const avx512Bf16: Zmm = {
   },
 }
 
-/** u8·s8 as they are, the others as words. */
+/** u8·s8 as they are; of the others, whose elements are of one kind, B's are flipped into the other. */
 export const avx512Vnni: Zmm = {
   ...avx512,
   name: 'avx512_vnni',
   features: [...WITH_BYTES, 'AVX512_VNNI'],
   products: {
     ...avx512.products,
-    ...throughWords(
-      integers(
-        (f, sum, a, b) => f.vpdpwssd(sum, a, b),
-        (f, sum, b, a) => f.vpdpwssd(sum, b, a.broadcast()),
-      ),
-      avx512Conversions,
-      avx512.vectorBytes,
-      1,
-    ),
     u8s8: dotProduct(
       integers((f, sum, a, b) => f.vpdpbusd(sum, a, b)),
       zmm.raw8,
@@ -82,6 +72,19 @@ export const avx512Vnni: Zmm = {
         ),
       },
     ),
+    s8s8: dotProduct(
+      integers(
+        (f, sum, a, b) => f.vpdpbusd(sum, b, a),
+        (f, sum, b, a) => f.vpdpbusd(sum, b, a.broadcast()),
+      ),
+      zmm.raw8,
+      { latency: INTEGER_LATENCY, features: [], flipsRight: true },
+    ),
+    u8u8: dotProduct(
+      integers((f, sum, a, b) => f.vpdpbusd(sum, a, b)),
+      zmm.raw8,
+      { latency: INTEGER_LATENCY, features: [], flipsRight: true },
+    ),
   },
 }
 
@@ -92,12 +95,6 @@ export const avxVnni: Ymm = {
   features: [...avx2.features, 'AVX_VNNI'],
   products: {
     ...avx2.products,
-    ...throughWords(
-      integersYmm((f, sum, a, b) => f.vex_vpdpwssd(sum, a, b)),
-      avx2.conversions,
-      avx2.vectorBytes,
-      1,
-    ),
     u8s8: dotProduct(
       integersYmm((f, sum, a, b) => f.vex_vpdpbusd(sum, a, b)),
       ymm.raw8,
@@ -106,6 +103,16 @@ export const avxVnni: Ymm = {
         features: [],
         swapped: integersYmm((f, sum, a, b) => f.vex_vpdpbusd(sum, b, a)),
       },
+    ),
+    s8s8: dotProduct(
+      integersYmm((f, sum, a, b) => f.vex_vpdpbusd(sum, b, a)),
+      ymm.raw8,
+      { latency: INTEGER_LATENCY, features: [], flipsRight: true },
+    ),
+    u8u8: dotProduct(
+      integersYmm((f, sum, a, b) => f.vex_vpdpbusd(sum, a, b)),
+      ymm.raw8,
+      { latency: INTEGER_LATENCY, features: [], flipsRight: true },
     ),
   },
 }

@@ -57,6 +57,7 @@ export interface DotProductOptions<K extends VectorKind, M extends MaskKind> {
   readonly latency: number
   /** Where the left operand is B. */
   readonly swapped?: Nanokernel<K, M>
+  readonly flipsRight?: boolean
   readonly features: readonly string[]
 }
 
@@ -64,11 +65,11 @@ export interface DotProductOptions<K extends VectorKind, M extends MaskKind> {
 export function dotProduct<K extends VectorKind, M extends MaskKind>(
   kernel: Nanokernel<K, M>,
   raw: UnitParts<K, M>,
-  { latency, swapped, features }: DotProductOptions<K, M>,
+  { latency, swapped, features, flipsRight = false }: DotProductOptions<K, M>,
 ): Product<K, M> {
   return {
     ...directly(kernel, 4),
-    ...{ group: raw.bytes === 2 ? 2 : 4, latency, features },
+    ...{ group: raw.bytes === 2 ? 2 : 4, latency, features, flipsRight },
     ...(swapped === undefined ? {} : { swapped }),
     parts: raw.bytes === 2 ? { bf16: raw, f16: raw } : { s8: raw, u8: raw, e4m3: raw, e5m2: raw },
   }

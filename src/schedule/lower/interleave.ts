@@ -3,7 +3,7 @@ import { mem } from '../../encoder/operands.ts'
 import type { V } from '../../regalloc/function.ts'
 import type { MaskKind, UnitParts, VectorKind } from '../machine.ts'
 import { STORAGE_BYTES } from '../product-type.ts'
-import { addressable, advance, isKnown, type Quantity } from '../quantity.ts'
+import { addressable, advance, copy, isKnown, type Quantity, scale } from '../quantity.ts'
 import { ScheduleError } from '../tile-program.ts'
 import { Lines } from './addresses.ts'
 import { counted, type Environment, type Lowering } from './environment.ts'
@@ -41,10 +41,11 @@ export function withKnown<K extends VectorKind, M extends MaskKind>(
   f.bind(end)
 }
 
-/** Where units go. */
-interface Target {
+/** Where units go, and what is done to each vector of them before. */
+interface Target<K extends VectorKind> {
   readonly base: V<'r64'>
   readonly offset: number
+  readonly finish?: (units: V<K>) => void
 }
 
 /**
@@ -55,7 +56,7 @@ export function interleave<K extends VectorKind, M extends MaskKind>(
   cx: Lowering<K, M>,
   env: Environment<M>,
   parts: UnitParts<K, M>,
-  target: Target,
+  target: Target<K>,
   stride: Quantity,
 ): void {
   const { f, machine, product, lanes } = cx
@@ -67,6 +68,10 @@ export function interleave<K extends VectorKind, M extends MaskKind>(
   const to = f.gp('units.to')
   f.lea(to, mem(target.base, target.offset))
   const last = mask === null ? null : machine.conversions.part(f, lastLanes, 4)
+  const put = (j: number, units: V<K>): void => {
+    target.finish?.(units)
+    cx.kernel.store(f, mem(to, j * machine.vectorBytes), units)
+  }
   const part = (row: number, j: number): V<K> => {
     const vector = f.reg(machine.vector, `part${row}`)
     const at = from.at(row, j * lanes * bytes)
@@ -82,8 +87,7 @@ export function interleave<K extends VectorKind, M extends MaskKind>(
       while (done + block.vectors <= whole) {
         const first = done
         const units = block.units(f, (index) => from.at(index, first * lanes * bytes))
-        for (const [j, vector] of units.entries())
-          cx.kernel.store(f, mem(to, (first + j) * machine.vectorBytes), vector)
+        for (const [j, vector] of units.entries()) put(first + j, vector)
         done += block.vectors
       }
     }
@@ -94,7 +98,7 @@ export function interleave<K extends VectorKind, M extends MaskKind>(
         cx.kernel.zero(f, zero)
         return zero
       })
-      cx.kernel.store(f, mem(to, j * machine.vectorBytes), group === 1 ? row[0]! : machine.merge(f, row))
+      put(j, group === 1 ? row[0]! : machine.merge(f, row))
     }
     from.moveLines(group)
     advance(f, to, stride)
@@ -124,6 +128,20 @@ export function wholeUnits<K extends VectorKind, M extends MaskKind>(
   f.cmp(kRest, 1)
   f.adc(whole, 0)
   return whole
+}
+
+/** Elements of k in the current block. */
+export function elementsOf<K extends VectorKind, M extends MaskKind>(
+  cx: Lowering<K, M>,
+  env: Pick<Environment<M>, 'extents' | 'kRest'>,
+): Quantity {
+  const { f, product } = cx
+  const whole = scale(f, wholeUnits(cx, env), product.group, 'stage.whole')
+  if (env.kRest === 0) return whole
+  if (isKnown(whole) && isKnown(env.kRest)) return whole + env.kRest
+  const to = copy(f, whole, 'stage.elements')
+  advance(f, to, env.kRest)
+  return to
 }
 
 function unreachableRest(): never {

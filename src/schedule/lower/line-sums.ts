@@ -49,6 +49,7 @@ export class LineSums<K extends VectorKind, M extends MaskKind> {
       const left = f.gp('left')
       f.mov(at, from)
       f.mov(left, width)
+      const flipped = this.#wholeVectors(sum, at, left)
       this.#repeat('line', left, this.#lanes, () => {
         this.#add(sum, at, 0, null)
         f.add(at, this.#lanes)
@@ -59,6 +60,7 @@ export class LineSums<K extends VectorKind, M extends MaskKind> {
       this.#add(sum, at, 0, this.#machine.conversions.part(f, left, 4))
       f.bind(whole)
       const total = this.#machine.conversions.integers.total(f, sum)
+      if (flipped !== null) f.sub(total.as('r32'), flipped.as('r32'))
       f.imul(total.as('r32'), factor.as('r32'))
       f.add(total.as('r32'), constant.as('r32'))
       if (bias !== null) {
@@ -69,6 +71,31 @@ export class LineSums<K extends VectorKind, M extends MaskKind> {
       f.add(to, 4)
       f.add(from, ld)
     })
+  }
+
+  /**
+   * Adds bytes to a sum as long as they fill vectors; `left` of them remain. Signed ones are taken for unsigned ones that
+   * are 128 more: what that adds to the total is returned.
+   */
+  #wholeVectors(sum: V<K>, at: V<'r64'>, left: V<'r64'>): V<'r64'> | null {
+    const f = this.#f
+    const { conversions, f32, vector, vectorBytes } = this.#machine
+    const { flip, bytes, add } = conversions.integers
+    const isSigned = this.#storage === 's8'
+    this.#repeat('vectors', left, vectorBytes, () => {
+      const elements = f.reg(vector, 'bytes')
+      f32.load(f, elements, mem(at))
+      if (isSigned) flip(f, elements, elements)
+      bytes(f, elements, elements)
+      add(f, sum, sum, elements)
+      f.add(at, vectorBytes)
+    })
+    if (!isSigned) return null
+    const flipped = f.gp('flipped')
+    f.mov(flipped, this.#given.width)
+    f.sub(flipped, left)
+    f.shl(flipped, 7)
+    return flipped
   }
 
   /** One sum a place in the lines, `width` of them. */

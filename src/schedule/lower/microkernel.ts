@@ -19,7 +19,7 @@ export function lowerMicrokernel<K extends VectorKind, M extends MaskKind>(
   tile: RegisterTile,
   env: Environment<M>,
 ): void {
-  const { f, kernel } = cx
+  const { f } = cx
   const { rows, vectors } = env.tile
   const sums: V<K>[][] = []
   for (let i = 0; i < rows; i++) {
@@ -27,7 +27,7 @@ export function lowerMicrokernel<K extends VectorKind, M extends MaskKind>(
     for (let j = 0; j < vectors; j++) row.push(f.reg(cx.machine.vector, `c${i}.${j}`))
     sums.push(row)
   }
-  for (const row of sums) for (const sum of row) kernel.zero(f, sum)
+  beginSums(cx, env, sums)
   if (env.beta !== 0) prefetchC(cx, env)
   overK(cx, tile, env, sums)
   if (cx.program.requantise !== null) {
@@ -39,9 +39,24 @@ export function lowerMicrokernel<K extends VectorKind, M extends MaskKind>(
   lowerEpilogue(cx, env, sums, new Lines(f, 'C', C, stride, rows, false))
 }
 
+/** Zero, or what flipped bytes of B are to be put right by. */
+function beginSums<K extends VectorKind, M extends MaskKind>(
+  { f, kernel, program }: Lowering<K, M>,
+  { cursors: { rowTerms } }: Environment<M>,
+  sums: Sums<K>,
+): void {
+  for (const [i, row] of sums.entries()) {
+    for (const sum of row) {
+      if (rowTerms === undefined || program.requantise !== null) kernel.zero(f, sum)
+      else kernel.broadcast(f, sum, mem(rowTerms.base, rowTerms.offset + i * SUM_BYTES))
+    }
+  }
+}
+
 /** With fewer K-steps memory is busy anyway, and asking early is in the way. */
 const LEAST_STEPS = 128
 const LINE_BYTES = 64
+const SUM_BYTES = 4
 
 /**
  * Asks for the tile of C that the end will read, so that it comes while the sums are computed. Measured on Zen 3, f32,

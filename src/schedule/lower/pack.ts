@@ -33,6 +33,13 @@ export function lowerPack<K extends VectorKind, M extends MaskKind>(
   f.bind(end)
 }
 
+/** What is done to vectors of a panel's units before they are stored. */
+const flipOf =
+  <K extends VectorKind, M extends MaskKind>({ f, machine, product }: Lowering<K, M>) =>
+  (units: V<K>): void => {
+    if (product.flipsRight === true) machine.conversions.integers.flip(f, units, units)
+  }
+
 /** Makes a panel of units and leaves `to` behind it. */
 function packUnits<K extends VectorKind, M extends MaskKind>(
   cx: Lowering<K, M>,
@@ -40,7 +47,7 @@ function packUnits<K extends VectorKind, M extends MaskKind>(
   to: V<'r64'>,
 ): void {
   const stride = env.tile.vectors * cx.machine.vectorBytes
-  interleave(cx, env, partsOf(cx, 'B'), { base: to, offset: 0 }, stride)
+  interleave(cx, env, partsOf(cx, 'B'), { base: to, offset: 0, finish: flipOf(cx) }, stride)
   advance(cx.f, to, times(cx.f, env.extents.k, stride, 'panel.bytes'))
 }
 
@@ -134,6 +141,8 @@ interface Strip {
 }
 
 const CHUNK_BYTES = 16
+/** The highest bit of each of four bytes, as an immediate of 32 bits. */
+const FLIP = 0x8080_8080 | 0
 
 function transposeStrip<K extends VectorKind, M extends MaskKind>(
   cx: Lowering<K, M>,
@@ -142,13 +151,16 @@ function transposeStrip<K extends VectorKind, M extends MaskKind>(
   to: V<'r64'>,
 ): void {
   const { f, kernel, elementBytes, lanes } = cx
+  const flip = flipOf(cx)
   const source = new Lines(f, 'strip', { base: from, offset: 0 }, stride, lanes, true)
   const target = f.gp('strip.to')
   f.mov(target, to)
   const steps = (single: boolean): void => {
     const columns = kernel.loadTransposed(f, (row) => source.at(row, 0), single)
-    for (const [step, column] of columns.entries())
+    for (const [step, column] of columns.entries()) {
+      flip(column)
       kernel.store(f, mem(target, step * width + offset), column)
+    }
     source.moveBytes(columns.length * elementBytes)
     advance(f, target, columns.length * width)
   }
@@ -184,6 +196,7 @@ function copyColumns<K extends VectorKind, M extends MaskKind>(
       const element = f.gp('element')
       if (elementBytes === 4) {
         f.mov(element.as('r32'), mem(source))
+        if (cx.product.flipsRight === true) f.xor(element.as('r32'), FLIP)
         f.mov(mem(place), element.as('r32'))
       } else {
         f.mov(element, mem(source))

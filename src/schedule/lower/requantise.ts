@@ -7,15 +7,19 @@ import { STORAGE_BYTES } from '../product-type.ts'
 import { advance, copy, type Quantity } from '../quantity.ts'
 import { type Requantisation, ScheduleError, type Terms } from '../tile-program.ts'
 import { type Cursor, counted, type Environment, type Lowering } from './environment.ts'
+import { elementsOf } from './interleave.ts'
 import { LineSums } from './line-sums.ts'
 
 const SUM_BYTES = 4
+/** What inverting its highest bit adds to an s8 and takes from a u8. */
+const FLIPPED = 128
 
 /** Terms, scales and bias that come with the call: where they begin, for the whole of C. */
 export function requantisationCursors<K extends VectorKind, M extends MaskKind>({
   parameter,
   program,
-}: Pick<Lowering<K, M>, 'parameter' | 'program'>): Environment<M>['cursors'] | object {
+  product,
+}: Pick<Lowering<K, M>, 'parameter' | 'program' | 'product'>): Environment<M>['cursors'] | object {
   const { requantise, matrices } = program
   if (requantise === null) return {}
   // Columns of C as the problem has them are B's; those of a column-major C are rows here.
@@ -26,10 +30,11 @@ export function requantisationCursors<K extends VectorKind, M extends MaskKind>(
     strides: { [isTurned ? 'm' : 'n']: SUM_BYTES },
   })
   const { bias, scale, zeroA } = requantise
+  const hasSums = zeroA || (isTurned && product.flipsRight === true)
   return {
     ...(scale === 'column' ? { scales: cursor('scale') } : {}),
     // Without sums to add it to, the bias is the term.
-    ...(bias ? { [zeroA ? 'bias' : isTurned ? 'rowTerms' : 'columnTerms']: cursor('bias') } : {}),
+    ...(bias ? { [hasSums ? 'bias' : isTurned ? 'rowTerms' : 'columnTerms']: cursor('bias') } : {}),
   }
 }
 
@@ -46,7 +51,9 @@ function placeOf<K extends VectorKind, M extends MaskKind>(
   what: 'sums' | 'rowTerms' | 'columnTerms',
 ): V<'r64'> {
   const { f } = cx
-  const { columns, rows, tileBytes } = requantisationOf(cx)
+  const { terms } = cx.program
+  if (terms === null) throw new ScheduleError(`${cx.program.name}: terms have no place in the workspace`)
+  const { columns, rows, tileBytes } = terms
   const to = f.gp(what)
   f.mov(to, cx.workspace())
   advance(f, to, what === 'columnTerms' ? cx.size(columns, 'terms_right') : cx.size(rows, 'terms_left'))
@@ -63,11 +70,11 @@ export function lowerTerms<K extends VectorKind, M extends MaskKind>(
   const { f, machine, parameter, program } = cx
   const storage = cx.storage[operand]
   if (storage !== 's8' && storage !== 'u8')
-    throw new ScheduleError(`${program.name}: elements of ${storage} have no zero point`)
+    throw new ScheduleError(`${program.name}: elements of ${storage} have no terms`)
   const matrix = program.matrices[operand]
   const across = operand === 'A' ? 'm' : 'n'
   const cursor = env.cursors[operand]
-  const k = cx.size(program.sizes.k, program.sizeParameters.k)
+  const k = elementsOf(cx, env)
   const count = env.extents[across]
   const alongK = matrix.dims[1] === 'k'
   const isGiven = program.panels === 'given' && operand === 'B'
@@ -86,7 +93,7 @@ export function lowerTerms<K extends VectorKind, M extends MaskKind>(
     lines: copy(f, alongK ? count : k, 'sums.lines'),
     width: copy(f, alongK && !isGiven ? k : count, 'sums.width'),
     ld: copy(f, (alongK ? cursor.strides[across] : cursor.step) ?? 0, 'sums.ld'),
-    ...(result === null ? factors(cx, matrix.argument === 'b', k) : raw(cx)),
+    ...(result === null ? factors(cx, operand, k) : raw(cx)),
     bias: ownBias,
   })
   if (isGiven) sums.made()
@@ -110,21 +117,26 @@ const raw = <K extends VectorKind, M extends MaskKind>({ f }: Lowering<K, M>): F
   constant: copy(f, 0, 'constant'),
 })
 
-/** −zeroB for sums of A; for those of B −zeroA, and k·zeroA·zeroB. */
+/** −zeroB for sums of A; for those of B −zeroA, and k·zeroA·zeroB. Less what was added to flipped bytes. */
 function factors<K extends VectorKind, M extends MaskKind>(
   cx: Lowering<K, M>,
-  ofB: boolean,
+  operand: 'A' | 'B',
   k: Quantity,
 ): Factors {
-  const { f, parameter } = cx
-  const factor = parameter(ofB ? 'zero_a' : 'zero_b')
-  const both = ofB && requantisationOf(cx).zeroB
+  const { f, parameter, product, program, storage } = cx
+  const { requantise, matrices } = program
+  const ofB = matrices[operand].argument === 'b'
+  const has = { zeroA: requantise?.zeroA === true, zeroB: requantise?.zeroB === true }
+  const factor = has[ofB ? 'zeroA' : 'zeroB'] ? parameter(ofB ? 'zero_a' : 'zero_b') : copy(f, 0, 'factor')
+  const both = ofB && has.zeroA && has.zeroB
   const constant = copy(f, both ? k : 0, 'constant')
   if (both) {
     f.imul(constant.as('r32'), factor.as('r32'))
     f.imul(constant.as('r32'), parameter('zero_b').as('r32'))
   }
   f.neg(factor.as('r32'))
+  if (operand === 'A' && product.flipsRight === true)
+    f.sub(factor.as('r32'), storage.B === 's8' ? FLIPPED : -FLIPPED)
   return { factor, constant }
 }
 

@@ -6,7 +6,7 @@ import { STORAGE_BYTES } from '../product-type.ts'
 import { advance, copy, isKnown, type Quantity, scale, times } from '../quantity.ts'
 import { ScheduleError, type Stage } from '../tile-program.ts'
 import { type Cursor, counted, type Environment, type Lowering } from './environment.ts'
-import { interleave, partsOf, wholeUnits } from './interleave.ts'
+import { elementsOf, interleave, partsOf } from './interleave.ts'
 import { lowerTileLoop } from './tile-loop.ts'
 
 /** Bytes behind each staged line: room for the last store, and neighbouring lines fall into different sets of caches. */
@@ -114,20 +114,6 @@ function stageLines<K extends VectorKind, M extends MaskKind>(
     advance(f, line, cursor.strides[operand === 'A' ? 'm' : 'n']!)
     advance(f, target, stride)
   })
-}
-
-/** Elements of k in the current block. */
-function elementsOf<K extends VectorKind, M extends MaskKind>(
-  cx: Lowering<K, M>,
-  env: Environment<M>,
-): Quantity {
-  const { f, product } = cx
-  const whole = scale(f, wholeUnits(cx, env), product.group, 'stage.whole')
-  if (env.kRest === 0) return whole
-  if (isKnown(whole) && isKnown(env.kRest)) return whole + env.kRest
-  const to = copy(f, whole, 'stage.elements')
-  advance(f, to, env.kRest)
-  return to
 }
 
 /** Converts `elements` elements of `bytes` each; the pointers move. May write up to a vector behind the last. */

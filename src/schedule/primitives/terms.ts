@@ -3,8 +3,8 @@ import { type Primitive, rewrite, ScheduleError, type Statement, type TileProgra
 
 const made = (operand: 'A' | 'B'): Statement => ({ kind: 'terms', operand, result: null })
 
-function refuseWithout({ requantise }: TileProgram, name: string): void {
-  if (requantise === null) throw new ScheduleError(`${name}: the program's sums are not requantised`)
+function refuseWithout({ terms }: TileProgram, name: string): void {
+  if (terms === null) throw new ScheduleError(`${name}: the program has no place for terms`)
 }
 
 /**
