@@ -5,8 +5,9 @@ import { encodableForms, mnemonics } from '../encoder/forms.ts'
 import { meaningsOf, textNames } from '../encoder/parse-names.ts'
 import { nearestNames } from '../encoder/spelling.ts'
 import { expandRow } from '../encoder/tables/expand.ts'
-import { aliases, tables } from '../encoder/tables/index.ts'
+import { aliases } from '../encoder/tables/index.ts'
 import { TUPLES } from '../encoder/tables/notation.ts'
+import { rowsOf } from '../encoder/tables/rows.ts'
 import { readArguments, UsageError } from './arguments.ts'
 import { meaningOf, tableOf } from './isa-meaning.ts'
 import { strong } from './terminal.ts'
@@ -32,7 +33,7 @@ interface ReferenceForm {
 const tupleNames: ReadonlySet<string> = new Set(TUPLES)
 
 function referenceForms(mnemonic: string): ReferenceForm[] {
-  return tables[mnemonic]!.flatMap((row, index) => {
+  return rowsOf(mnemonic).flatMap((row, index) => {
     const encoding = row[2]
     const tuple = encoding.split(' ').find((word) => tupleNames.has(word)) ?? ''
     return expandRow(mnemonic, row, index + 1).map((form) => ({ form, encoding, tuple }))

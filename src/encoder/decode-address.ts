@@ -4,7 +4,7 @@ import { PREFIX_ADDRESS, PREFIX_SEGMENTS } from './decode-scan.ts'
 import type { EncodableForm, Slot } from './encodable.ts'
 import { Displacement, Mem, type MemWidth, type Repeats } from './operands.ts'
 import { k, physical, REGISTER_COUNT, type Reg, type RegKind } from './registers.ts'
-import { VSIB_X, VSIB_Y, VSIB_Z } from './shape.ts'
+import { KIND_CODE, VSIB_X, VSIB_Y, VSIB_Z } from './shape.ts'
 
 const SIB_FOLLOWS = 4
 const NO_INDEX = 4
@@ -14,15 +14,20 @@ const DISP32_ONLY = 5
 const SEGMENT_SHIFT = 5
 const SCALES = [1, 2, 4, 8] as const
 
-const file = (kind: RegKind): readonly Reg[] =>
-  Array.from({ length: REGISTER_COUNT[kind] }, (_, id) => physical(kind, id) as Reg)
-const R64: readonly Reg[] = file('r64')
-const R32: readonly Reg[] = file('r32')
-const VECTORS: Readonly<Record<number, readonly Reg[]>> = {
-  [VSIB_X]: file('xmm'),
-  [VSIB_Y]: file('ymm'),
-  [VSIB_Z]: file('zmm'),
+/** Registers by number, by the code of their kind; made when first needed, which is after the package's import. */
+const files: (readonly Reg[] | undefined)[] = []
+
+function fileOf(kind: RegKind): readonly Reg[] {
+  const code = KIND_CODE[kind]
+  let file = files[code]
+  if (file === undefined) {
+    file = Array.from({ length: REGISTER_COUNT[kind] }, (_, id) => physical(kind, id) as Reg)
+    files[code] = file
+  }
+  return file
 }
+
+const VECTOR_KINDS: Readonly<Record<number, RegKind>> = { [VSIB_X]: 'xmm', [VSIB_Y]: 'ymm', [VSIB_Z]: 'zmm' }
 
 /** The segment register that a prefix names, or null; the bits of the prefixes are in the order of the numbers. */
 export function segmentOf(prefixes: number): Reg<'sreg'> | null {
@@ -52,7 +57,7 @@ export function readAddress(
 ): Mem | typeof ADDRESS_SHORT | typeof ADDRESS_WRONG {
   const { bytes, end } = scan
   const mod = modrm >> 6
-  const general = (scan.prefixes & PREFIX_ADDRESS) === 0 ? R64 : R32
+  const general = (scan.prefixes & PREFIX_ADDRESS) === 0 ? fileOf('r64') : fileOf('r32')
   let at = scan.at
   let low = modrm & 7
   let base: Reg | null = null
@@ -65,7 +70,7 @@ export function readAddress(
     low = sib & 7
     scale = SCALES[sib >> 6]!
     const number = ((sib >> 3) & 7) | scan.index
-    if (slot.vsib !== 0) index = VECTORS[slot.vsib]![(number & 15) | (scan.vvvv & 16)]!
+    if (slot.vsib !== 0) index = fileOf(VECTOR_KINDS[slot.vsib]!)[(number & 15) | (scan.vvvv & 16)]!
     else if (number !== NO_INDEX) index = general[number]!
     if (mod !== 0 || low !== DISP32_ONLY) base = general[low | scan.base]!
   } else {

@@ -7,8 +7,8 @@ import { type DecodePlan, planOf } from './decode-plan.ts'
 import { FIRST_MAP, MAPS } from './decode-scan.ts'
 import type { EncodableForm } from './encodable.ts'
 import { encodableForms, mnemonics } from './forms.ts'
-import { tables } from './tables/index.ts'
 import { parseNotation, type Scheme } from './tables/notation.ts'
+import { rowsOf } from './tables/rows.ts'
 
 /** All that an opcode can mean, the most specific first: plan i where `(key & masks[i]) === matches[i]`. */
 export interface OpcodeEntry {
@@ -109,7 +109,7 @@ function buildEntry(key: number, names: Iterable<string>): OpcodeEntry {
 function readOpcodes(): readonly (Set<string> | undefined)[] {
   const names = new Array<Set<string> | undefined>(MAPS * OPCODES).fill(undefined)
   for (const mnemonic of mnemonics()) {
-    tables[mnemonic]!.forEach((row, index) => {
+    rowsOf(mnemonic).forEach((row, index) => {
       const { address32, map, opcode, opcodeRegister, scheme } = parseNotation(row[2], {
         mnemonic,
         row: index + 1,
@@ -126,7 +126,8 @@ function readOpcodes(): readonly (Set<string> | undefined)[] {
   return names
 }
 
-const entries = new Array<OpcodeEntry | undefined>(MAPS * OPCODES).fill(undefined)
+let entries: (OpcodeEntry | undefined)[] = []
+/** Made at the first use, as the entries are. */
 let namesByOpcode: readonly (Set<string> | undefined)[] | null = null
 
 /** What an opcode of a map (as FIRST_MAP numbers them) can mean; undefined when no row has it. */
@@ -136,7 +137,10 @@ export function entryOf(map: number, opcode: number): OpcodeEntry | undefined {
 }
 
 function openEntry(key: number): OpcodeEntry | undefined {
-  namesByOpcode ??= readOpcodes()
+  if (namesByOpcode === null) {
+    namesByOpcode = readOpcodes()
+    entries = new Array<OpcodeEntry | undefined>(MAPS * OPCODES).fill(undefined)
+  }
   const names = namesByOpcode[key]
   if (names === undefined) return undefined
   const entry = buildEntry(key, names)

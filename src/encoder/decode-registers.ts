@@ -15,20 +15,27 @@ function existing(kind: RegKind, id: number): Reg | undefined {
 /** A register file: what a number means in a slot. */
 export type RegisterFile = readonly (Reg | undefined)[]
 
-const FILES: ReadonlyMap<RegKind, RegisterFile> = new Map(
-  KINDS.map((kind) => [kind, Array.from({ length: REGISTER_COUNT[kind] }, (_, id) => existing(kind, id))]),
-)
-/** Byte registers without REX: 4 to 7 are ah, ch, dh, bh. */
-const LEGACY_BYTES: RegisterFile = Array.from(
-  { length: 8 },
-  (_, id) => physical(id < 4 ? 'r8' : 'r8h', id) as Reg,
-)
+const files = new Map<RegKind | 'legacy bytes', RegisterFile>()
+
+/** Made when first needed: plans of decoding are made late, registers that nothing decodes never. */
+function file(name: RegKind | 'legacy bytes'): RegisterFile {
+  let made = files.get(name)
+  if (made === undefined) {
+    made =
+      name === 'legacy bytes'
+        ? // Without REX, 4 to 7 are ah, ch, dh, bh.
+          Array.from({ length: 8 }, (_, id) => existing(id < 4 ? 'r8' : 'r8h', id))
+        : Array.from({ length: REGISTER_COUNT[name] }, (_, id) => existing(name, id))
+    files.set(name, made)
+  }
+  return made
+}
 
 /** The file that a slot's numbers are of. A byte slot has another one where there is no REX. */
 export function fileOf(slot: Slot, hasRex: boolean): RegisterFile {
   const kind = KINDS.find((each) => ((slot.kinds >> KIND_CODE[each]) & 1) === 1)!
   const takesHighBytes = ((slot.kinds >> KIND_CODE.r8h) & 1) === 1
-  return takesHighBytes && !hasRex ? LEGACY_BYTES : FILES.get(kind)!
+  return file(takesHighBytes && !hasRex ? 'legacy bytes' : kind)
 }
 
 /** Whether a slot takes a register of the kind that it wants, by its number. */

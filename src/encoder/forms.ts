@@ -2,9 +2,12 @@
 import type { EncodableForm } from './encodable.ts'
 import { explainMnemonic } from './explain.ts'
 import type { Form } from './form.ts'
+import { aliases } from './tables/aliases.ts'
 import { expandRows } from './tables/expand.ts'
-import { aliases, tables } from './tables/index.ts'
 import { prefixedForms, splitPrefix } from './tables/prefixed.ts'
+import { mnemonics, rowsOf } from './tables/rows.ts'
+
+export { mnemonics }
 
 const expanded = new Map<string, readonly EncodableForm[]>()
 
@@ -15,11 +18,6 @@ export function canonicalMnemonic(mnemonic: string): string {
   return prefix === null ? mnemonic : `${prefix.word} ${canonicalMnemonic(prefix.rest)}`
 }
 
-/** Every mnemonic that has rows, without aliases and prefixes, in the order of the tables. */
-export function mnemonics(): readonly string[] {
-  return Object.keys(tables)
-}
-
 /** The forms of a mnemonic or alias with their bits, the preferred first; none when it is unknown. */
 export function encodableForms(mnemonic: string): readonly EncodableForm[] {
   const name = canonicalMnemonic(mnemonic)
@@ -27,7 +25,7 @@ export function encodableForms(mnemonic: string): readonly EncodableForm[] {
   if (forms === undefined) {
     const prefix = splitPrefix(name)
     if (prefix !== null) forms = prefixedForms(prefix.word, encodableForms(prefix.rest))
-    else forms = Object.hasOwn(tables, name) ? expandRows(name, tables[name]!) : []
+    else forms = expandRows(name, rowsOf(name))
     expanded.set(name, forms)
   }
   return forms

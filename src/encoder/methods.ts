@@ -7,10 +7,11 @@
  */
 import type { Immediate, Label, Mem, MemDecoration, MemWidth } from './operands.ts'
 import type { Reg, RegDecoration, Space } from './registers.ts'
-import type { aliases } from './tables/aliases.ts'
+import { aliases } from './tables/aliases.ts'
 import type { PrefixWord, Table } from './tables/grammar.ts'
-import { aliases as aliasNames, type InstructionTable, tables } from './tables/index.ts'
+import type { InstructionTable } from './tables/index.ts'
 import { prefixed } from './tables/prefixed.ts'
+import { hasRows, mnemonics } from './tables/rows.ts'
 
 /** Tokens that stand for one kind of operand. Memory of width 0 takes its size from the other operands. */
 interface Constants<S extends Space> {
@@ -235,20 +236,53 @@ export type InstructionMethods<S extends Space, Self = void> = Methods<Instructi
     : never
 }
 
+/** What the method of a name records: `lock add` for lock_add. undefined when no instruction has the name. */
+function mnemonicOf(name: string): string | undefined {
+  if (hasRows(name) || Object.hasOwn(aliases, name)) return name
+  const at = name.indexOf('_')
+  const word = name.slice(0, Math.max(at, 0))
+  if (!Object.hasOwn(prefixed, word)) return undefined
+  const rest = name.slice(at + 1)
+  return (prefixed[word as PrefixWord] as readonly string[]).includes(rest) ? `${word} ${rest}` : undefined
+}
+
+/** The names of all methods, in the order of the tables. */
+function methodNames(): string[] {
+  const withPrefix = Object.entries(prefixed).flatMap(([word, names]) =>
+    names.map((name) => `${word}_${name}`),
+  )
+  return [...mnemonics(), ...Object.keys(aliases), ...withPrefix]
+}
+
 /**
- * Gives a prototype a method for every mnemonic and alias. `make` gives the method its body. The methods go to an
- * object of their own behind the prototype: 1,200 additions to an object that is a prototype already cost 20 ms.
+ * Gives a prototype a method for every mnemonic, alias and prefixed instruction. `make` gives the method of a
+ * mnemonic its body when the method is first looked up: to make all 2,200 took longer than a kernel's compilation.
+ *
+ * Methods made are properties of an object behind the prototype. Behind that one is a proxy, which sees only what
+ * no object before it has, so that calls of methods made do not pass it; to whoever asks it has all of them.
  */
 export function defineMethods(
   prototype: object,
   make: (mnemonic: string) => (...operands: never) => unknown,
 ): void {
-  const methods: Record<string, unknown> = Object.create(null)
-  for (const mnemonic of Object.keys(tables)) methods[mnemonic] = make(mnemonic)
-  for (const alias of Object.keys(aliasNames)) methods[alias] = make(alias)
-  for (const [word, names] of Object.entries(prefixed)) {
-    for (const name of names) methods[`${word}_${name}`] = make(`${word} ${name}`)
+  const made: object = Object.create(null)
+  const descriptorOf = (name: string | symbol): PropertyDescriptor | undefined => {
+    if (typeof name === 'symbol') return undefined
+    const known = Object.getOwnPropertyDescriptor(made, name)
+    const mnemonic = known === undefined ? mnemonicOf(name) : undefined
+    if (mnemonic === undefined) return known
+    const value = make(mnemonic)
+    const descriptor = { value, writable: true, enumerable: true, configurable: true }
+    Object.defineProperty(made, name, descriptor)
+    return descriptor
   }
-  Object.setPrototypeOf(methods, Object.getPrototypeOf(prototype))
-  Object.setPrototypeOf(prototype, methods)
+  const all = new Proxy<object>(Object.create(Object.getPrototypeOf(prototype)), {
+    get: (target, name, receiver) => descriptorOf(name)?.value ?? Reflect.get(target, name, receiver),
+    has: (target, name) =>
+      (typeof name === 'string' && mnemonicOf(name) !== undefined) || Reflect.has(target, name),
+    ownKeys: methodNames,
+    getOwnPropertyDescriptor: (_, name) => descriptorOf(name),
+  })
+  Object.setPrototypeOf(made, all)
+  Object.setPrototypeOf(prototype, made)
 }

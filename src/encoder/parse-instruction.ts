@@ -6,8 +6,8 @@ import { encodableForms } from './forms.ts'
 import { Displacement, Mem, type MemWidth, type Operand } from './operands.ts'
 import type { Meaning } from './parse-names.ts'
 import { hasForm } from './select.ts'
-import { tables } from './tables/index.ts'
 import { splitPrefix } from './tables/prefixed.ts'
+import { rowsOf } from './tables/rows.ts'
 
 /** Whether a form is one that the text asks for. */
 export type Acceptance = (form: EncodableForm) => boolean
@@ -41,7 +41,7 @@ function factsOf(mnemonic: string): Facts {
   let facts = known.get(mnemonic)
   if (facts === undefined) {
     const forms = encodableForms(mnemonic)
-    const rows = tables[splitPrefix(mnemonic)?.rest ?? mnemonic] ?? []
+    const rows = rowsOf(splitPrefix(mnemonic)?.rest ?? mnemonic)
     const counts = forms.reduce((bits, { slots }) => bits | (1 << slots.length), 0)
     const ones = forms.filter(({ operands, slots }) => operands[slots.length - 1]?.token === '1')
     facts = {

@@ -1,8 +1,9 @@
 /** What mnemonics in text stand for: the tables' names, and those that only text has (vcmpltps, movabs). */
 import { canonicalMnemonic, mnemonics } from './forms.ts'
 import { predicateNames } from './predicates.ts'
-import type { Predicate } from './tables/grammar.ts'
-import { aliases, tables } from './tables/index.ts'
+import { aliases } from './tables/aliases.ts'
+import type { Predicate, Row } from './tables/grammar.ts'
+import { rowsOf } from './tables/rows.ts'
 
 /** An instruction that a name may mean. */
 export interface Meaning {
@@ -16,9 +17,9 @@ export interface Meaning {
 /** Made when text is first parsed. */
 let byName: Map<string, readonly Meaning[]> | undefined
 
-/** The attribute of a row that begins with `key`, without it; undefined when no row of the mnemonic has it. */
-function attributes(mnemonic: string, key: string): string[] {
-  return (tables[mnemonic] ?? []).flatMap((row) =>
+/** What the attributes of rows that begin with `key` say behind it. */
+function attributes(rows: readonly Row[], key: string): string[] {
+  return rows.flatMap((row) =>
     (row[4] ?? '')
       .split(' ')
       .filter((word) => word.startsWith(key))
@@ -38,14 +39,15 @@ function makeNames(): Map<string, readonly Meaning[]> {
   for (const alias of Object.keys(aliases)) add(alias, canonicalMnemonic(alias), -1, null)
   for (const mnemonic of mnemonics()) {
     // objdump writes `movs byte ptr …, byte ptr …` for movsb.
-    const isString = tables[mnemonic]!.some((row) => /:[sd]i(8|16|32|64)\b/.test(row[0]))
+    const rows = rowsOf(mnemonic)
+    const isString = rows.some((row) => /:[sd]i(8|16|32|64)\b/.test(row[0]))
     if (isString) add(mnemonic.slice(0, -1), mnemonic, -1, null)
-    for (const name of new Set(attributes(mnemonic, 'as:'))) add(name, mnemonic, -1, name)
-    const [kind] = attributes(mnemonic, 'predicate:')
+    for (const name of new Set(attributes(rows, 'as:'))) add(name, mnemonic, -1, name)
+    const [kind] = attributes(rows, 'predicate:')
     if (kind === undefined) continue
     // The rows' notation says it; expanding them would cost milliseconds.
-    const scheme = /^E?VEX/.test(tables[mnemonic]![0]![2]) ? 'evex' : 'legacy'
-    for (const text of new Set([mnemonic, ...attributes(mnemonic, 'as:')])) {
+    const scheme = /^E?VEX/.test(rows[0]![2]) ? 'evex' : 'legacy'
+    for (const text of new Set([mnemonic, ...attributes(rows, 'as:')])) {
       predicateNames(kind as Predicate | 'xop', scheme).forEach((predicate, value) => {
         if (predicate !== undefined)
           add(text.replace(/^(v?p?)c(om|mp)/, `$1c$2${predicate}`), mnemonic, value, null)

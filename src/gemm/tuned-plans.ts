@@ -5,14 +5,12 @@
  * different problems do not meet. What is read may be anything: a file that is not exactly what was saved for this
  * CPU, format and problem counts as missing, and its decisions still go through planGemm's checks.
  */
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { homedir } from 'node:os'
-import { isAbsolute, join } from 'node:path'
 import { DECISIONS_FORMAT, decisionsOf, type PlanDecisions, readDecisions } from '../microkernel/decisions.ts'
 import type { GemmPlan } from '../microkernel/plan.ts'
 import type { CompleteProblem } from '../microkernel/problem.ts'
 import type { TargetName } from '../microkernel/targets/index.ts'
 import { type CpuFeatures, cpuFeatures } from '../runtime/features.ts'
+import { nodeFs, nodeOs, nodePath } from '../runtime/node-modules.ts'
 
 /** The environment variable that, set to `off`, keeps plans to the model. */
 export const TUNED_SWITCH = 'TILEWRIGHT_TUNED'
@@ -32,8 +30,9 @@ export function cpuIdentity({ vendor, family, model, stepping, caches }: CpuFeat
 
 /** Where the plans of this CPU lie, whether or not there are any. */
 export function tunedFolder(): string {
+  const { isAbsolute, join } = nodePath()
   const base = process.env.XDG_CACHE_HOME
-  const cache = base !== undefined && isAbsolute(base) ? base : join(homedir(), '.cache')
+  const cache = base !== undefined && isAbsolute(base) ? base : join(nodeOs().homedir(), '.cache')
   return join(cache, 'tilewright', `plans-${DECISIONS_FORMAT}`, cpuIdentity(cpuFeatures()))
 }
 
@@ -67,7 +66,7 @@ function listing(folder: string): Set<string> {
   if (known !== undefined) return known
   let names: Set<string>
   try {
-    names = new Set(readdirSync(folder))
+    names = new Set(nodeFs().readdirSync(folder))
   } catch {
     names = new Set()
   }
@@ -87,7 +86,8 @@ export function tunedDecisions(problem: CompleteProblem, target: TargetName): Pl
   const name = `${key}.json`
   if (!listing(folder).has(name)) return null
   try {
-    const file = join(folder, name)
+    const { readFileSync, statSync } = nodeFs()
+    const file = nodePath().join(folder, name)
     const { size } = statSync(file)
     if (size > MOST_BYTES) return null
     const saved = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown> | null
@@ -109,8 +109,9 @@ export function saveTunedPlan(plan: GemmPlan, speedup: number): string {
     throw new RangeError('plan: only one of known sizes, B not packed beforehand, can be saved')
   const folder = tunedFolder()
   const key = problemKey(plan.problem, plan.target)
+  const { mkdirSync, renameSync, rmSync, writeFileSync } = nodeFs()
   mkdirSync(folder, { recursive: true })
-  const file = join(folder, `${key}.json`)
+  const file = nodePath().join(folder, `${key}.json`)
   const content = {
     format: DECISIONS_FORMAT,
     cpu: cpuIdentity(cpuFeatures()),
@@ -120,7 +121,7 @@ export function saveTunedPlan(plan: GemmPlan, speedup: number): string {
     speedup: Number(speedup.toFixed(4)),
     found: new Date().toISOString(),
   }
-  const beside = join(folder, `.${key}.${process.pid}.${Math.random().toString(36).slice(2)}`)
+  const beside = nodePath().join(folder, `.${key}.${process.pid}.${Math.random().toString(36).slice(2)}`)
   try {
     writeFileSync(beside, `${JSON.stringify(content, null, 1)}\n`, { flag: 'wx' })
     renameSync(beside, file)
@@ -136,6 +137,6 @@ export function saveTunedPlan(plan: GemmPlan, speedup: number): string {
 export function forgetTunedPlan(problem: CompleteProblem, target: TargetName): void {
   const folder = tunedFolder()
   const name = `${problemKey(problem, target)}.json`
-  rmSync(join(folder, name), { force: true })
+  nodeFs().rmSync(nodePath().join(folder, name), { force: true })
   listing(folder).delete(name)
 }

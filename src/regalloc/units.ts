@@ -53,19 +53,22 @@ const BANK_BY_CODE = new Uint8Array(KIND_MASK + 1)
 const BITS_BY_CODE = new Uint16Array(KIND_MASK + 1)
 /** What to add to a physical register's number for its unit. */
 const OFFSET_BY_CODE = new Int16Array(KIND_MASK + 1)
-const OTHER_NAMES: string[] = []
+/** The kinds that are not given out; their units follow one another. */
+const OTHER_KINDS: RegKind[] = []
+let otherCount = 0
 for (const [kind, code] of Object.entries(KIND_CODE) as [RegKind, number][]) {
   const { bank, bits } = hasFacts(kind) ? KINDS[kind] : { bank: BANK.other, bits: 64 }
   BANK_BY_CODE[code] = bank
   BITS_BY_CODE[code] = bits
   OFFSET_BY_CODE[code] = BANK_START[bank as 0] - (kind === 'r8h' ? HIGH_BYTE_OFFSET : 0)
   if (bank !== BANK.other) continue
-  OFFSET_BY_CODE[code]! += OTHER_NAMES.length
-  for (let id = 0; id < REGISTER_COUNT[kind]; id++) OTHER_NAMES.push(registerName(kind, id))
+  OFFSET_BY_CODE[code]! += otherCount
+  OTHER_KINDS.push(kind)
+  otherCount += REGISTER_COUNT[kind]
 }
 
 /** Units below are physical; unit FIRST_VIRTUAL_UNIT + i is virtual register i (id 256 + i). */
-export const FIRST_VIRTUAL_UNIT: number = BANK_START[BANK.other] + OTHER_NAMES.length
+export const FIRST_VIRTUAL_UNIT: number = BANK_START[BANK.other] + otherCount
 
 /** The bank of a kind; BANK.other when virtual registers of the kind cannot be given physical ones. */
 export const bankOf = (kind: RegKind): number => BANK_BY_CODE[KIND_CODE[kind]]!
@@ -96,6 +99,7 @@ export function bankOfUnit(unit: number): number {
 /** The name of a physical unit at its widest: `rax`, `zmm3`, `k1`. */
 export function physicalUnitName(unit: number): string {
   const bank = bankOfUnit(unit)
-  const number = unit - BANK_START[bank as 0]
-  return bank === BANK.other ? OTHER_NAMES[number]! : registerName(WIDEST[bank as 0], number)
+  if (bank !== BANK.other) return registerName(WIDEST[bank as 0], unit - BANK_START[bank as 0])
+  const kind = OTHER_KINDS.findLast((each) => OFFSET_BY_CODE[KIND_CODE[each]]! <= unit)!
+  return registerName(kind, unit - OFFSET_BY_CODE[KIND_CODE[kind]]!)
 }

@@ -1,6 +1,6 @@
 /** How many threads kernels use: asked for, set as a default, and never more than there are CPUs. */
-import { availableParallelism } from 'node:os'
 import { checkSize } from './checks.ts'
+import { nodeOs } from './node-modules.ts'
 
 /** More than this a pool never has, whatever the machine. */
 export const MOST_THREADS = 1024
@@ -8,7 +8,7 @@ export const MOST_THREADS = 1024
 /** CPUs that this process may use, or what TILEWRIGHT_CPUS says (where a container's quota is smaller). */
 export function availableCpus(): number {
   const given = process.env.TILEWRIGHT_CPUS
-  if (given === undefined || given === '') return availableParallelism()
+  if (given === undefined || given === '') return nodeOs().availableParallelism()
   const cpus = Number(given)
   if (!Number.isInteger(cpus) || cpus < 1 || cpus > MOST_THREADS) {
     throw new RangeError(`TILEWRIGHT_CPUS: expected a whole number from 1 to ${MOST_THREADS}, got '${given}'`)

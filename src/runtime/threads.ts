@@ -9,12 +9,12 @@
  * has no threads there. Calls still finish, since the caller takes back what nobody begins, but closing the pool
  * would wait for ever. A Worker that is terminated in the middle of a call ends after that call.
  */
-import { isMainThread } from 'node:worker_threads'
 import type { MachineCode } from '../encoder/machine-code.ts'
 import { type Host, HostError } from './hosts/host.ts'
 import { anyHost, atThreadEnd } from './hosts/select.ts'
 import { loadKernel, type NativeKernel } from './kernel.ts'
 import { MappedRegion } from './mapped-region.ts'
+import { nodeWorkers } from './node-modules.ts'
 import { CALL, callCode, DESTRUCTOR, endCode, pauseCode, threadCode } from './thread-code.ts'
 import { MOST_THREADS } from './thread-count.ts'
 import { MAILBOX, POOL } from './thread-memory.ts'
@@ -62,7 +62,7 @@ class ThreadPool {
     this.#idleSpins = Math.ceil((1000 * IDLE_MICROSECONDS) / pause)
     this.#write32(POOL.joinSpins, Math.ceil((1000 * JOIN_MICROSECONDS) / pause))
     this.#write64(POOL.join, this.#host.symbol('pthread_join'))
-    if (!isMainThread) this.#endWithThread()
+    if (!nodeWorkers().isMainThread) this.#endWithThread()
   }
 
   /** Where the header lies, for records; it stays there until this JavaScript thread ends. */

@@ -1,5 +1,5 @@
 /** The second host: ffi-rs. Far slower a call than koffi; a fall-back where koffi cannot be had. */
-import { createRequire } from 'node:module'
+import { optionalPackage } from '../node-modules.ts'
 import { type Host, HostError, LIBC, type LibcFunction, type LibcResult } from './host.ts'
 
 /** The part of ffi-rs that is used here; its own types are too narrow for mixed arguments. */
@@ -119,8 +119,7 @@ class FfiRsHost implements Host {
 /** Loads ffi-rs. HostError when it is not installed. */
 export function createFfiRsHost(): Host {
   try {
-    const ffi: FfiRs = createRequire(import.meta.url)('ffi-rs')
-    return new FfiRsHost(ffi)
+    return new FfiRsHost(optionalPackage('ffi-rs') as FfiRs)
   } catch (error) {
     throw new HostError('ffi-rs cannot be loaded: install it with `npm install ffi-rs`', { cause: error })
   }

@@ -1,8 +1,8 @@
 /** The default host: koffi, with one emitted gate through which all native code is entered. */
-import { createRequire } from 'node:module'
 import { placeCode } from '../executable-memory.ts'
 import { GATE_ARGUMENT, GATE_CODE, GATE_WORDS, gateCode, laterGateCode } from '../gate.ts'
 import { type MappedRegion, MemoryError } from '../mapped-region.ts'
+import { optionalPackage } from '../node-modules.ts'
 import { type Host, HostError, LIBC, type LibcFunction, type LibcResult } from './host.ts'
 
 /** The part of koffi that is used here; its own types are loose. */
@@ -136,8 +136,7 @@ function refuse(): never {
 /** Loads koffi. HostError when it is not installed or has no binary for this machine. */
 export function createKoffiHost(): Host {
   try {
-    const koffi: Koffi = createRequire(import.meta.url)('koffi')
-    return new KoffiHost(koffi)
+    return new KoffiHost(optionalPackage('koffi') as Koffi)
   } catch (error) {
     if (error instanceof HostError || error instanceof MemoryError) throw error
     throw new HostError(

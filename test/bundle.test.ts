@@ -1,0 +1,128 @@
+/** The bundle that is shipped: the same surface and bytes as the sources, and an import that does next to no work. */
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { tables } from '../src/encoder/tables/index.ts'
+import { packRows, unpackRows } from '../src/encoder/tables/packed-rows.ts'
+import * as rows from '../src/encoder/tables/rows.ts'
+import * as sources from '../src/index.ts'
+
+/** Most calls of functions of the package that an import may make: 2,918 when this was written, most of them for registers. */
+const MOST_CALLS = 3500
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const folder = mkdtempSync(join(tmpdir(), 'tilewright-bundle-'))
+const entry = join(folder, 'index.mjs')
+
+/** What a script prints that finds the bundle as `bundle`, as a fresh process runs it. */
+function inBundle(script: string): unknown {
+  const args = ['--input-type=module', '-e', script, entry]
+  return JSON.parse(execFileSync(process.execPath, args, { cwd: root, encoding: 'utf8' }))
+}
+
+const bundle = suite('bundle')
+
+bundle.before(() => {
+  execFileSync(process.execPath, ['--import', 'tsx', 'scripts/bundle.ts', entry], { cwd: root })
+})
+
+bundle.after(() => rmSync(folder, { recursive: true, force: true }))
+
+bundle('rows as text are the rows of the tables', () => {
+  const packed = unpackRows(packRows(tables))
+  assert.equal(packed.mnemonics(), rows.mnemonics())
+  for (const mnemonic of rows.mnemonics()) {
+    assert.equal(packed.rowsOf(mnemonic), tables[mnemonic])
+    assert.ok(packed.hasRows(mnemonic) && rows.hasRows(mnemonic))
+  }
+  for (const none of ['', 'nonsense', 'constructor', '__proto__', 'add|', 'add~']) {
+    assert.equal(packed.rowsOf(none), [])
+    assert.equal(rows.rowsOf(none), [])
+    assert.not.ok(packed.hasRows(none) || rows.hasRows(none), none)
+  }
+})
+
+bundle('a row with a character that separates rows is refused', () => {
+  assert.throws(() => packRows({ odd: [['r:q', 'M', 'a;b', 'X']] }), /odd: 'a;b' has a character/)
+})
+
+bundle('is ASCII, without comments', () => {
+  const text = readFileSync(entry, 'utf8')
+  assert.not.match(text, /[^\t\n -~]/)
+  // The C header that is written has comments of its own.
+  assert.not.match(text, /^ *\/\*\*|^ *\/\/(?!# sourceMappingURL)/m)
+})
+
+bundle('exports what the sources do', () => {
+  const names = inBundle('console.log(JSON.stringify(Object.keys(await import(process.argv[1]))))')
+  assert.equal(names, Object.keys(sources).sort())
+})
+
+bundle('an import calls few functions, and loads none of the larger modules of Node', () => {
+  const { calls, loaded } = inBundle(`
+    import { Session } from 'node:inspector'
+    const session = new Session()
+    session.connect()
+    const ask = (method, options) => {
+      let answer
+      session.post(method, options, (error, result) => {
+        if (error) throw error
+        answer = result
+      })
+      return answer
+    }
+    const before = new Set(process.moduleLoadList)
+    ask('Profiler.enable')
+    ask('Profiler.startPreciseCoverage', { callCount: true, detailed: false })
+    await import(process.argv[1])
+    const { result } = ask('Profiler.takePreciseCoverage')
+    const { functions } = result.find(({ url }) => url.endsWith('/index.mjs'))
+    const calls = functions.reduce((sum, { ranges }) => sum + ranges[0].count, 0)
+    console.log(JSON.stringify({ calls, loaded: process.moduleLoadList.filter((name) => !before.has(name)) }))
+  `) as { readonly calls: number; readonly loaded: readonly string[] }
+  assert.ok(calls <= MOST_CALLS, `${calls} calls`)
+  assert.equal(
+    loaded.filter((name) => /worker|stream|child_process|net|http/.test(name)),
+    [],
+  )
+})
+
+bundle('emits the same bytes as the sources', () => {
+  const problems: sources.GemmProblem[] = [
+    { m: 17, n: 33, k: 9 },
+    { m: 8, n: 40, k: 64, type: 'u8s8' },
+    { m: 'runtime', n: 'runtime', k: 'runtime', transB: true, type: 'f64' },
+  ]
+  const found = inBundle(`
+    const { generateGemm, planGemm } = await import(process.argv[1])
+    const codes = ${JSON.stringify(problems)}.flatMap((problem) =>
+      ['avx2', 'avx512'].map((target) => Buffer.from(generateGemm(planGemm(problem, { target })).code.bytes).toString('hex')))
+    console.log(JSON.stringify(codes))
+  `)
+  const expected = problems.flatMap((problem) =>
+    (['avx2', 'avx512'] as const).map((target) =>
+      Buffer.from(sources.generateGemm(sources.planGemm(problem, { target })).code.bytes).toString('hex'),
+    ),
+  )
+  assert.equal(found, expected)
+})
+
+bundle('has each class once, also where modules are evaluated late', () => {
+  const results = inBundle(`
+    const { Assembler, emulate, Fault, mem, rdi, zmm } = await import(process.argv[1])
+    const code = new Assembler().vmovups(zmm(0), mem(rdi)).ret().finish()
+    const data = new Uint8Array(63)
+    try {
+      emulate(code, { regions: [{ name: 'short', data }], arguments: [data] })
+    } catch (error) {
+      console.log(JSON.stringify([error instanceof Fault, error.name]))
+    }
+  `)
+  assert.equal(results, [true, 'Fault'])
+})
+
+bundle.run()
