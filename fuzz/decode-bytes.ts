@@ -2,8 +2,9 @@
 import { CodeBuffer } from '../src/encoder/code-buffer.ts'
 import type { EncodableForm } from '../src/encoder/encodable.ts'
 import { EncodeError } from '../src/encoder/errors.ts'
-import type { Operand } from '../src/encoder/operands.ts'
+import { type Operand, shapeOf } from '../src/encoder/operands.ts'
 import { pack } from '../src/encoder/pack.ts'
+import { recipeOf } from '../src/encoder/recipe.ts'
 import type { Random } from './random.ts'
 import { isBranchForm, randomSample } from './samples.ts'
 
@@ -39,10 +40,11 @@ function insert(out: Uint8Array, at: number, byte: number): void {
 const buffer = new CodeBuffer(64)
 
 /** Packs into the buffer; false for operands that contradict each other. */
-function packs(form: EncodableForm, [a, b, c, d, e]: readonly Operand[]): boolean {
+function packs(form: EncodableForm, operands: readonly Operand[]): boolean {
+  const [a, b, c, d, e] = operands
   buffer.length = 0
   try {
-    pack(buffer, form, a, b, c, d, e)
+    pack(buffer, recipeOf(form, operands.map(shapeOf)), a, b, c, d, e)
     return true
   } catch (error) {
     if (error instanceof EncodeError) return false

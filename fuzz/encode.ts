@@ -5,6 +5,7 @@ import { formatOperand } from '../src/encoder/format-operand.ts'
 import { Assembler, EncodeError, format, type Label, Mem, type Operand, Reg } from '../src/encoder/index.ts'
 import { shapeOf } from '../src/encoder/operands.ts'
 import { pack } from '../src/encoder/pack.ts'
+import { recipeOf } from '../src/encoder/recipe.ts'
 import { slotFits } from '../src/encoder/slot-fits.ts'
 import { NEXT } from './addresses.ts'
 
@@ -69,10 +70,11 @@ function relabel(operands: readonly Operand[], own: Label): readonly Operand[] {
 }
 
 /** The bytes of the sample's own form; null where they would be too many. */
-function packAs([form, [a, b, c, d, e]]: Sample): string | null {
+function packAs([form, operands]: Sample): string | null {
+  const [a, b, c, d, e] = operands
   const buffer = new CodeBuffer(16)
   try {
-    pack(buffer, form, a, b, c, d, e)
+    pack(buffer, recipeOf(form, operands.map(shapeOf)), a, b, c, d, e)
   } catch (error) {
     if (error instanceof EncodeError) return null
     throw error

@@ -14,8 +14,9 @@ import type { MachineCode } from './machine-code.ts'
 import { defineMethods, type InstructionMethods } from './methods.ts'
 import { Displacement, Label, type Mem, type Operand, shapeOf } from './operands.ts'
 import { pack } from './pack.ts'
+import { type Recipe, recipeOf } from './recipe.ts'
 import { type Selector, selectorOf } from './select.ts'
-import { APX, VIRTUAL } from './shape.ts'
+import { VIRTUAL } from './shape.ts'
 import { slotFits } from './slot-fits.ts'
 
 type Maybe = Operand | undefined
@@ -138,17 +139,12 @@ class AssemblerCore {
     const shapeB = shapeOf(b)
     const shapeC = shapeOf(c)
     const shapeD = shapeOf(d)
-    const form = selector.select(shapeA | (shapeB << 16), shapeC | (shapeD << 16), a, b, c, d, e)
-    const shapes = shapeA | shapeB | shapeC | shapeD
-    if ((shapes & VIRTUAL) !== 0) {
-      throw failure(
-        form.mnemonic,
-        [a, b, c, d, e],
-        'a virtual register cannot be encoded; allocate registers first',
-      )
+    const recipe = selector.select(shapeA | (shapeB << 16), shapeC | (shapeD << 16), a, b, c, d, e)
+    if (recipe.isVirtual) {
+      const reason = 'a virtual register cannot be encoded; allocate registers first'
+      throw failure(recipe.form.mnemonic, [a, b, c, d, e], reason)
     }
-    this.#record(form, a, b, c, d, e)
-    if ((shapes & APX) !== 0) this.#log.hasHighRegisters = true
+    this.#record(recipe, a, b, c, d, e)
     return this
   }
 
@@ -164,21 +160,21 @@ class AssemblerCore {
       encodable.slots.every((slot, index) => slotFits(slot, shapes[index]!)) &&
       shapes.every((shape) => (shape & VIRTUAL) === 0)
     if (!isFit) throw explain(form.mnemonic, operands, [encodable], null)
-    this.#record(encodable, operands[0], operands[1], operands[2], operands[3], operands[4])
-    if (shapes.some((shape) => (shape & APX) !== 0)) this.#log.hasHighRegisters = true
+    const [a, b, c, d, e] = operands
+    this.#record(recipeOf(encodable, shapes), a, b, c, d, e)
     return this
   }
 
-  #record(form: EncodableForm, a: Maybe, b: Maybe, c: Maybe, d: Maybe, e: Maybe): void {
+  #record(recipe: Recipe, a: Maybe, b: Maybe, c: Maybe, d: Maybe, e: Maybe): void {
     const out = this.#out
     const start = out.length
-    let recorded = form
-    if (form.displacementIndex >= 0) recorded = this.#packBranch(form, a, b, c, d)
+    let recorded = recipe.form
+    if (recipe.displacementBytes !== 0) recorded = this.#packBranch(recipe, a, b, c, d)
     else {
-      pack(out, form, a, b, c, d, e)
-      if (out.ripField >= 0) this.#markRipRelative(form, [a, b, c, d], start)
+      pack(out, recipe, a, b, c, d, e)
+      if (out.ripField >= 0) this.#markRipRelative(recorded, [a, b, c, d], start)
     }
-    this.#log.add(recorded, out.length - start, a, b, c, d, e)
+    this.#log.add(recipe, recorded, out.length - start, a, b, c, d, e)
   }
 
   #checkOwn(mnemonic: string, label: Label): void {
@@ -192,9 +188,10 @@ class AssemblerCore {
   }
 
   /** Returns the form, which for a displacement is chosen by its size, and for a label when everything is laid out. */
-  #packBranch(form: EncodableForm, a: Maybe, b: Maybe, c: Maybe, d: Maybe): EncodableForm {
+  #packBranch(recipe: Recipe, a: Maybe, b: Maybe, c: Maybe, d: Maybe): EncodableForm {
+    const { form } = recipe
     const label = [a, b, c, d][form.displacementIndex] as Label
-    if (label instanceof Displacement) return this.#packDisplacement(form, label.value, a, b, c, d)
+    if (label instanceof Displacement) return this.#packDisplacement(recipe, label.value, a, b, c, d)
     this.#checkOwn(form.mnemonic, label)
     const instruction = this.#log.count
     const long = form.displacementBytes === 1 ? longFormOf(form) : null
@@ -202,7 +199,7 @@ class AssemblerCore {
       this.#marks.push({ kind: 'branch', at: this.#out.length, instruction, label, short: form, long })
       return form
     }
-    pack(this.#out, form, a, b, c, d, undefined)
+    pack(this.#out, recipe, a, b, c, d, undefined)
     const end = this.#out.length
     const size = form.displacementBytes as 1 | 4
     this.#out.bytes.fill(0, end - size, end)
@@ -211,13 +208,14 @@ class AssemblerCore {
   }
 
   #packDisplacement(
-    form: EncodableForm,
+    recipe: Recipe,
     displacement: number,
     a: Maybe,
     b: Maybe,
     c: Maybe,
     d: Maybe,
   ): EncodableForm {
+    const { form } = recipe
     const isNear = displacement >= -128 && displacement <= 127
     const chosen = form.displacementBytes === 1 && !isNear ? longFormOf(form) : form
     if (chosen === null || (displacement | 0) !== displacement) {
@@ -225,7 +223,8 @@ class AssemblerCore {
       throw failure(form.mnemonic, [a, b, c, d], `a displacement of ${displacement} is beyond ${reach}`)
     }
     const out = this.#out
-    pack(out, chosen, a, b, c, d, undefined)
+    const chosenRecipe = chosen === form ? recipe : recipeOf(chosen, [a, b, c, d].map(shapeOf))
+    pack(out, chosenRecipe, a, b, c, d, undefined)
     if (chosen.displacementBytes === 1) out.bytes[out.length - 1] = displacement
     else write32(out.bytes, out.length - 4, displacement)
     return chosen

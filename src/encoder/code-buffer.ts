@@ -6,12 +6,15 @@ export const MAX_INSTRUCTION_BYTES = 15
 /** Bytes written so far. Packers reserve room once for each instruction, then write without further checks. */
 export class CodeBuffer {
   bytes: Uint8Array<ArrayBuffer>
+  /** The same bytes: packers write prefixes and displacements as whole words. */
+  view: DataView
   length = 0
   /** Where the instruction being packed has the disp32 of a RIP-relative address, or −1. */
   ripField = -1
 
   constructor(capacity = 256) {
     this.bytes = new Uint8Array(capacity)
+    this.view = new DataView(this.bytes.buffer)
   }
 
   /** Makes room for `count` more bytes. */
@@ -30,6 +33,7 @@ export class CodeBuffer {
     const grown = new Uint8Array(Math.max(2 * this.bytes.length, this.length + count))
     grown.set(this.bytes.subarray(0, this.length))
     this.bytes = grown
+    this.view = new DataView(grown.buffer)
   }
 }
 

@@ -14,20 +14,20 @@
  * b    broadcast of a memory operand; {er} or {sae}        z  zeroing        aaa  opmask, 0 for none
  * ```
  */
+import { BASE_3, BASE_4, INDEX_3, INDEX_4, UNUSUAL } from './address-bits.ts'
 import type { CodeBuffer } from './code-buffer.ts'
 import type { EncodableForm } from './encodable.ts'
-import {
-  addressExtension,
-  addressExtension4,
-  writeAddressPrefixes,
-  writeMemoryModRM,
-  writeRegisterModRM,
-} from './modrm.ts'
-import { Mem, type Operand } from './operands.ts'
+import { writeAddressPrefixes, writeMemoryModRM, writeRegisterModRM } from './modrm.ts'
+import type { Mem, Operand } from './operands.ts'
+import type { Recipe } from './recipe.ts'
 import type { Reg, Rounding } from './registers.ts'
 
 const B = 0x10
-const GENERAL = /^r\d/
+/** R̄, X̄, B̄ and R̄′ of register 0. */
+const NO_EXTENSION = 0xf0
+const NO_VVVV = 0x78
+const NO_X4 = 0x04
+const NO_V4 = 0x08
 
 /** L′L and b for a rounding decoration. {sae} alone leaves L′L without meaning; it is written as 0, as LLVM does. */
 const ROUNDING_BITS: Readonly<Record<Rounding, number>> = {
@@ -38,63 +38,68 @@ const ROUNDING_BITS: Readonly<Record<Rounding, number>> = {
   'rz-sae': B | (3 << 5),
 }
 
+/** The last byte without V̄′, z and aaa; bit 3 of a condition is where V̄′ is, and comes with vvvv. */
+const control = (form: EncodableForm): number =>
+  (form.length << 5) | (form.evexControl & ~NO_V4) | (form.broadcast ? B : 0)
+
+/** EVEX for registers of number 0, without decorations, the first byte lowest. */
+export function evexTemplate(form: EncodableForm): number {
+  const second = (form.w << 7) | NO_VVVV | NO_X4 | form.pp
+  return 0x62 | ((NO_EXTENSION | form.map) << 8) | (second << 16) | ((NO_V4 | control(form)) << 24)
+}
+
 /** z and aaa of the operand that may be masked. */
 function maskBits(operand: Reg | Mem): number {
-  const opmask = operand.opmask
+  const { opmask } = operand
   if (opmask === null) return 0
   return opmask.id | ((operand as Reg).zeroing === true ? 0x80 : 0)
 }
 
 /**
- * Writes prefix, opcode, ModRM, SIB and displacement of an EVEX form. `masked` is the operand that may have an
- * opmask, `rounded` the register that may have {er} or {sae}. Returns the position after them.
+ * What decorations change in the last byte. `masked` is the operand that may have an opmask, `rounded` the register
+ * that may have {er} or {sae}.
  */
-export function packEvex(
-  out: CodeBuffer,
+export function decorationBits(
   form: EncodableForm,
-  reg: number,
-  vvvvNumber: number,
-  rm: Operand | undefined,
   masked: Operand | undefined,
   rounded: Operand | undefined,
 ): number {
-  const bytes = out.bytes
+  const rounding = rounded === undefined ? null : (rounded as Reg).rounding
+  const mask = masked === undefined ? 0 : maskBits(masked as Reg | Mem)
+  return rounding === null ? mask : mask | (control(form) ^ ROUNDING_BITS[rounding])
+}
+
+/**
+ * Writes prefix, opcode, ModRM, SIB and displacement of an EVEX form; `decoration` are the bits to change in its last
+ * byte. Returns the position after them.
+ */
+export function packEvex(
+  out: CodeBuffer,
+  recipe: Recipe,
+  reg: number,
+  vvvv: number,
+  rm: Operand | undefined,
+  decoration: number,
+): number {
+  const { bytes } = out
   let at = out.length
-  let vvvv = vvvvNumber
-  let extension = 0
-  let b4 = 0
-  let x4 = 4
-  let isMemory = false
-  if (rm instanceof Mem) {
-    isMemory = true
-    at = writeAddressPrefixes(bytes, at, rm)
-    extension = addressExtension(rm)
-    const extension4 = addressExtension4(rm)
-    b4 = (extension4 & 1) << 3
-    if (form.vsib) vvvv |= rm.index!.id & 16
-    else x4 = (~extension4 & 2) << 1
-  } else if (rm !== undefined) {
-    const { id, kind } = rm as Reg
-    extension = id >> 3
-    if (id >= 16 && GENERAL.test(kind)) {
-      extension &= 1
-      b4 = 8
-    }
+  let word = recipe.template ^ (decoration << 24) ^ ((reg & 8) << 12) ^ ((reg & 16) << 8)
+  word ^= ((vvvv & 15) << 19) ^ ((vvvv & 16) << 23)
+  if (recipe.rmIsMemory) {
+    const mem = rm as Mem
+    const { address } = mem
+    if ((address & UNUSUAL) !== 0) at = writeAddressPrefixes(bytes, at, mem)
+    word ^= ((address & (BASE_3 | INDEX_3)) << 4) | (address & BASE_4)
+    // Bit 4 of a vector index is V′; INDEX_4 is bit 12, V′ bit 27 and X4 bit 18.
+    word ^= (address & INDEX_4) << (recipe.vsib ? 15 : 6)
+    out.view.setInt32(at, word, true)
+    bytes[at + 4] = recipe.opcode
+    return writeMemoryModRM(out, at + 5, reg, mem, recipe.disp8Shift, recipe.needsSib)
   }
-  // Bit 3 of a condition is where V′ is, and comes with vvvv.
-  let control = (form.length << 5) | (form.evexControl & ~8)
-  if (form.broadcast) control |= B
-  if (rounded !== undefined) {
-    const rounding = (rounded as Reg).rounding
-    if (rounding !== null) control = ROUNDING_BITS[rounding]
-  }
-  if (masked !== undefined) control |= maskBits(masked as Reg | Mem)
-  bytes[at] = 0x62
-  bytes[at + 1] = ((~reg & 8) << 4) | ((~extension & 3) << 5) | (~reg & 16) | b4 | form.map
-  bytes[at + 2] = (form.w << 7) | ((~vvvv & 15) << 3) | x4 | form.pp
-  bytes[at + 3] = control | ((~vvvv & 16) >> 1)
-  bytes[at + 4] = form.opcode
-  at += 5
-  if (isMemory) return writeMemoryModRM(out, at, reg, rm as Mem, form.disp8Shift, form.needsSib)
-  return writeRegisterModRM(bytes, at, reg, rm === undefined ? 0 : (rm as Reg).id)
+  const id = rm === undefined ? 0 : (rm as Reg).id
+  // X, or B4 of a general register.
+  word ^= ((id & 8) << 10) ^ ((id & 16) << (recipe.rmIsGeneral ? 7 : 10))
+  out.view.setInt32(at, word, true)
+  bytes[at + 4] = recipe.opcode
+  return writeRegisterModRM(bytes, at + 5, reg, id)
 }

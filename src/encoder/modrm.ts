@@ -13,15 +13,12 @@
  *
  * The bits above the low three of each number are in REX, VEX or EVEX.
  */
-import { type CodeBuffer, write32 } from './code-buffer.ts'
+import { NEEDS_DISPLACEMENT, NEEDS_SIB, SIB_BYTE, UNUSUAL } from './address-bits.ts'
+import type { CodeBuffer } from './code-buffer.ts'
 import type { Mem } from './operands.ts'
 
 const SIB_FOLLOWS = 4
-const NO_INDEX = 4 << 3
 const NO_BASE = 5
-/** rbp and r13 as a base have no encoding without displacement. */
-const NEEDS_DISPLACEMENT = 5
-const SCALE_BITS: readonly number[] = [0, 0x00, 0x40, 0, 0x80, 0, 0, 0, 0xc0]
 
 /** Writes ModRM for two registers. Returns the position after it. */
 export function writeRegisterModRM(bytes: Uint8Array, at: number, reg: number, rm: number): number {
@@ -30,17 +27,16 @@ export function writeRegisterModRM(bytes: Uint8Array, at: number, reg: number, r
 }
 
 function writeWithoutBase(out: CodeBuffer, start: number, reg: number, mem: Mem): number {
-  const bytes = out.bytes
+  const { bytes } = out
   let at = start
-  const index = mem.index
   if (mem.label !== null) {
     bytes[at++] = reg | NO_BASE
     out.ripField = at
   } else {
     bytes[at++] = reg | SIB_FOLLOWS
-    bytes[at++] = (index === null ? NO_INDEX : SCALE_BITS[mem.scale]! | ((index.id & 7) << 3)) | NO_BASE
+    bytes[at++] = mem.address
   }
-  write32(bytes, at, mem.disp)
+  out.view.setInt32(at, mem.disp, true)
   return at + 4
 }
 
@@ -58,38 +54,26 @@ export function writeMemoryModRM(
   needsSib: boolean,
 ): number {
   const reg = (regNumber & 7) << 3
-  const base = mem.base
-  const index = mem.index
-  if (base === null) return writeWithoutBase(out, start, reg, mem)
-  const bytes = out.bytes
+  const { address, disp } = mem
+  if ((address & UNUSUAL) !== 0 && mem.base === null) return writeWithoutBase(out, start, reg, mem)
+  const { bytes } = out
   let at = start
-  const low = base.id & 7
-  const disp = mem.disp
   let mod = 0x80
-  if (disp === 0 && low !== NEEDS_DISPLACEMENT) mod = 0x00
-  else {
-    const scaled = disp >> disp8Shift
-    if (scaled << disp8Shift === disp && scaled >= -128 && scaled <= 127) mod = 0x40
-  }
-  if (index === null && low !== SIB_FOLLOWS && !needsSib) bytes[at++] = mod | reg | low
+  const scaled = disp >> disp8Shift
+  if (disp === 0 && (address & NEEDS_DISPLACEMENT) === 0) mod = 0x00
+  else if (scaled << disp8Shift === disp && scaled >= -128 && scaled <= 127) mod = 0x40
+  if ((address & NEEDS_SIB) === 0 && !needsSib) bytes[at++] = mod | reg | (address & 7)
   else {
     bytes[at++] = mod | reg | SIB_FOLLOWS
-    bytes[at++] = (index === null ? NO_INDEX : SCALE_BITS[mem.scale]! | ((index.id & 7) << 3)) | low
+    bytes[at++] = address & SIB_BYTE
   }
   if (mod === 0x00) return at
   if (mod === 0x40) {
-    bytes[at] = disp >> disp8Shift
+    bytes[at] = scaled
     return at + 1
   }
-  write32(bytes, at, disp)
+  out.view.setInt32(at, disp, true)
   return at + 4
-}
-
-/** REX.X and REX.B of an address (bits 1 and 0): bit 3 of SIB.index and of the base. */
-export function addressExtension(mem: Mem): number {
-  const index = mem.index === null ? 0 : mem.index.id
-  const base = mem.base === null ? 0 : mem.base.id
-  return ((index >> 2) & 2) | ((base >> 3) & 1)
 }
 
 /** The bytes of es, cs, ss, ds, fs and gs as prefixes (SDM Vol. 2A, 2.1.1, group 2). */
@@ -101,13 +85,6 @@ export function writeAddressPrefixes(bytes: Uint8Array, start: number, mem: Mem)
   if (mem.segment !== null) bytes[at++] = SEGMENT_BYTES[mem.segment.id]!
   if (isAddress32(mem)) bytes[at++] = 0x67
   return at
-}
-
-/** Bits 4 of index and base (APX): 2 and 1, as in addressExtension. */
-export function addressExtension4(mem: Mem): number {
-  const index = mem.index === null ? 0 : mem.index.id
-  const base = mem.base === null ? 0 : mem.base.id
-  return ((index >> 3) & 2) | ((base >> 4) & 1)
 }
 
 /** True when the address registers have 32 bits, which needs the prefix 67. */

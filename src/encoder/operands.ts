@@ -1,4 +1,5 @@
 /** Memory operands, labels and immediates. */
+import { addressBits } from './address-bits.ts'
 import type { Reg, Space } from './registers.ts'
 import { immediateShape, LABEL_SHAPE, memoryShape, WRONG } from './shape.ts'
 
@@ -73,6 +74,8 @@ export class Mem<
   readonly segment: Reg<'sreg'> | null
   /** A 64-bit address, which only mov between memory and the accumulator encodes; all else is null then. */
   readonly offset: bigint | null
+  /** What the address puts into prefix, ModRM and SIB (address-bits.ts). */
+  readonly address: number
   /** All that form selection looks at, as one integer (shape.ts). */
   readonly shape: number
 
@@ -108,6 +111,7 @@ export class Mem<
       segment,
       offset,
     )
+    this.address = addressBits(this.base, this.index, scale, segment !== null)
     this.segment = segment
     this.offset = offset
     this.scale = scale
@@ -174,9 +178,9 @@ export type Operand = Reg | Mem | Label | Immediate
 
 /** The shape of any operand; 0 for none, WRONG for what is no operand. */
 export function shapeOf(operand: Operand | undefined): number {
+  if (operand === undefined) return 0
   if (typeof operand === 'object' && operand !== null) return operand.shape
-  if (typeof operand === 'number' || typeof operand === 'bigint') return immediateShape(operand)
-  return operand === undefined ? 0 : WRONG
+  return typeof operand === 'number' || typeof operand === 'bigint' ? immediateShape(operand) : WRONG
 }
 
 /** A constructor of memory operands; overloads mirror the addressing modes. */

@@ -3,9 +3,10 @@ import { type CodeBuffer, MAX_INSTRUCTION_BYTES, writeImmediate } from './code-b
 import { repeatedRegister } from './distinct.ts'
 import type { EncodableForm } from './encodable.ts'
 import { EncodeError } from './errors.ts'
-import { packEvex } from './evex.ts'
+import { decorationBits, packEvex } from './evex.ts'
 import { formatOperand } from './format-operand.ts'
-import { type Immediate, type Label, Mem, type Operand } from './operands.ts'
+import { type Immediate, Mem, type Operand } from './operands.ts'
+import { ORDER, type Recipe, SCHEME } from './recipe.ts'
 import type { Reg } from './registers.ts'
 import { packLegacy, REX_CONFLICT } from './rex.ts'
 import { addressRegisterProblem, conditionalVvvv, specialAddress } from './special-operands.ts'
@@ -16,6 +17,7 @@ type Maybe = Operand | undefined
 /** Room for an instruction before its length is known to be legal. */
 const ROOM = 2 * MAX_INSTRUCTION_BYTES
 
+/** The operand with an index from 0 to 3; undefined for −1. */
 function pick(index: number, a: Maybe, b: Maybe, c: Maybe, d: Maybe): Maybe {
   return index < 2 ? (index === 0 ? a : index === 1 ? b : undefined) : index === 2 ? c : d
 }
@@ -67,19 +69,58 @@ function checkImmediate4(form: EncodableForm, value: Immediate, operands: readon
 }
 
 /** Prefixes can make instructions too long for any CPU. */
-function checkLength(form: EncodableForm, length: number, operands: readonly Maybe[]): void {
-  if (length <= MAX_INSTRUCTION_BYTES) return
-  throw failure(form, `would be ${length} bytes long; no instruction has more than 15`, operands)
+function tooLong(form: EncodableForm, length: number, operands: readonly Maybe[]): EncodeError {
+  return failure(form, `would be ${length} bytes long; no instruction has more than 15`, operands)
+}
+
+/** The checks that few forms have. Returns the memory operand outside of ModRM whose prefixes are to be written. */
+function checkUnusual(form: EncodableForm, rm: Maybe, operands: readonly Maybe[]): Mem | null {
+  if (form.distinct) checkDistinct(form, operands)
+  if (form.addressRegister) {
+    const problem = addressRegisterProblem(operands[0] as Reg, rm)
+    if (problem !== null) throw failure(form, problem, operands)
+  }
+  return form.specialAddress ? checkSpecial(form, operands) : null
+}
+
+/** EVEX.vvvv or VEX.vvvv where it is not simply the second operand. */
+function otherVvvv(form: EncodableForm, a: Maybe, b: Maybe, c: Maybe, d: Maybe): number {
+  const { defaultFlagsIndex } = form
+  if (defaultFlagsIndex < 0) return numberAt(form.vvvvIndex, a, b, c, d)
+  return checkDefaultFlags(form, pick(defaultFlagsIndex, a, b, c, d), [a, b, c, d])
+}
+
+/** Writes the immediate bytes of forms that have more in them than one immediate. Returns the position after them. */
+function writeUnusualImmediates(
+  bytes: Uint8Array,
+  start: number,
+  form: EncodableForm,
+  operands: readonly Maybe[],
+): number {
+  const { immediateBytes, immediateIndex, is4Index, secondImmediateIndex, suffix } = form
+  let at = start
+  if (immediateBytes !== 0) {
+    const given = immediateIndex < 0 ? 0 : operands[immediateIndex]
+    const value = (given instanceof Mem ? given.offset : given) as Immediate
+    if (is4Index >= 0) {
+      bytes[at++] = ((operands[is4Index] as Reg).id << 4) | checkImmediate4(form, value, operands)
+    } else at = writeImmediate(bytes, at, value, immediateBytes)
+  }
+  if (secondImmediateIndex >= 0) {
+    at = writeImmediate(bytes, at, operands[secondImmediateIndex] as Immediate, 1)
+  }
+  if (suffix >= 0) bytes[at++] = suffix
+  return at
 }
 
 /**
  * Writes the instruction at the end of `out`. Displacements of labels are left for the assembler to fill.
- * The form must have been selected for these operands, all of them physical.
+ * The recipe must have been made for operands of these shapes, all of them physical.
  * A fifth operand is an immediate.
  */
 export function pack(
   out: CodeBuffer,
-  form: EncodableForm,
+  recipe: Recipe,
   a: Maybe,
   b: Maybe,
   c: Maybe,
@@ -88,59 +129,66 @@ export function pack(
 ): void {
   out.reserve(ROOM)
   out.ripField = -1
-  if (form.distinct) checkDistinct(form, [a, b, c, d])
-  const special = form.specialAddress ? checkSpecial(form, [a, b, c, d]) : null
-  const reg = form.regIndex < 0 ? form.digit : numberAt(form.regIndex, a, b, c, d)
-  const rm = form.rmIndex < 0 ? undefined : pick(form.rmIndex, a, b, c, d)
-  if (form.addressRegister) {
-    const problem = addressRegisterProblem(a as Reg, rm)
-    if (problem !== null) throw failure(form, problem, [a, b, c, d])
+  const { form, isUnusual, scheme } = recipe
+  let reg = recipe.digit
+  let vvvv = 0
+  let rm: Maybe
+  switch (recipe.order) {
+    case ORDER.rm:
+      reg = (a as Reg).id
+      rm = b
+      break
+    case ORDER.mr:
+      reg = (b as Reg).id
+      rm = a
+      break
+    case ORDER.rvm:
+      reg = (a as Reg).id
+      vvvv = (b as Reg).id
+      rm = c
+      break
+    case ORDER.m:
+      rm = a
+      break
+    case ORDER.vm:
+      vvvv = (a as Reg).id
+      rm = b
+      break
+    case ORDER.rmv:
+      reg = (a as Reg).id
+      rm = b
+      vvvv = (c as Reg).id
+      break
+    default:
+      if (form.regIndex >= 0) reg = numberAt(form.regIndex, a, b, c, d)
+      if (form.rmIndex >= 0) rm = pick(form.rmIndex, a, b, c, d)
+      vvvv = otherVvvv(form, a, b, c, d)
   }
+  const special = isUnusual ? checkUnusual(form, rm, [a, b, c, d]) : null
   let at: number
-  if (form.scheme === 'legacy') {
-    const inOpcode = numberAt(form.opcodeIndex, a, b, c, d)
-    at = packLegacy(out, form, reg, rm, inOpcode, form.byteRegisters ? [a, b, c, d] : null, special)
-    if (at === REX_CONFLICT) {
-      throw failure(form, 'ah, bh, ch and dh cannot be used where another operand needs a REX prefix', [
-        a,
-        b,
-        c,
-        d,
-      ])
-    }
+  if (scheme === SCHEME.evex) {
+    const decoration = recipe.isDecorated
+      ? decorationBits(form, pick(form.maskIndex, a, b, c, d), pick(form.roundingIndex, a, b, c, d))
+      : 0
+    at = packEvex(out, recipe, reg, vvvv, rm, decoration)
+  } else if (scheme === SCHEME.vex) {
+    const swappable = form.commutative && (form.predicate === 'none' || isSymmetric(c, d))
+    at = packVex(out, recipe, reg, vvvv, rm, swappable)
   } else {
-    const vvvv =
-      form.defaultFlagsIndex < 0
-        ? numberAt(form.vvvvIndex, a, b, c, d)
-        : checkDefaultFlags(form, pick(form.defaultFlagsIndex, a, b, c, d), [a, b, c, d])
-    if (form.scheme === 'vex') {
-      const swappable = form.commutative && (form.predicate === 'none' || isSymmetric(c, d))
-      at = packVex(out, form, reg, vvvv, rm, swappable)
-    } else {
-      const masked = form.maskIndex < 0 ? undefined : pick(form.maskIndex, a, b, c, d)
-      const rounded = form.roundingIndex < 0 ? undefined : pick(form.roundingIndex, a, b, c, d)
-      at = packEvex(out, form, reg, vvvv, rm, masked, rounded)
+    const inOpcode = form.opcodeIndex < 0 ? 0 : numberAt(form.opcodeIndex, a, b, c, d)
+    at = packLegacy(out, recipe, reg, rm, inOpcode, special, a, b, c, d)
+    if (at === REX_CONFLICT) {
+      const reason = 'ah, bh, ch and dh cannot be used where another operand needs a REX prefix'
+      throw failure(form, reason, [a, b, c, d])
     }
   }
-  if (form.immediateBytes !== 0) {
-    const { immediateIndex } = form
-    const given = immediateIndex < 0 ? 0 : immediateIndex === 4 ? e : pick(immediateIndex, a, b, c, d)
-    const value = (given instanceof Mem ? given.offset : given) as Immediate
-    if (form.is4Index >= 0) {
-      const low = checkImmediate4(form, value, [a, b, c, d, e])
-      out.bytes[at++] = (numberAt(form.is4Index, a, b, c, d) << 4) | low
-    } else at = writeImmediate(out.bytes, at, value, form.immediateBytes)
+  if (isUnusual) at = writeUnusualImmediates(out.bytes, at, form, [a, b, c, d, e])
+  else if (recipe.immediateBytes !== 0) {
+    const { immediateIndex } = recipe
+    const value = (immediateIndex === 4 ? e : pick(immediateIndex, a, b, c, d)) as Immediate
+    at = writeImmediate(out.bytes, at, value, recipe.immediateBytes)
   }
-  if (form.secondImmediateIndex >= 0) {
-    at = writeImmediate(out.bytes, at, pick(form.secondImmediateIndex, a, b, c, d) as Immediate, 1)
-  }
-  if (form.suffix >= 0) out.bytes[at++] = form.suffix
-  if (form.displacementBytes !== 0) at += form.displacementBytes
-  if (at - out.length > MAX_INSTRUCTION_BYTES) checkLength(form, at - out.length, [a, b, c, d])
+  at += recipe.displacementBytes
+  if (at - out.length > MAX_INSTRUCTION_BYTES) throw tooLong(form, at - out.length, [a, b, c, d])
   out.length = at
-}
-
-/** The label operand of a form's relative displacement. */
-export function displacementLabel(form: EncodableForm, a: Maybe, b: Maybe, c: Maybe, d: Maybe): Label {
-  return pick(form.displacementIndex, a, b, c, d) as Label
 }

@@ -19,86 +19,110 @@
  *
  * REX without bits (40) makes numbers 4–7 of a byte register spl, bpl, sil, dil; without it they are ah, ch, dh, bh.
  */
+import { UNUSUAL } from './address-bits.ts'
 import type { CodeBuffer } from './code-buffer.ts'
 import type { EncodableForm } from './encodable.ts'
-import {
-  addressExtension,
-  addressExtension4,
-  writeAddressPrefixes,
-  writeMemoryModRM,
-  writeRegisterModRM,
-} from './modrm.ts'
-import { Mem, type Operand } from './operands.ts'
+import { writeAddressPrefixes, writeMemoryModRM, writeRegisterModRM } from './modrm.ts'
+import type { Mem, Operand } from './operands.ts'
+import type { Recipe } from './recipe.ts'
 import type { Reg } from './registers.ts'
 
 const REX = 0x40
-/** What byteRegisterRule says when the prefix is both needed and forbidden. */
+/** What packLegacy returns when an operand forbids the REX prefix that another needs. */
 export const REX_CONFLICT = -1
 
-/**
- * REX as the byte registers among the operands want it: the prefix must be there for spl, bpl, sil, dil and must
- * not for ah, bh, ch, dh; REX_CONFLICT when there is both.
- */
-function withByteRegisters(rex: number, operands: readonly (Operand | undefined)[]): number {
-  let needed = rex
-  let hasHighByte = false
-  for (const operand of operands) {
-    const kind = (operand as Reg | undefined)?.kind
-    if (kind === 'r8h') hasHighByte = true
-    else if (kind === 'r8' && (operand as Reg).id >= 4) needed |= REX
-  }
-  return hasHighByte && needed !== 0 ? REX_CONFLICT : needed
+/** The prefixes 66 and mandatory ahead of REX, the first byte lowest. */
+export function legacyTemplate(form: EncodableForm): number {
+  if (!form.operandSize16) return form.prefix
+  return form.prefix === 0 ? 0x66 : 0x66 | (form.prefix << 8)
+}
+
+/** The bytes of an opcode, the first lowest. */
+export function opcodeWord({ opcode, opcodeLength }: EncodableForm): number {
+  let word = 0
+  for (let shift = 0; shift < 8 * opcodeLength; shift += 8) word = (word << 8) | ((opcode >>> shift) & 0xff)
+  return word
+}
+
+/** REX where it must be there for spl, bpl, sil or dil; `operands` are those that byte registers have, as bits. */
+function byteRegisterRex(
+  operands: number,
+  a: Operand | undefined,
+  b: Operand | undefined,
+  c: Operand | undefined,
+  d: Operand | undefined,
+): number {
+  if ((operands & 1) !== 0 && (a as Reg).id >= 4) return REX
+  if ((operands & 2) !== 0 && (b as Reg).id >= 4) return REX
+  if ((operands & 4) !== 0 && (c as Reg).id >= 4) return REX
+  return (operands & 8) !== 0 && (d as Reg).id >= 4 ? REX : 0
+}
+
+/** Writes REX2 and the opcode. Returns the position after them. */
+function writeRex2(bytes: Uint8Array, start: number, form: EncodableForm, rex: number, high: number): number {
+  let escapes = form.opcodeLength - 1
+  const map = escapes > 0 && form.opcode >>> (8 * escapes) === 0x0f ? 0x80 : 0
+  if (map !== 0) escapes--
+  let at = start
+  bytes[at++] = 0xd5
+  bytes[at++] = map | high | (rex & 15)
+  for (let shift = 8 * escapes; shift >= 0; shift -= 8) bytes[at++] = form.opcode >>> shift
+  return at
 }
 
 /**
  * Writes prefixes, opcode, ModRM, SIB and displacement of a legacy form; `special` is a memory operand that is not in
- * ModRM. Returns the position after them,
- * or REX_CONFLICT when an operand forbids the REX prefix that another needs.
+ * ModRM, and a to d are all operands. Returns the position after them, or REX_CONFLICT.
  */
 export function packLegacy(
   out: CodeBuffer,
-  form: EncodableForm,
+  recipe: Recipe,
   reg: number,
   rm: Operand | undefined,
   opcodeRegister: number,
-  operands: readonly (Operand | undefined)[] | null,
   special: Mem | null,
+  a: Operand | undefined,
+  b: Operand | undefined,
+  c: Operand | undefined,
+  d: Operand | undefined,
 ): number {
-  const bytes = out.bytes
+  const { bytes } = out
+  const { rmIsMemory, template } = recipe
   let at = out.length
-  let rex = (form.w << 3) | ((reg >> 1) & 4) | ((opcodeRegister >> 3) & 1)
-  // R4, X4 and B4, where REX2 has them.
+  // Bits 3 of all numbers, and bits 4 where REX2 has them.
+  let rex = recipe.template2 | ((reg >> 1) & 4) | ((opcodeRegister >> 3) & 1)
   let high = ((reg & 16) << 2) | (opcodeRegister & 16)
-  if (form.prefixByte !== 0) bytes[at++] = form.prefixByte
-  if (form.address32) bytes[at++] = 0x67
-  if (rm !== undefined) {
-    if (rm instanceof Mem) {
-      at = writeAddressPrefixes(bytes, at, rm)
-      rex |= addressExtension(rm)
-      high |= addressExtension4(rm) << 4
-    } else {
-      const { id } = rm as Reg
-      rex |= (id >> 3) & 1
-      high |= id & 16
-    }
+  if (recipe.leads) {
+    const { address32, prefixByte } = recipe.form
+    if (prefixByte !== 0) bytes[at++] = prefixByte
+    if (address32) bytes[at++] = 0x67
+  }
+  if (rmIsMemory) {
+    const { address } = rm as Mem
+    if ((address & UNUSUAL) !== 0) at = writeAddressPrefixes(bytes, at, rm as Mem)
+    // Where the address has them: B and X from bit 9 on, B4 and X4 from bit 11 on.
+    rex |= (address >> 9) & 3
+    high |= (address >> 7) & 0x30
+  } else if (rm !== undefined) {
+    const { id } = rm as Reg
+    rex |= (id >> 3) & 1
+    high |= id & 16
   } else if (special !== null) at = writeAddressPrefixes(bytes, at, special)
   if (rex !== 0) rex |= REX
-  if (operands !== null) {
-    rex = withByteRegisters(rex | (high === 0 ? 0 : REX), operands)
-    if (rex === REX_CONFLICT) return REX_CONFLICT
+  if (recipe.byteRegisters !== 0) rex |= byteRegisterRex(recipe.byteRegisters, a, b, c, d)
+  if (recipe.hasHighByte && (rex | high) !== 0) return REX_CONFLICT
+  if (template !== 0) {
+    bytes[at++] = template
+    if (template > 0xff) bytes[at++] = template >> 8
   }
-  if (form.operandSize16) bytes[at++] = 0x66
-  if (form.prefix !== 0) bytes[at++] = form.prefix
-  let escapes = form.opcodeLength - 1
-  if (high !== 0 || form.rex2) {
-    const map = escapes > 0 && form.opcode >>> (8 * escapes) === 0x0f ? 0x80 : 0
-    if (map !== 0) escapes--
-    bytes[at++] = 0xd5
-    bytes[at++] = map | high | (rex & 15)
-  } else if (rex !== 0) bytes[at++] = rex
-  for (let shift = 8 * escapes; shift > 0; shift -= 8) bytes[at++] = form.opcode >>> shift
-  bytes[at++] = form.opcode | (opcodeRegister & 7)
-  if (rm === undefined) return form.hasModRM ? writeRegisterModRM(bytes, at, reg, 0) : at
-  if (rm instanceof Mem) return writeMemoryModRM(out, at, reg, rm, 0, form.needsSib)
-  return writeRegisterModRM(bytes, at, reg, (rm as Reg).id)
+  if (high !== 0 || recipe.isRex2) at = writeRex2(bytes, at, recipe.form, rex, high)
+  else {
+    if (rex !== 0) bytes[at++] = rex
+    out.view.setInt32(at, recipe.opcode, true)
+    at += recipe.opcodeLength
+  }
+  if (opcodeRegister !== 0) bytes[at - 1]! |= opcodeRegister & 7
+  if (rmIsMemory) return writeMemoryModRM(out, at, reg, rm as Mem, 0, recipe.needsSib)
+  if (rm !== undefined) return writeRegisterModRM(bytes, at, reg, (rm as Reg).id)
+  return recipe.hasModRM ? writeRegisterModRM(bytes, at, reg, 0) : at
 }

@@ -11,6 +11,7 @@ import type { Form } from './form.ts'
 import { formatOperand } from './format-operand.ts'
 import { encodableForms, mnemonics } from './forms.ts'
 import { type Operand, shapeOf } from './operands.ts'
+import { Recipe } from './recipe.ts'
 import {
   BROADCAST,
   NUMBER_MASK,
@@ -101,15 +102,13 @@ function choose(
 const INITIAL_SLOTS = 8
 const MULTIPLIER = 0x9e3779b1
 /** What selectors start with: most mnemonics are never used, and a table of one's own costs import time. */
-const NO_KEYS = new Int32Array(2 * INITIAL_SLOTS)
-const NO_FORMS: (EncodableForm | null)[] = new Array<EncodableForm | null>(INITIAL_SLOTS).fill(null)
+const NO_RECIPES: (Recipe | null)[] = new Array<Recipe | null>(INITIAL_SLOTS).fill(null)
 
-/** Remembers which form was chosen for which shapes of a mnemonic's operands. */
+/** Remembers which form was chosen for which shapes of a mnemonic's operands, and how it is encoded. */
 export class Selector {
   readonly mnemonic: string
-  /** Two keys a slot, open addressing; a slot without form is free. */
-  #keys = NO_KEYS
-  #forms = NO_FORMS
+  /** Open addressing; a slot without recipe is free. */
+  #recipes = NO_RECIPES
   #shift = 32 - Math.log2(INITIAL_SLOTS)
   #count = 0
 
@@ -118,7 +117,7 @@ export class Selector {
   }
 
   /**
-   * The form for up to five operands, the first four of these shapes. The key has no place for a fifth, which only two
+   * The recipe for up to five operands, the first four of these shapes. The key has no place for a fifth, which only two
    * mnemonics take, so theirs is chosen anew each time. Throws EncodeError when none fits.
    */
   select(
@@ -129,43 +128,39 @@ export class Selector {
     c: Operand | undefined,
     d: Operand | undefined,
     e: Operand | undefined,
-  ): EncodableForm {
-    if (e !== undefined) return choose(this.mnemonic, presentOperands(a, b, c, d, e))
-    const keys = this.#keys
-    const mask = this.#forms.length - 1
+  ): Recipe {
+    if (e !== undefined) {
+      return new Recipe(choose(this.mnemonic, presentOperands(a, b, c, d, e)), low, high)
+    }
+    const recipes = this.#recipes
+    const mask = recipes.length - 1
     let slot = Math.imul(low ^ Math.imul(high, MULTIPLIER), MULTIPLIER) >>> this.#shift
     for (;;) {
-      const form = this.#forms[slot]!
-      if (form === null) break
-      if (keys[2 * slot] === low && keys[2 * slot + 1] === high) return form
+      const recipe = recipes[slot]!
+      if (recipe === null) break
+      if (recipe.low === low && recipe.high === high) return recipe
       slot = (slot + 1) & mask
     }
-    const form = choose(this.mnemonic, presentOperands(a, b, c, d))
-    this.#insert(low, high, form)
-    return form
+    const recipe = new Recipe(choose(this.mnemonic, presentOperands(a, b, c, d)), low, high)
+    this.#insert(recipe)
+    return recipe
   }
 
-  #insert(low: number, high: number, form: EncodableForm): void {
-    if (this.#forms === NO_FORMS || 2 * (this.#count + 1) > this.#forms.length) this.#grow()
-    const mask = this.#forms.length - 1
-    let slot = Math.imul(low ^ Math.imul(high, MULTIPLIER), MULTIPLIER) >>> this.#shift
-    while (this.#forms[slot] !== null) slot = (slot + 1) & mask
-    this.#keys[2 * slot] = low
-    this.#keys[2 * slot + 1] = high
-    this.#forms[slot] = form
+  #insert(recipe: Recipe): void {
+    if (this.#recipes === NO_RECIPES || 2 * (this.#count + 1) > this.#recipes.length) this.#grow()
+    const mask = this.#recipes.length - 1
+    let slot = Math.imul(recipe.low ^ Math.imul(recipe.high, MULTIPLIER), MULTIPLIER) >>> this.#shift
+    while (this.#recipes[slot] !== null) slot = (slot + 1) & mask
+    this.#recipes[slot] = recipe
     this.#count++
   }
 
   #grow(): void {
-    const oldKeys = this.#keys
-    const oldForms = this.#forms
-    this.#keys = new Int32Array(2 * oldKeys.length)
-    this.#forms = new Array<EncodableForm | null>(2 * oldForms.length).fill(null)
+    const old = this.#recipes
+    this.#recipes = new Array<Recipe | null>(2 * old.length).fill(null)
     this.#shift--
     this.#count = 0
-    oldForms.forEach((form, slot) => {
-      if (form !== null) this.#insert(oldKeys[2 * slot]!, oldKeys[2 * slot + 1]!, form)
-    })
+    for (const recipe of old) if (recipe !== null) this.#insert(recipe)
   }
 }
 
@@ -226,5 +221,5 @@ export function selectBy(selector: Selector, operands: readonly Operand[]): Form
   const d = length > 3 ? operands[3] : undefined
   const low = shapeOf(a) | (shapeOf(b) << 16)
   const high = shapeOf(c) | (shapeOf(d) << 16)
-  return selector.select(low, high, a, b, c, d, undefined)
+  return selector.select(low, high, a, b, c, d, undefined).form
 }

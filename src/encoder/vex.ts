@@ -14,59 +14,80 @@
  * map: 1 0F, 2 0F38, 3 0F3A, XOP 8 to 10    pp: 0 none, 1 66, 2 F3, 3 F2    L: 0 xmm or scalar, 1 ymm
  * ```
  */
+import { BASE_3, INDEX_3, UNUSUAL } from './address-bits.ts'
 import type { CodeBuffer } from './code-buffer.ts'
 import type { EncodableForm } from './encodable.ts'
-import { addressExtension, writeAddressPrefixes, writeMemoryModRM, writeRegisterModRM } from './modrm.ts'
-import { Mem, type Operand } from './operands.ts'
+import { writeAddressPrefixes, writeMemoryModRM, writeRegisterModRM } from './modrm.ts'
+import type { Mem, Operand } from './operands.ts'
+import type { Recipe } from './recipe.ts'
 import type { Reg } from './registers.ts'
 
 /** From here on maps are of XOP. */
 const FIRST_XOP_MAP = 8
+/** R̄, X̄ and B̄ of register 0. */
+const NO_EXTENSION = 0xe0
+const NO_VVVV = 0x78
 
-/** Writes the prefix and opcode; r is bit 3 of ModRM.reg, extension X and B. Returns the position after them. */
+const lastByte = (form: EncodableForm): number => NO_VVVV | (form.length << 2) | form.pp
+const firstOpcodeByte = (form: EncodableForm): number => form.opcode >>> (8 * (form.opcodeLength - 1))
+
+/** VEX3 (or XOP) and the first byte of the opcode, the first byte lowest. */
+export function vex3Template(form: EncodableForm): number {
+  const first = form.map < FIRST_XOP_MAP ? 0xc4 : 0x8f
+  const last = (form.w << 7) | lastByte(form)
+  return first | ((NO_EXTENSION | form.map) << 8) | (last << 16) | (firstOpcodeByte(form) << 24)
+}
+
+/** VEX2 and the first byte of the opcode; 0 where VEX2 does not reach. */
+export function vex2Template(form: EncodableForm): number {
+  if (form.map !== 1 || form.w !== 0) return 0
+  return 0xc5 | ((0x80 | lastByte(form)) << 8) | (firstOpcodeByte(form) << 16)
+}
+
+/** Writes the prefix and opcode; `extension` has X and B as an address has them. Returns the position after them. */
 function writePrefix(
-  bytes: Uint8Array,
+  out: CodeBuffer,
   start: number,
-  form: EncodableForm,
-  r: number,
+  recipe: Recipe,
+  reg: number,
   extension: number,
   vvvv: number,
 ): number {
+  const r = (reg & 8) << 12
   let at = start
-  const low = ((~vvvv & 15) << 3) | (form.length << 2) | form.pp
-  if (extension === 0 && form.map === 1 && form.w === 0) {
-    bytes[at++] = 0xc5
-    bytes[at++] = ((~r & 1) << 7) | low
+  if (extension === 0 && recipe.template2 !== 0) {
+    out.view.setInt32(at, recipe.template2 ^ r ^ (vvvv << 11), true)
+    at += 3
   } else {
-    bytes[at++] = form.map < FIRST_XOP_MAP ? 0xc4 : 0x8f
-    bytes[at++] = ((~r & 1) << 7) | ((~extension & 3) << 5) | form.map
-    bytes[at++] = (form.w << 7) | low
+    out.view.setInt32(at, recipe.template ^ r ^ (extension << 4) ^ (vvvv << 19), true)
+    at += 4
   }
-  if (form.opcodeLength === 2) bytes[at++] = form.opcode >> 8
-  bytes[at++] = form.opcode
+  if (recipe.opcodeLength === 2) out.bytes[at++] = recipe.opcode >> 8
   return at
 }
 
 /** Writes a form of registers only. VEX2 has no B: if rm is 8–15, the same in another order may be shorter. */
 function packRegisters(
-  bytes: Uint8Array,
+  out: CodeBuffer,
   start: number,
-  form: EncodableForm,
+  recipe: Recipe,
   reg: number,
   vvvv: number,
   rm: number,
   swappable: boolean,
 ): number {
+  const { bytes } = out
   if (rm >= 8) {
-    const { mirror } = form
+    const { mirror } = recipe.form
     if (mirror !== null && reg < 8) {
-      return writeRegisterModRM(bytes, writePrefix(bytes, start, mirror, 1, 0, vvvv), rm, reg)
+      out.view.setInt32(start, vex2Template(mirror) ^ (8 << 12) ^ (vvvv << 11), true)
+      return writeRegisterModRM(bytes, start + 3, rm, reg)
     }
-    if (swappable && vvvv < 8 && form.map === 1 && form.w === 0) {
-      return writeRegisterModRM(bytes, writePrefix(bytes, start, form, reg >> 3, 0, rm), reg, vvvv)
+    if (swappable && vvvv < 8 && recipe.template2 !== 0) {
+      return writeRegisterModRM(bytes, writePrefix(out, start, recipe, reg, 0, rm), reg, vvvv)
     }
   }
-  return writeRegisterModRM(bytes, writePrefix(bytes, start, form, reg >> 3, rm >> 3, vvvv), reg, rm)
+  return writeRegisterModRM(bytes, writePrefix(out, start, recipe, reg, (rm & 8) << 6, vvvv), reg, rm)
 }
 
 /**
@@ -75,20 +96,21 @@ function packRegisters(
  */
 export function packVex(
   out: CodeBuffer,
-  form: EncodableForm,
+  recipe: Recipe,
   reg: number,
   vvvv: number,
   rm: Operand | undefined,
   swappable: boolean,
 ): number {
-  const bytes = out.bytes
   let at = out.length
-  if (rm instanceof Mem) {
-    at = writeAddressPrefixes(bytes, at, rm)
-    at = writePrefix(bytes, at, form, reg >> 3, addressExtension(rm), vvvv)
-    return writeMemoryModRM(out, at, reg, rm, 0, form.needsSib)
+  if (recipe.rmIsMemory) {
+    const mem = rm as Mem
+    const { address } = mem
+    if ((address & UNUSUAL) !== 0) at = writeAddressPrefixes(out.bytes, at, mem)
+    at = writePrefix(out, at, recipe, reg, address & (BASE_3 | INDEX_3), vvvv)
+    return writeMemoryModRM(out, at, reg, mem, 0, recipe.needsSib)
   }
-  if (rm !== undefined) return packRegisters(bytes, at, form, reg, vvvv, (rm as Reg).id, swappable)
-  at = writePrefix(bytes, at, form, reg >> 3, 0, vvvv)
-  return form.hasModRM ? writeRegisterModRM(bytes, at, reg, 0) : at
+  if (rm !== undefined) return packRegisters(out, at, recipe, reg, vvvv, (rm as Reg).id, swappable)
+  at = writePrefix(out, at, recipe, reg, 0, vvvv)
+  return recipe.hasModRM ? writeRegisterModRM(out.bytes, at, reg, 0) : at
 }
