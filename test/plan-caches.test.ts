@@ -27,21 +27,38 @@ plans('chained tiles where the CPU gains by them and all is in L1', () => {
 })
 
 plans('a narrow panel that collides in L1 is packed, one at a time while A fits beside it', () => {
-  for (const [size, type, columns] of [
-    [128, 'f32', 16],
-    [256, 'f32', 16],
-    [512, 'f32', 16],
-    [128, 'f64', 8],
+  for (const [size, type] of [
+    [128, 'f32'],
+    [256, 'f32'],
+    [128, 'f64'],
   ] as const) {
-    const { packB, block, workspaceBytes } = plan(size, zen3, 'avx2', { type })
+    const { packB, block, tile, workspaceBytes } = plan(size, zen3, 'avx2', { type })
     assert.is(packB, 'on the way', `${size} ${type}`)
     assert.is(block.m, null)
     assert.is(block.k, null)
-    assert.is(workspaceBytes, size * columns * (type === 'f64' ? 8 : 4))
+    assert.is(workspaceBytes, size * tile.n * (type === 'f64' ? 8 : 4))
   }
   assert.is(plan(96, zen3, 'avx2').packB, 'no')
   assert.is(plan(256, GENERIC_CPU, 'avx512').packB, 'no')
   assert.is(plan(2048, zen3, 'avx2').block.m === null, false)
+})
+
+plans('panels beyond L1: tiles of few instructions, and each asks early for what comes next', () => {
+  for (const size of [512, 1024, 2048]) {
+    const { tile, prefetch, block } = plan(size, zen3, 'avx2')
+    assert.equal(tile, { m: 4, n: 24 })
+    assert.ok(prefetch)
+    assert.ok((block.m as number) * size * 4 <= zen3.l2.bytes * 0.75)
+  }
+  assert.not(plan(512, GENERIC_CPU, 'avx2').prefetch)
+  assert.not(planGemm({ m: 4, n: 4096, k: 4096 }, { target: 'avx2', cpu: zen3 }).prefetch, 'no next rows')
+  const asked = (prefetch: boolean): number =>
+    generateGemm(planGemm({ m: 8, n: 24, k: 200 }, { target: 'avx2', tile: { m: 4, n: 24 }, prefetch }))
+      .listing.split('\n')
+      .filter((line) => line.includes('prefetcht0')).length
+  assert.is(asked(false), 0)
+  // One loop over both tiles of rows: two lines of C and one of A for each of four rows.
+  assert.is(asked(true), 12)
 })
 
 plans('sizes given at the call: blocks of columns bound the workspace, however wide B is', () => {

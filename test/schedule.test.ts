@@ -160,7 +160,16 @@ const refusals: readonly (readonly [string, () => unknown, RegExp])[] = [
                 size: 8,
                 lead: 0,
                 body: [
-                  { kind: 'tile', m: 6, n: 48, b: 'in place', aPacked: false, steps: 'single', unroll: 1 },
+                  {
+                    kind: 'tile',
+                    m: 6,
+                    n: 48,
+                    b: 'in place',
+                    aPacked: false,
+                    steps: 'single',
+                    unroll: 1,
+                    prefetches: false,
+                  },
                 ],
               },
             ],

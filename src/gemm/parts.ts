@@ -26,12 +26,12 @@ export type PartOptions = Omit<PlanOptions, 'target' | 'cpu' | 'panelWidth'>
  * columns, which follow from where B's rows begin.
  */
 export function partOptions(options: PartOptions & { readonly plan?: GemmPlan }): PartOptions {
-  const { tile, unroll, pairs, block, packB, plan } = options
+  const { tile, unroll, prefetch, pairs, block, packB, plan } = options
   const chosen =
     plan === undefined
-      ? { tile, unroll, pairs, block, packB }
+      ? { tile, unroll, prefetch, pairs, block, packB }
       : {
-          ...{ tile: plan.tile, unroll: plan.unroll, pairs: plan.pairs },
+          ...{ tile: plan.tile, unroll: plan.unroll, prefetch: plan.prefetch, pairs: plan.pairs },
           packB: plan.packB === 'at the call' ? undefined : plan.packB,
         }
   return Object.fromEntries(Object.entries(chosen).filter(([, value]) => value !== undefined))

@@ -21,6 +21,13 @@ export interface CpuModel {
   readonly tileOverhead: number
   /** What a tile of exactly as many sums as multiply-adds are in flight costs instead (register-tile.ts); null for no difference. */
   readonly chainedOverhead: number | null
+  /**
+   * Cycles that an instruction costs which is no multiply-add, though it hides behind one: it takes part of what a core
+   * dispatches, of which a neighbour on the same core takes more.
+   */
+  readonly dispatchShare: number
+  /** Whether asking early for C and for the next rows of A pays (lower/microkernel.ts). */
+  readonly asksAhead: boolean
   /** Pages of 4 KiB that the first-level data TLB translates. */
   readonly tlbEntries: number
   /** Bytes per cycle that sustained streams from L2 deliver. */
@@ -57,6 +64,8 @@ export const GENERIC_CPU: CpuModel = {
   l3: { bytes: 32 << 20, ways: 16, lineBytes: 64 },
   tileOverhead: 10,
   chainedOverhead: null,
+  dispatchShare: 0,
+  asksAhead: false,
   tlbEntries: 96,
   l2BytesPerCycle: 32,
   l3BytesPerCycle: 26,
@@ -67,9 +76,11 @@ export const GENERIC_CPU: CpuModel = {
 }
 
 /** What was measured on Zen 3, f32 and f64: a tile of 6×16 takes 27 cycles besides its K-steps, one of 4×16 none to 2. */
-export const ZEN_3: Pick<CpuModel, 'tileOverhead' | 'chainedOverhead'> = {
+export const ZEN_3: Pick<CpuModel, 'tileOverhead' | 'chainedOverhead' | 'dispatchShare' | 'asksAhead'> = {
   tileOverhead: 21,
   chainedOverhead: 2,
+  dispatchShare: 0.06,
+  asksAhead: true,
 }
 
 /**

@@ -5,12 +5,13 @@ import type { GemmPlan, PlanOptions } from './plan.ts'
 import type { CompleteProblem, RowMajorView } from './problem.ts'
 
 /** Changes whenever the same decisions come to mean something else, so that saved ones are not taken for these. */
-export const DECISIONS_FORMAT = 1
+export const DECISIONS_FORMAT = 2
 
 /** Everything that planGemm decides about a product of known sizes whose B is not packed beforehand. */
 export interface PlanDecisions {
   readonly tile: GemmPlan['tile']
   readonly unroll: number
+  readonly prefetch: boolean
   readonly pairs: boolean
   readonly tailInLanes: number
   readonly leadColumns: number
@@ -23,12 +24,12 @@ const PACKINGS: readonly PlanDecisions['packB'][] = ['no', 'on the way', 'ahead'
 
 /** What planGemm decided: given back to it, they make the same plan. Null where decisions are left to the call. */
 export function decisionsOf(plan: GemmPlan): PlanDecisions | null {
-  const { tile, unroll, pairs, tailInLanes, leadColumns, packA } = plan
+  const { tile, unroll, prefetch, pairs, tailInLanes, leadColumns, packA } = plan
   const { m, n, k } = plan.block
   const packB = PACKINGS.find((packing) => packing === plan.packB)
   if (packB === undefined || m === 'runtime' || n === 'runtime' || k === 'runtime') return null
   return {
-    ...{ tile, unroll, pairs, tailInLanes, leadColumns, packB },
+    ...{ tile, unroll, prefetch, pairs, tailInLanes, leadColumns, packB },
     block: { m, n, k },
     packA: packA !== null,
   }
@@ -39,7 +40,7 @@ const isNumber = (value: unknown): value is number => typeof value === 'number' 
 /** Decisions from data of unknown origin; null when it has not their form. Whether they can be kept, planGemm says. */
 export function readDecisions(value: unknown): PlanDecisions | null {
   if (typeof value !== 'object' || value === null) return null
-  const { tile, unroll, pairs, tailInLanes, leadColumns, block, packB, packA } = value as Record<
+  const { tile, unroll, prefetch, pairs, tailInLanes, leadColumns, block, packB, packA } = value as Record<
     string,
     unknown
   >
@@ -51,11 +52,17 @@ export function readDecisions(value: unknown): PlanDecisions | null {
   const [blockM, blockN, blockK] = [size('m'), size('n'), size('k')]
   const packing = PACKINGS.find((name) => name === packB)
   if (!isNumber(m) || !isNumber(n) || !isNumber(unroll) || !isNumber(tailInLanes)) return null
-  if (!isNumber(leadColumns) || typeof pairs !== 'boolean' || typeof packA !== 'boolean') return null
+  if (
+    !isNumber(leadColumns) ||
+    typeof prefetch !== 'boolean' ||
+    typeof pairs !== 'boolean' ||
+    typeof packA !== 'boolean'
+  )
+    return null
   if (blockM === undefined || blockN === undefined || blockK === undefined || packing === undefined)
     return null
   return {
-    ...{ tile: { m, n }, unroll, pairs, tailInLanes, leadColumns, packA },
+    ...{ tile: { m, n }, unroll, prefetch, pairs, tailInLanes, leadColumns, packA },
     block: { m: blockM, n: blockN, k: blockK },
     packB: packing,
   }

@@ -7,6 +7,7 @@ import { lowerTiles, withTiles } from '../schedule/lower-tiles.ts'
 import { type BlockLevel, block } from '../schedule/primitives/block.ts'
 import { pack, packA, packedBeforehand, packOnTheWay } from '../schedule/primitives/pack.ts'
 import { pairSteps } from '../schedule/primitives/pair-steps.ts'
+import { prefetch } from '../schedule/primitives/prefetch.ts'
 import { registerTile } from '../schedule/primitives/register-tile.ts'
 import { stage } from '../schedule/primitives/stage.ts'
 import { tailInLanes } from '../schedule/primitives/tail-in-lanes.ts'
@@ -113,6 +114,7 @@ export function schedulePipe(plan: GemmPlan): readonly Primitive[] {
     ...(packB === 'on the way' ? [packOnTheWay('B')] : []),
     ...(plan.pairs ? [pairSteps()] : []),
     unroll('k', plan.unroll),
+    ...(plan.prefetch ? [prefetch()] : []),
   ]
 }
 

@@ -84,7 +84,7 @@ function variants(plan: GemmPlan, own: PlanDecisions, aspect: Aspect, cpu: CpuMo
     case 'block n':
       return blocks('n', view.n as number, own.tile.n)
     case 'unroll':
-      return UNROLLS.map((unroll) => ({ ...own, unroll }))
+      return [...UNROLLS.map((unroll) => ({ ...own, unroll })), { ...own, prefetch: !own.prefetch }]
     case 'edges':
       return edges(problem, own, plan)
   }

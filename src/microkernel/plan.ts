@@ -15,7 +15,7 @@ import {
   rowMajorView,
   shapeText,
 } from './problem.ts'
-import { chooseRegisterTile, rowsThatFit } from './register-tile.ts'
+import { chooseRegisterTile, prefetchingPays, rowsThatFit } from './register-tile.ts'
 import { type TargetName, targetNamed } from './targets/index.ts'
 import { type TilePlan, tilesText } from './tile-plan.ts'
 import { planUnits, unitBlocksAtCall } from './unit-plan.ts'
@@ -28,6 +28,8 @@ export interface GemmPlan {
   readonly tile: { readonly m: number; readonly n: number }
   /** K-steps in one iteration of the microkernel's loop. */
   readonly unroll: number
+  /** Whether each tile asks for its part of C, and for the beginning of the next rows of A, before its K-steps. */
+  readonly prefetch: boolean
   /** Columns of a narrower first tile, so that the others begin on cache lines; 0 for none. */
   readonly leadColumns: number
   /** The last columns, computed apart with K-steps in lanes; 0 for none. */
@@ -66,6 +68,7 @@ export interface PlanOptions {
   readonly cpu?: CpuModel
   readonly tile?: GemmPlan['tile']
   readonly unroll?: number
+  readonly prefetch?: boolean
   readonly pairs?: boolean
   readonly tailInLanes?: number
   readonly leadColumns?: number
@@ -166,6 +169,7 @@ export function planGemm(given: GemmProblem, options: PlanOptions): GemmPlan {
     target: options.target,
     tile: { m: tile.m, n: tile.n },
     unroll,
+    prefetch: options.prefetch ?? prefetchingPays(cpu, view.m, tile.m),
     pairs,
     tailInLanes,
     stages: { left: null, right: null },

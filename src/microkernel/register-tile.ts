@@ -82,12 +82,17 @@ function tileCycles(
   const fromL2 = far ? width / cpu.l3BytesPerCycle : inL1 ? 0 : width / cpu.l2BytesPerCycle
   const loads = (rows + 2 * vectors) / cpu.loadsPerCycle
   const step = Math.max((rows * vectors) / cpu.fmaPerCycle, loads, cpu.fmaLatency, fromL2)
+  const slack = fromL2 === 0 ? 0 : (rows + vectors) * cpu.dispatchShare
   const isChained = rows * vectors === cpu.fmaPerCycle * cpu.fmaLatency && rows >= vectors
   const height = q.m === 'runtime' ? TYPICAL : q.m
   const nearA = k * (width + height * q.elementBytes) <= cpu.l1.bytes * 0.8
   if (isChained && inL1 && nearA && cpu.chainedOverhead !== null)
     return k * (step * NO_SLACK + loads / 20) + cpu.chainedOverhead
-  return k * (step + (loads + fromL2) / 20) + cpu.tileOverhead + (rows * vectors) / (2 * cpu.storesPerCycle)
+  return (
+    k * (step + (loads + fromL2) / 20 + slack) +
+    cpu.tileOverhead +
+    (rows * vectors) / (2 * cpu.storesPerCycle)
+  )
 }
 
 /** Most rows that fit beside `vectors` vectors of columns; `masked`: the last of which may be partial. */
@@ -163,4 +168,9 @@ export function chooseRegisterTile(
     }
   }
   return best
+}
+
+/** Whether tiles ask early for what comes next: with one tile of rows there is nothing. */
+export function prefetchingPays(cpu: CpuModel, m: Size, rows: number): boolean {
+  return cpu.asksAhead && (m === 'runtime' || m > rows)
 }

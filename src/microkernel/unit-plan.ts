@@ -6,7 +6,7 @@ import { chooseBlocking, K_UNIT, workspaceBytes } from './blocking.ts'
 import { type CpuModel, GENERIC_CPU } from './cpu-model.ts'
 import type { BlocksAtCall, GemmPlan, PlanOptions } from './plan.ts'
 import { type CompleteProblem, type RowMajorView, refuseUnpackable, rowMajorView } from './problem.ts'
-import { chooseRegisterTile, rowsThatFit, type TileQuestion } from './register-tile.ts'
+import { chooseRegisterTile, prefetchingPays, rowsThatFit, type TileQuestion } from './register-tile.ts'
 import { targetNamed } from './targets/index.ts'
 import { hasTerms, placeTerms } from './terms.ts'
 
@@ -87,6 +87,7 @@ export function planUnits(problem: CompleteProblem, options: PlanOptions, produc
   }
   const decided = {
     ...{ problem, target: options.target, tile: { m: tile.m, n: tile.n }, unroll },
+    prefetch: options.prefetch ?? prefetchingPays(cpu, view.m, tile.m),
     ...{ pairs: false, tailInLanes: 0, leadColumns: 0, packA: null, tiles: null },
   }
   const packB = options.packB === 'beforehand' ? 'beforehand' : 'ahead'

@@ -138,6 +138,8 @@ export interface RegisterTile {
   readonly steps: 'single' | 'pairs' | 'lanes'
   /** Nanokernels (K-steps) in one iteration of the k loop. */
   readonly unroll: number
+  /** Whether it asks, before its K-steps, for its part of C and for where the rows of A begin that come next. */
+  readonly prefetches: boolean
 }
 
 /**
@@ -333,7 +335,7 @@ function statementText(statement: Statement): string {
     case 'tmul':
       return `C tiles ${statement.m}×${statement.n} += A · ${statement.b === 'panel' ? 'panel of B' : 'B, re-laid on the way'}${statement.scratch === null ? '' : '; C by way of a scratch'}`
     case 'tile':
-      return `C tile ${statement.m}×${statement.n} += ${statement.aPacked ? 'panel of A' : 'A'} · ${SOURCE[statement.b]} over ${{ single: 'k', pairs: 'pairs of k', lanes: 'k in lanes' }[statement.steps]}, unrolled by ${statement.unroll}`
+      return `C tile ${statement.m}×${statement.n} += ${statement.aPacked ? 'panel of A' : 'A'} · ${SOURCE[statement.b]} over ${{ single: 'k', pairs: 'pairs of k', lanes: 'k in lanes' }[statement.steps]}, unrolled by ${statement.unroll}${statement.prefetches ? ', what comes next asked for' : ''}`
   }
 }
 

@@ -1,5 +1,5 @@
 /** Lowers a register tile: C's tile into registers, nanokernels over k, and back. */
-import { byte, mem } from '../../encoder/operands.ts'
+import { mem } from '../../encoder/operands.ts'
 import type { V } from '../../regalloc/function.ts'
 import type { Address, MaskKind, Nanokernel, VectorKind } from '../machine.ts'
 import { STORAGE_BYTES } from '../product-type.ts'
@@ -9,6 +9,7 @@ import { Lines } from './addresses.ts'
 import { type Cursor, counted, type Environment, type Lowering } from './environment.ts'
 import { lowerEpilogue } from './epilogue.ts'
 import { wholeUnits, withKnown } from './interleave.ts'
+import { prefetchA, prefetchC } from './prefetch.ts'
 import { lowerRequantise } from './requantise.ts'
 
 /** Up to this many K-steps the k loop is unrolled whole. */
@@ -28,7 +29,8 @@ export function lowerMicrokernel<K extends VectorKind, M extends MaskKind>(
     sums.push(row)
   }
   beginSums(cx, env, sums)
-  if (env.beta !== 0) prefetchC(cx, env)
+  if (env.beta !== 0 || tile.prefetches) prefetchC(cx, env)
+  if (tile.prefetches && !tile.aPacked) prefetchA(cx, env)
   overK(cx, tile, env, sums)
   if (cx.program.requantise !== null) {
     lowerRequantise(cx, env, sums)
@@ -53,32 +55,7 @@ function beginSums<K extends VectorKind, M extends MaskKind>(
   }
 }
 
-/** With fewer K-steps memory is busy anyway, and asking early is in the way. */
-const LEAST_STEPS = 128
-const LINE_BYTES = 64
 const SUM_BYTES = 4
-
-/**
- * Asks for the tile of C that the end will read, so that it comes while the sums are computed. Measured on Zen 3, f32,
- * beta = 1: 512³ 64 % of peak without and 72 with, 1024³ in blocks of 256 K-steps 62 and 68, 512×512×64 78 and 61.
- */
-function prefetchC<K extends VectorKind, M extends MaskKind>(
-  { f, machine }: Lowering<K, M>,
-  env: Environment<M>,
-): void {
-  const { rows, vectors } = env.tile
-  const { k } = env.extents
-  if (isKnown(k) && k < LEAST_STEPS) return
-  const { C } = env.cursors
-  const stride = C.strides.m as Quantity
-  const line = copy(f, C.base, 'C.ahead')
-  for (let i = 0; i < rows; i++) {
-    const start = isKnown(stride) ? C.offset + i * stride : C.offset
-    for (let at = 0; at < vectors * machine.vectorBytes; at += LINE_BYTES)
-      f.prefetcht0(byte(line, start + at))
-    if (!isKnown(stride) && i < rows - 1) f.add(line, stride)
-  }
-}
 
 /** The k loop: `unroll` nanokernels an iteration, then the rest one by one, then a unit that k does not fill. */
 function overK<K extends VectorKind, M extends MaskKind>(

@@ -35,7 +35,10 @@ export function registerTile(tile: {
             size: size[inner],
             lead: lead[inner],
             body: [
-              { kind: 'tile', m, n, b, aPacked: program.panelsOfA !== null, steps: 'single', unroll: 1 },
+              {
+                ...{ kind: 'tile', m, n, b, aPacked: program.panelsOfA !== null, steps: 'single' },
+                ...{ unroll: 1, prefetches: false },
+              },
             ],
           },
         ],

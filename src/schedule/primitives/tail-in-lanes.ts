@@ -31,7 +31,16 @@ export function tailInLanes(columns: number, rows: number): Primitive {
               size: rows,
               lead: 0,
               body: [
-                { kind: 'tile', m: rows, n: columns, b: 'panel', aPacked: false, steps: 'lanes', unroll: 1 },
+                {
+                  kind: 'tile',
+                  m: rows,
+                  n: columns,
+                  b: 'panel',
+                  aPacked: false,
+                  steps: 'lanes',
+                  unroll: 1,
+                  prefetches: false,
+                },
               ],
             },
           ],
