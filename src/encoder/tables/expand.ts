@@ -12,20 +12,17 @@ import {
   rowError,
 } from './grammar.ts'
 import { type Notation, parseNotation } from './notation.ts'
-import { makeSlot } from './slots.ts'
-import { chooseLetter, FIXED, operationBits, type Token } from './tokens.ts'
+import { slotOf } from './slots.ts'
+import { chooseLetter, FIXED, operationBits, type Token, undecorated } from './tokens.ts'
 import { broadcastCount, disp8Shift } from './tuples.ts'
-
-/** Vector length that a token's letter implies, or −1. */
-function tokenLength(token: Token): number {
-  if (/^[xyz]mm$/.test(token.name)) return 'xyz'.indexOf(token.name[0]!)
-  return token.name.startsWith('vm') ? 'xyz'.indexOf(token.name.at(-1)!) : -1
-}
 
 function vectorLength(operands: readonly ParsedOperand[], notation: Notation, variant: number): number {
   if (notation.length !== 'letter') return notation.length
-  const tokens = operands.flatMap((operand) => operand.alternatives.map((set) => chooseLetter(set, variant)))
-  return Math.max(...tokens.map(tokenLength))
+  let length = -1
+  for (const { alternatives } of operands) {
+    for (const set of alternatives) length = Math.max(length, chooseLetter(set, variant).length)
+  }
+  return length
 }
 
 function checkModRM(row: Row, place: RowPlace, roles: readonly Role[], notation: Notation): void {
@@ -71,6 +68,10 @@ interface Choice {
   readonly tokens: readonly Token[]
   /** Vector length L'L. */
   readonly length: number
+  /** REX2 can stand before it. */
+  readonly rex2: boolean
+  /** Opcode bytes as one number, the first byte highest. */
+  readonly opcode: number
 }
 
 /** Operand size and W, as notation and letter give them. */
@@ -78,8 +79,7 @@ function sizes({ notation, parsed, place, row, tokens }: Choice): {
   readonly w: 0 | 1
   readonly size16: boolean
 } {
-  const isSized = (token: Token) => /[wdq]/.test(token.letter) && /^(r|m|s?imm)\d/.test(token.name)
-  const letter = tokens.find(isSized)?.letter ?? ''
+  const letter = tokens.find((token) => token.sizeLetter !== '')?.sizeLetter ?? ''
   if ((notation.osz || notation.w === 'dq') && letter === '') {
     throw rowError(place, 'encoding', row[2], 'osz and Wdq need a w, d or q letter among the operands')
   }
@@ -93,35 +93,74 @@ function sizes({ notation, parsed, place, row, tokens }: Choice): {
   }
 }
 
-function formSlots({ length, notation, parsed, tokens }: Choice, w: number, operandBits: number): Slot[] {
-  const { attributes, roles } = parsed
+function formSlots(
+  { length, notation, parsed, rex2, tokens }: Choice,
+  w: number,
+  operandBits: number,
+): Slot[] {
+  const { attributes, operands, roles } = parsed
   const taken = attributes.distinct ? takenNumbers(tokens, roles) : 0
   const evex = notation.scheme === 'evex'
-  const context = { evex, highGeneral: evex || takesRex2(notation, attributes), w, operandBits }
+  const context = { evex, highGeneral: evex || rex2, w, operandBits }
   const maskNeed = tokens.some((token) => token.name.startsWith('vm')) ? 'needed' : 'allowed'
   return roles.map((role, index) => {
     const token = tokens[index]!
     const isMasked = token.decoration === 'k' || token.decoration === 'kz'
-    const slot = makeSlot(token, role, parsed.operands[index]!.access, context, isMasked ? maskNeed : 'none')
+    const slot = slotOf(token, role, operands[index]!.access, context, isMasked ? maskNeed : 'none')
     if (slot.broadcast) return { ...slot, repeats: broadcastCount(notation, slot, length) }
-    return role === '-' ? slot : { ...slot, numbers: slot.numbers & ~taken }
+    return role === '-' || taken === 0 ? slot : { ...slot, numbers: slot.numbers & ~taken }
   })
 }
+
+/** What all slots of a form say together. */
+function slotFacts(slots: readonly Slot[]) {
+  const facts = {
+    roundingIndex: -1,
+    maskIndex: -1,
+    broadcast: false,
+    vsib: false,
+    needsSib: false,
+    specialAddress: false,
+    byteRegisters: false,
+  }
+  for (let index = slots.length - 1; index >= 0; index--) {
+    const slot = slots[index]!
+    if (slot.rounding !== 'none') facts.roundingIndex = index
+    if (slot.mask !== 'none') facts.maskIndex = index
+    facts.broadcast ||= slot.broadcast
+    facts.vsib ||= slot.vsib !== 0
+    facts.needsSib ||= slot.needsSib
+    facts.specialAddress ||= slot.special !== 0
+    facts.byteRegisters ||= ((slot.kinds >> KIND_CODE.r8) & 1) === 1
+  }
+  return facts
+}
+
+const ACCESSES = { none: 0, r: 1, w: 2, rw: 3 } as const
+const knownSpecs = new Map<Token, Map<number, OperandSpec>>()
 
 function operandSpecs({ parsed, place, row, tokens }: Choice): OperandSpec[] {
   return tokens.map((token, index) => {
     const { access, implicit } = parsed.operands[index]!
-    const decoration = token.decoration === '' ? '' : `{${token.decoration}}`
-    const fixed = implicit || parsed.roles[index] === '-' ? (FIXED.get(token.name) ?? null) : null
-    if (implicit && fixed === null) {
-      throw rowError(place, 'operands', row[0], `'<${token.name}>' is no register that can be implicit`)
+    const isFixed = implicit || parsed.roles[index] === '-'
+    let specs = knownSpecs.get(token)
+    if (specs === undefined) {
+      specs = new Map()
+      knownSpecs.set(token, specs)
     }
-    return Object.freeze({
-      access,
-      implicit,
-      fixed,
-      token: implicit ? `<${token.name}>` : token.name + decoration,
-    })
+    const question = ACCESSES[access] | (implicit ? 4 : 0) | (isFixed ? 8 : 0)
+    let spec = specs.get(question)
+    if (spec === undefined) {
+      const decoration = token.decoration === '' ? '' : `{${token.decoration}}`
+      const fixed = isFixed ? (FIXED.get(token.name) ?? null) : null
+      if (implicit && fixed === null) {
+        throw rowError(place, 'operands', row[0], `'<${token.name}>' is no register that can be implicit`)
+      }
+      const text = implicit ? `<${token.name}>` : token.name + decoration
+      spec = Object.freeze({ access, implicit, fixed, token: text })
+      specs.set(question, spec)
+    }
+    return spec
   })
 }
 
@@ -148,6 +187,9 @@ const IMMEDIATE_BYTES: Readonly<Record<string, 1 | 2 | 4 | 8>> = {
   moffs64: 8,
 }
 
+/** By their code in pp. */
+const PREFIXES: readonly number[] = [0, 0x66, 0xf3, 0xf2]
+
 let serials = 0
 
 /** A number that no other form has. */
@@ -156,11 +198,12 @@ export function nextSerial(): number {
 }
 
 function expandOne(choice: Choice): EncodableForm {
-  const { length, mnemonic, notation, parsed, place, row, tokens } = choice
+  const { length, mnemonic, notation, opcode, parsed, place, rex2, row, tokens } = choice
   const { attributes, roles } = parsed
   const { size16, w } = sizes(choice)
   const operandBits = operationBits(tokens)
   const slots = formSlots(choice, w, operandBits)
+  const facts = slotFacts(slots)
   const specs = operandSpecs(choice)
   const rmIndex = roles.indexOf('M')
   const immediateIndex = roles.indexOf('I')
@@ -177,7 +220,7 @@ function expandOne(choice: Choice): EncodableForm {
     mnemonic,
     operands: Object.freeze(specs),
     text: `${mnemonic} ${specs.map((spec) => spec.token).join(', ')}`.trim(),
-    features: Object.freeze(needsVL ? [...parsed.features, 'AVX512VL'] : parsed.features),
+    features: needsVL ? withVL(parsed.features) : parsed.features,
     flagsRead: attributes.flagsRead,
     flagsWritten: attributes.flagsWritten,
     control: attributes.control,
@@ -186,17 +229,17 @@ function expandOne(choice: Choice): EncodableForm {
     scheme: notation.scheme,
     slots: Object.freeze(slots),
     prefix,
-    pp: [0, 0x66, 0xf3, 0xf2].indexOf(prefix),
+    pp: PREFIXES.indexOf(prefix),
     noPrefix: notation.noPrefix,
     operandSize16: size16 && !evex,
     prefixByte: 0,
     rex2: notation.rex2,
     address32: notation.address32,
-    takesRex2: takesRex2(notation, attributes),
+    takesRex2: rex2,
     evexControl: notation.evexControl,
     sizedBy66: notation.osz,
     map: notation.map,
-    opcode: notation.opcode.reduce((word, byte) => word * 256 + byte, 0),
+    opcode,
     opcodeLength: notation.opcode.length,
     w,
     anyW: notation.anyW,
@@ -218,17 +261,17 @@ function expandOne(choice: Choice): EncodableForm {
     displacementIndex,
     displacementBytes,
     defaultFlagsIndex: tokens.findIndex((token) => token.name === 'dfv'),
-    roundingIndex: slots.findIndex((slot) => slot.rounding !== 'none'),
-    maskIndex: slots.findIndex((slot) => slot.mask !== 'none'),
+    roundingIndex: facts.roundingIndex,
+    maskIndex: facts.maskIndex,
     merges: !attributes.blend && specs[0]?.token !== 'k{k}',
     disp8Shift: disp8Shift(row, place, notation, slots[rmIndex], length, w),
-    broadcast: slots.some((slot) => slot.broadcast),
+    broadcast: facts.broadcast,
     broadcastCount: broadcastCount(notation, slots[rmIndex], length),
-    vsib: slots.some((slot) => slot.vsib !== 0),
-    needsSib: slots.some((slot) => slot.needsSib),
-    specialAddress: slots.some((slot) => slot.special !== 0),
+    vsib: facts.vsib,
+    needsSib: facts.needsSib,
+    specialAddress: facts.specialAddress,
     addressRegister: attributes.addressRegister,
-    byteRegisters: slots.some((slot) => ((slot.kinds >> KIND_CODE.r8) & 1) === 1),
+    byteRegisters: facts.byteRegisters,
     distinct: attributes.distinct,
     distinctDestination: attributes.distinctDestination,
     lockable: attributes.lockable,
@@ -250,12 +293,29 @@ function expandOne(choice: Choice): EncodableForm {
   }
 }
 
+const longer = new Map<readonly string[], readonly string[]>()
+
+/** The features that the shorter vectors of EVEX need. */
+function withVL(features: readonly string[]): readonly string[] {
+  let all = longer.get(features)
+  if (all === undefined) {
+    all = Object.freeze([...features, 'AVX512VL'])
+    longer.set(features, all)
+  }
+  return all
+}
+
 /** Every choice of one alternative for each operand, the first operand's slowest. */
 function combinations(operands: readonly ParsedOperand[], variant: number): readonly (readonly Token[])[] {
   let choices: Token[][] = [[]]
   for (const { alternatives } of operands) {
-    const tokens = alternatives.map((set) => chooseLetter(set, variant))
-    choices = choices.flatMap((chosen) => tokens.map((token) => [...chosen, token]))
+    if (alternatives.length === 1) {
+      const token = chooseLetter(alternatives[0]!, variant)
+      for (const chosen of choices) chosen.push(token)
+    } else {
+      const tokens = alternatives.map((set) => chooseLetter(set, variant))
+      choices = choices.flatMap((chosen) => tokens.map((token) => [...chosen, token]))
+    }
   }
   return choices
 }
@@ -270,6 +330,11 @@ export function expandRow(mnemonic: string, row: Row, number: number): Encodable
     vectorLength(parsed.operands, notation, variant),
   )
   const longest = Math.max(...lengths)
+  const facts = {
+    ...{ mnemonic, row, place, parsed, notation },
+    rex2: takesRex2(notation, parsed.attributes),
+    opcode: notation.opcode.reduce((word, byte) => word * 256 + byte, 0),
+  }
   const forms: EncodableForm[] = []
   for (let variant = 0; variant < parsed.variants; variant++) {
     const length = lengths[variant]!
@@ -280,12 +345,10 @@ export function expandRow(mnemonic: string, row: Row, number: number): Encodable
       // {er} and {sae} take the place of L'L, and so exist at one length only.
       const here = tokens.map((token) =>
         length < longest && (token.decoration === 'er' || token.decoration === 'sae')
-          ? { ...token, decoration: '' as const }
+          ? undecorated(token)
           : token,
       )
-      forms.push(
-        expandOne({ mnemonic, row, place, parsed, notation, tokens: here, length: Math.max(0, length) }),
-      )
+      forms.push(expandOne({ ...facts, tokens: here, length: Math.max(0, length) }))
     }
   }
   return forms

@@ -40,6 +40,7 @@
  *   (comes after all other forms, which take the same operands: for decoding only).
  */
 import type { Access, Control } from '../form.ts'
+import { oncePerText } from './once.ts'
 
 /** Columns: operands, roles, encoding, features, attributes. */
 export type Row =
@@ -148,22 +149,28 @@ const ACCESS: Readonly<Record<string, Access>> = { r: 'r', w: 'w', rw: 'rw', n: 
 const PREFIX_WORDS: readonly PrefixWord[] = ['lock', 'rep', 'repne', 'notrack']
 const CONTROLS: ReadonlySet<string> = new Set(['jump', 'branch', 'call', 'return', 'trap'])
 
+const isLiteralName = oncePerText((letters) => /^(s?imm\d+|rel\d+|dfv|1)$/.test(letters))
+const isMemoryName = oncePerText((letters) => /^(m\d*|b\d+|[sd]i\d+|moffs\d+|sibmem)$/.test(letters))
+const isFixedName = oncePerText((letters) =>
+  /^(al|ax|eax|rax|cl|dx|xmm0|st0|[fg]s|[sd]i\d+|1)$/.test(letters),
+)
+
 /** Immediates and labels, which have no access. */
 export function isLiteralToken(token: TokenSet): boolean {
-  return token.family === 'i' || /^(s?imm\d+|rel\d+|dfv|1)$/.test(token.letters)
+  return token.family === 'i' || isLiteralName(token.letters)
 }
 
 export function isMemoryToken(token: TokenSet): boolean {
   if (token.family === 'm' || token.family.startsWith('vm')) return true
-  return token.family === '=' && /^(m\d*|b\d+|[sd]i\d+|moffs\d+|sibmem)$/.test(token.letters)
+  return token.family === '=' && isMemoryName(token.letters)
 }
 
 /** What the opcode names: it has no bits of its own. */
 export function isFixedToken(token: TokenSet): boolean {
-  return token.family === '=' && /^(al|ax|eax|rax|cl|dx|xmm0|st0|[fg]s|[sd]i\d+|1)$/.test(token.letters)
+  return token.family === '=' && isFixedName(token.letters)
 }
 
-function parseToken(text: string): TokenSet | null {
+const parseToken = oncePerText((text): TokenSet | null => {
   const match = /^([a-z0-9]+)(?:\{(k|kz|er|sae)\})?$/.exec(text)
   if (match === null) return null
   const name = match[1]!
@@ -173,33 +180,38 @@ function parseToken(text: string): TokenSet | null {
   const family = prefix === '' ? 'v' : (prefix as TokenSet['family'])
   const known = LETTERS[family]!
   return [...letters].every((letter) => known.includes(letter)) ? { family, letters, decoration } : null
-}
+})
 
-function parseOperand(text: string, place: RowPlace): ParsedOperand {
-  const fail = (reason: string) => rowError(place, 'operands', text, reason)
+/** An operand taken apart, or what is wrong with it. */
+const readOperand = oncePerText((text): ParsedOperand | string => {
   const colon = text.indexOf(':')
   const accessText = colon < 0 ? '' : text.slice(0, colon)
   const body = text.slice(colon + 1)
   const access = accessText === '' ? 'none' : ACCESS[accessText]
-  if (access === undefined) throw fail(`access is '${accessText}'; allowed are r, w, rw, n`)
+  if (access === undefined) return `access is '${accessText}'; allowed are r, w, rw, n`
   const angled = /^<([a-z0-9]+)>$/.exec(body)
   if (angled !== null) {
-    if (accessText === '') throw fail('an implicit operand needs an access')
+    if (accessText === '') return 'an implicit operand needs an access'
     return { access, implicit: true, alternatives: [{ family: '=', letters: angled[1]!, decoration: '' }] }
   }
-  const alternatives = body.split('/').map((token) => {
+  const alternatives: TokenSet[] = []
+  for (const token of body.split('/')) {
     const parsed = parseToken(token)
-    if (parsed === null) throw fail(`unknown token '${token}'`)
+    if (parsed === null) return `unknown token '${token}'`
     if ((accessText === '') !== isLiteralToken(parsed)) {
-      throw fail(
-        accessText === ''
-          ? `'${token}' needs an access: r, w, rw or n`
-          : `'${token}' is an immediate or label and has no access`,
-      )
+      return accessText === ''
+        ? `'${token}' needs an access: r, w, rw or n`
+        : `'${token}' is an immediate or label and has no access`
     }
-    return parsed
-  })
+    alternatives.push(parsed)
+  }
   return { access, implicit: false, alternatives }
+})
+
+function parseOperand(text: string, place: RowPlace): ParsedOperand {
+  const read = readOperand(text)
+  if (typeof read === 'string') throw rowError(place, 'operands', text, read)
+  return read
 }
 
 function variantCount(operands: readonly ParsedOperand[], row: Row, place: RowPlace): number {
@@ -235,15 +247,14 @@ function checkDecorations(operands: readonly ParsedOperand[], row: Row, place: R
   })
 }
 
+const isLabelOrFlags = oncePerText((letters) => /^(rel\d+|dfv|1)$/.test(letters))
+
 /** Which tokens a role can stand for. */
 function roleFits(role: Role, token: TokenSet): boolean {
   switch (role) {
     case 'I':
     case 'J':
-      return (
-        token.letters.startsWith('moffs') ||
-        (isLiteralToken(token) && !/^(rel\d+|dfv|1)$/.test(token.letters))
-      )
+      return token.letters.startsWith('moffs') || (isLiteralToken(token) && !isLabelOrFlags(token.letters))
     case 'D':
       return token.letters.startsWith('rel')
     case '-':
@@ -275,7 +286,8 @@ function parseRoles(row: Row, explicit: readonly ParsedOperand[], place: RowPlac
   })
 }
 
-function parseAttributes(text: string, place: RowPlace): Attributes {
+/** The attributes taken apart, or the first word that is none. */
+const readAttributes = oncePerText((text): Attributes | string => {
   let flagsRead = ''
   let flagsWritten = ''
   let control: Control = 'next'
@@ -295,7 +307,7 @@ function parseAttributes(text: string, place: RowPlace): Attributes {
       )
     )
       words.add(word)
-    else throw rowError(place, 'attributes', text, `unknown attribute '${word}'`)
+    else return word
   }
   return {
     flagsRead,
@@ -316,34 +328,44 @@ function parseAttributes(text: string, place: RowPlace): Attributes {
     predicate,
     printedAs,
   }
+})
+
+function parseAttributes(text: string, place: RowPlace): Attributes {
+  const read = readAttributes(text)
+  if (typeof read === 'string') throw rowError(place, 'attributes', text, `unknown attribute '${read}'`)
+  return read
+}
+
+/** The names in the column, or the first that is none. */
+const readFeatures = oncePerText((text): readonly string[] | string => {
+  const names = text === '' ? [] : text.split(' ')
+  return names.find((name) => !/^[A-Z][A-Z0-9_]*$/.test(name)) ?? Object.freeze(names)
+})
+
+function parseFeatures(text: string, place: RowPlace): readonly string[] {
+  const read = readFeatures(text)
+  if (typeof read === 'string') throw rowError(place, 'features', text, `'${read}' is no CPUID feature name`)
+  return read
 }
 
 /** Takes a row apart. Throws RowError, naming row and column, when it is not of the grammar above. */
 export function parseRow(row: Row, place: RowPlace): ParsedRow {
   const operands = row[0] === '' ? [] : row[0].split(', ').map((text) => parseOperand(text, place))
   const explicit = operands.filter((operand) => !operand.implicit)
-  if (operands.findIndex((operand) => operand.implicit) !== -1) {
-    const late = operands.slice(operands.findIndex((operand) => operand.implicit))
-    if (late.some((operand) => !operand.implicit)) {
-      throw rowError(place, 'operands', row[0], 'implicit operands come last')
-    }
+  if (operands.slice(explicit.length).some((operand) => !operand.implicit)) {
+    throw rowError(place, 'operands', row[0], 'implicit operands come last')
   }
   if (explicit.length > 5) throw rowError(place, 'operands', row[0], 'more than five explicit operands')
   if (explicit.length === 5 && !(row[1].endsWith('I') && row[1].includes('S'))) {
     throw rowError(place, 'roles', row[1], 'a fifth operand is an immediate beside is4')
   }
   checkDecorations(operands, row, place)
-  for (const name of row[3] === '' ? [] : row[3].split(' ')) {
-    if (!/^[A-Z][A-Z0-9_]*$/.test(name)) {
-      throw rowError(place, 'features', row[3], `'${name}' is no CPUID feature name`)
-    }
-  }
   return {
     operands,
     roles: parseRoles(row, explicit, place),
     variants: variantCount(operands, row, place),
     encoding: row[2],
-    features: row[3] === '' ? [] : row[3].split(' '),
+    features: parseFeatures(row[3], place),
     attributes: parseAttributes(row[4] ?? '', place),
   }
 }

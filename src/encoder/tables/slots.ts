@@ -101,8 +101,36 @@ function fixedClass(fixed: Reg): number {
   return bit(fixed.kind === 'sreg' && fixed.id === 5 ? NUMBER_GS : fixed.id)
 }
 
-/** What an operand must look like to stand where this token is. */
-export function makeSlot(token: Token, role: Role, access: Access, context: SlotContext, mask: Slot['mask']): Slot {
+const MASKS = { none: 0, allowed: 1, needed: 2 } as const
+const ROLES: Readonly<Partial<Record<Role, number>>> = { D: 1, I: 2, J: 2, '-': 3 }
+
+const known = new Map<Token, Map<number, Slot>>()
+
+/** What an operand must look like to stand where this token is. The same slot each time: hundreds of forms share one. */
+export function slotOf(token: Token, role: Role, access: Access, context: SlotContext, mask: Slot['mask']): Slot {
+  // All that makeSlot looks at besides the token.
+  const question =
+    (context.evex ? 1 : 0) |
+    (context.highGeneral ? 2 : 0) |
+    (access === 'w' ? 4 : 0) |
+    (context.w << 3) |
+    ((ROLES[role] ?? 0) << 4) |
+    (MASKS[mask] << 6) |
+    (context.operandBits << 8)
+  let slots = known.get(token)
+  if (slots === undefined) {
+    slots = new Map()
+    known.set(token, slots)
+  }
+  let slot = slots.get(question)
+  if (slot === undefined) {
+    slot = Object.freeze(makeSlot(token, role, access, context, mask))
+    slots.set(question, slot)
+  }
+  return slot
+}
+
+function makeSlot(token: Token, role: Role, access: Access, context: SlotContext, mask: Slot['mask']): Slot {
   const memory = memorySlot(token, context, mask)
   if (memory !== null) return memory
   if (role === 'D') return { ...EMPTY_SLOT, type: 'label' }
