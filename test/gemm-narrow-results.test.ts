@@ -271,8 +271,28 @@ results('what a type cannot have is refused by name', () => {
     /out must be one of 'f32'/,
   )
   assert.throws(
-    () => compileGemm(problem, { target: 'avx2', run: 'emulated', packB: 'no' }),
-    /packB must be 'ahead' or 'beforehand' for type u8s8/,
+    () => compileGemm({ ...problem, transB: true }, { target: 'avx2', run: 'emulated', packB: 'no' }),
+    /packB 'no' needs lines of B along n, not along k, for type u8s8/,
+  )
+  assert.throws(
+    () => compileGemm({ ...problem, n: 'runtime' }, { target: 'avx2', run: 'emulated', packB: 'on the way' }),
+    /packB 'on the way' needs n, k and the leading dimension of B known when compiling/,
+  )
+  assert.throws(
+    () =>
+      compileGemm(
+        { ...problem, out: 'u8', requantise: { zeroA: true } },
+        { target: 'avx2', run: 'emulated', packB: 'no' },
+      ),
+    /packB 'no' needs no zero point whose terms are sums of columns of B/,
+  )
+  assert.throws(
+    () =>
+      compileGemm(
+        { ...problem, type: 'bf16' },
+        { target: 'avx_ne_convert', run: 'emulated', packB: 'on the way' },
+      ),
+    /packB 'on the way' needs a target that multiplies units for type bf16/,
   )
   assert.is(widenBits(code(1, 'bf16'), 'bf16'), f32Bits(1))
 })

@@ -95,15 +95,22 @@ function tileCycles(
   )
 }
 
+/** A machine, and what a tile takes besides its sums, if that is not the operand with fewer values and one register. */
+export type TileRegisters = Pick<Machine, 'registers' | 'maskRegisters'> & {
+  readonly besideSums?: (rows: number, vectors: number) => number
+}
+
+const ofOperands = (rows: number, vectors: number): number => Math.min(rows, vectors) + 1
+
 /** Most rows that fit beside `vectors` vectors of columns; `masked`: the last of which may be partial. */
 export function rowsThatFit(
-  machine: Pick<Machine, 'registers' | 'maskRegisters'>,
+  { registers, maskRegisters, besideSums = ofOperands }: TileRegisters,
   vectors: number,
   masked: boolean,
 ): number {
-  const free = machine.registers - 1 - (masked ? machine.maskRegisters : 0)
+  const free = registers - (masked ? maskRegisters : 0)
   let rows = 0
-  while ((rows + 1) * vectors + Math.min(rows + 1, vectors) <= free) rows++
+  while ((rows + 1) * vectors + besideSums(rows + 1, vectors) <= free) rows++
   return rows
 }
 
@@ -143,7 +150,7 @@ export function productCycles(
 
 /** The tile with the least total cycles; ties go to fewer vectors of columns, then to fewer rows. */
 export function chooseRegisterTile(
-  machine: Machine,
+  machine: Machine & TileRegisters,
   cpu: CpuModel,
   question: TileQuestion,
 ): RegisterTileSize {

@@ -2,13 +2,20 @@
 import { type Machine, type Product, productOf } from '../schedule/machine.ts'
 import { PRODUCT_TYPES, STORAGE_BYTES } from '../schedule/product-type.ts'
 import { deepFreeze, type Size } from '../schedule/tile-program.ts'
-import { chooseBlocking, K_UNIT, workspaceBytes } from './blocking.ts'
+import { chooseBlocking, K_UNIT, type Packing, workspaceBytes } from './blocking.ts'
 import { type CpuModel, GENERIC_CPU } from './cpu-model.ts'
 import type { BlocksAtCall, GemmPlan, PlanOptions } from './plan.ts'
 import { type CompleteProblem, type RowMajorView, refuseUnpackable, rowMajorView } from './problem.ts'
-import { chooseRegisterTile, prefetchingPays, rowsThatFit, type TileQuestion } from './register-tile.ts'
+import {
+  chooseRegisterTile,
+  prefetchingPays,
+  rowsThatFit,
+  type TileQuestion,
+  type TileRegisters,
+} from './register-tile.ts'
 import { targetNamed } from './targets/index.ts'
 import { hasTerms, placeTerms } from './terms.ts'
+import { packingOf, reasonAgainst, registersInPlace, stepsOfFewRows } from './units-in-place.ts'
 
 /** As in lower/stage.ts: what lies between staged lines. */
 const STAGE_GAP = 64
@@ -62,18 +69,29 @@ export function planUnits(problem: CompleteProblem, options: PlanOptions, produc
   const cpu = options.cpu ?? GENERIC_CPU
   const machine = targetNamed(options.target) as Machine
   const lanes = machine.vectorBytes / UNIT_BYTES
-  refuseOptions(problem, options)
+  refuseOptions(problem, options, product)
+  const view = rowMajorView(problem)
   const model = unitQuestion(problem, product, machine, cpu)
-  const tile =
+  const isPartial = view.n === 'runtime' || view.n % lanes !== 0
+  const ways = {
+    packed: model.machine,
+    inPlace: { ...machine, besideSums: registersInPlace(problem, product, isPartial) },
+  }
+  const tileOn = (registers: Machine & TileRegisters): GemmPlan['tile'] =>
     options.tile ??
-    chooseRegisterTile(model.machine, model.cpu, {
+    chooseRegisterTile(registers, model.cpu, {
       ...model.question,
       ...(options.panelWidth === undefined ? {} : { vectors: options.panelWidth / lanes }),
     })
-  const view = rowMajorView(problem)
-  refuseTile(model.machine, tile, view, lanes)
   const open =
     [view.m, view.n, view.k].includes('runtime') && options.packB === undefined && options.block === undefined
+  const small = tileOn(ways.inPlace)
+  const packB =
+    options.packB ??
+    (open || !fits(ways.inPlace, small, isPartial, lanes) ? 'ahead' : packingOf(problem, product, small))
+  const registers = ways[packB === 'no' || packB === 'on the way' ? 'inPlace' : 'packed']
+  const tile = tileOn(registers)
+  refuseTile(registers, tile, view, lanes)
   const { unroll = 4 } = options
   if (
     !Number.isInteger(unroll) ||
@@ -90,7 +108,6 @@ export function planUnits(problem: CompleteProblem, options: PlanOptions, produc
     prefetch: options.prefetch ?? prefetchingPays(cpu, view.m, tile.m),
     ...{ pairs: false, tailInLanes: 0, leadColumns: 0, packA: null, tiles: null },
   }
-  const packB = options.packB === 'beforehand' ? 'beforehand' : 'ahead'
   const stages = stagesOf(problem, product)
   if (open) {
     const place = (isStaged: boolean): Size | null => (isStaged ? 'runtime' : null)
@@ -117,19 +134,21 @@ function blocksOf(
   product: Product,
   tile: GemmPlan['tile'],
   cpu: CpuModel,
-  packB: 'ahead' | 'beforehand',
+  packB: Packing,
 ): Blocks {
   const view = rowMajorView(problem)
+  const keepsSums = problem.out === PRODUCT_TYPES[problem.type].sum
+  const skinny = stepsOfFewRows(problem, tile, cpu, packB)
+  if (skinny !== undefined) return { m: null, n: null, k: keepsSums ? skinny : null }
   const units = { ...view, k: toUnits(view.k, product.group) }
   const { m, n, k } = chooseBlocking(units, tile, UNIT_BYTES, cpu, packB)
-  const keepsSums = problem.out === PRODUCT_TYPES[problem.type].sum
   return { m, n, k: k === null || !keepsSums ? null : k * product.group }
 }
 
 interface Decisions {
   readonly tile: GemmPlan['tile']
   readonly block: Blocks
-  readonly packB: 'ahead' | 'beforehand'
+  readonly packB: Packing
 }
 
 /** Where in the workspace panels and staged blocks lie, one behind the other. */
@@ -216,12 +235,15 @@ export function unitBlocksAtCall(
   }
 }
 
-function refuseOptions(problem: CompleteProblem, options: PlanOptions): void {
+function refuseOptions(problem: CompleteProblem, options: PlanOptions, product: Product): void {
   const { packB, pairs, tailInLanes, leadColumns, packA } = options
   if (packB === 'no' || packB === 'on the way') {
-    throw new RangeError(
-      `packB must be 'ahead' or 'beforehand' for type ${problem.type}: B is always read from panels; given '${packB}'`,
-    )
+    const needs =
+      packB === 'on the way' && product.kernel.elements !== undefined
+        ? 'a target that multiplies units'
+        : reasonAgainst(problem, product)
+    if (needs !== null)
+      throw new RangeError(`packB '${packB}' needs ${needs} for type ${problem.type} on this target`)
   }
   if (packB === 'beforehand') refuseUnpackable(problem)
   const asked = Object.entries({ pairs, tailInLanes, leadColumns, packA }).find(([, value]) => Boolean(value))
@@ -229,20 +251,29 @@ function refuseOptions(problem: CompleteProblem, options: PlanOptions): void {
     throw new RangeError(`${asked[0]} is not for type ${problem.type}, given ${String(asked[1])}`)
 }
 
-function refuseTile(machine: Machine, tile: GemmPlan['tile'], { n }: RowMajorView, lanes: number): void {
+function refuseTile(
+  machine: Machine & TileRegisters,
+  tile: GemmPlan['tile'],
+  { n }: RowMajorView,
+  lanes: number,
+): void {
   if (!Number.isInteger(tile.m) || tile.m < 1 || tile.n < 1 || tile.n % lanes !== 0) {
     throw new RangeError(
       `tile must be whole rows by a multiple of ${lanes} columns, given ${tile.m}×${tile.n}`,
     )
   }
-  const most = rowsThatFit(machine, tile.n / lanes, n === 'runtime' || n % lanes !== 0)
-  if (tile.m > most) {
+  const isPartial = n === 'runtime' || n % lanes !== 0
+  if (!fits(machine, tile, isPartial, lanes)) {
+    const most = rowsThatFit(machine, tile.n / lanes, isPartial)
     throw new RangeError(
       `tile ${tile.m}×${tile.n} does not fit the ${machine.registers} registers that ${machine.name} has for it: ` +
         `with ${tile.n} columns at most ${most} rows`,
     )
   }
 }
+
+const fits = (machine: TileRegisters, tile: GemmPlan['tile'], isPartial: boolean, lanes: number): boolean =>
+  tile.m <= rowsThatFit(machine, tile.n / lanes, isPartial)
 
 function refuseBlocks(problem: CompleteProblem, { group }: Product, block: Blocks, lanes: number): void {
   if (block.n !== null && block.n % lanes !== 0) {

@@ -98,9 +98,13 @@ export interface UnitParts<K extends VectorKind, M extends MaskKind> {
   readonly bytes: 1 | 2 | 4
   /** One element in the low bytes of every lane of 32 bits. Above one of 2 bytes its sign may follow. */
   readonly spread: PartLoads<K, M>
+  /** Vector registers that `spread` takes besides the one it loads. */
+  readonly temporaries: number
   /** Whole units of so many vectors of columns at once, from their lines, most first: faster than by `spread`. */
   readonly blocks?: readonly {
     readonly vectors: number
+    /** Vector registers in use at once, those of the units among them. */
+    readonly registers: number
     units(f: Recorder, line: (index: number) => Address): readonly V<K>[]
   }[]
   /** Elements side by side as in memory, so many at a time; what else the vector holds is of no account. */
@@ -153,8 +157,11 @@ export interface Machine<K extends VectorKind = VectorKind, M extends MaskKind =
   readonly maskRegisters: number
   /** A mask of the first `count` lanes, 1 ≤ count ≤ lanes of `elementBytes` each. */
   mask(f: Recorder, count: Quantity, elementBytes: number): V<M>
-  /** One unit from parts of 32 / parts.length bits in the low bits of lanes; overwrites the parts. */
-  merge(f: Recorder, parts: readonly V<K>[]): V<K>
+  /**
+   * Puts the part number `index` ≥ 1 of `of`, in the low 32 / of bits of lanes, to its place in units that hold those before
+   * it; overwrites the part.
+   */
+  merge(f: Recorder, unit: V<K>, part: V<K>, index: number, of: number): void
   /** The vocabulary of f32 lanes. */
   readonly f32: Nanokernel<K, M>
   /** Between narrow storages and wide lanes. */

@@ -13,7 +13,7 @@ const CHUNK_BYTES = 16
 function asTheyAre(bytes: 1 | 2, spread: UnitParts<'zmm', 'k'>['spread']): UnitParts<'zmm', 'k'> {
   const most = CHUNK_BYTES / bytes
   return {
-    ...{ bytes, alongElements: most, spread },
+    ...{ bytes, alongElements: most, spread, temporaries: 0 },
     along: {
       load: (f, to, from) => f.vmovups(to.as('xmm'), from),
       loadPart: (f, to, from, { count }) =>
@@ -35,7 +35,7 @@ const columnsInTurn = (half: number): Uint8Array =>
   new Uint8Array(Uint16Array.from({ length: 32 }, (_, i) => 16 * half + (i >> 1) + 32 * (i % 2)).buffer)
 
 const twoVectors: Block = {
-  vectors: 2,
+  ...{ vectors: 2, registers: 4 },
   units: (f, line) => {
     const [even, odd] = [loadLine(f, line(0)), loadLine(f, line(1))]
     return [0, 1].map((half) => {
@@ -57,7 +57,7 @@ function inTurn(f: Recorder, mnemonic: string, a: V<'zmm'>, b: V<'zmm'>, lanes?:
  * lane i of the v-th vector has columns 16·v + 4·i … + 3. For two vectors, lines of 32 bytes fill lanes 0 and 1 alone.
  */
 const ofBytes = (vectors: 2 | 4): Block => ({
-  vectors,
+  ...{ vectors, registers: 8 },
   units: (f, line) => {
     const [l0, l1, l2, l3] = [0, 1, 2, 3].map((index) => {
       const to = f.zmm('line')
@@ -90,17 +90,35 @@ export const raw16: UnitParts<'zmm', 'k'> = {
   blocks: [twoVectors],
 }
 
-/** Parts above the lowest are shifted to their place; of two, the lower one may have a sign above it. */
-export function merge(f: Recorder, parts: readonly V<'zmm'>[]): V<'zmm'> {
-  const [unit, ...others] = parts as readonly [V<'zmm'>, ...V<'zmm'>[]]
-  const bits = 32 / parts.length
-  if (bits === 16) {
+/** Bytes of two lines in turn, then each a word. */
+export const wordsOfTwoLines = (extend: 'vpmovsxbw' | 'vpmovzxbw'): Block => ({
+  ...{ vectors: 2, registers: 4 },
+  units: (f, line) => {
+    const even = f.ymm('line')
+    const odd = f.ymm('line')
+    const low = f.ymm('low')
+    const high = f.ymm('high')
+    f.vmovups(even, line(0))
+    f.vmovups(odd, line(1))
+    f.vpunpcklbw(low, even, odd)
+    f.vpunpckhbw(high, even, odd)
+    // Lanes of 128 bits: 0 and 1, then 2 and 3 are those of columns side by side.
+    return [0x20, 0x31].map((lanes) => {
+      const half = f.ymm('half')
+      const units = f.zmm('units')
+      f.vperm2i128(half, low, high, lanes)
+      f[extend](units, half)
+      return units
+    })
+  },
+})
+
+/** Of halves, the lower one may have a sign above it. */
+export function merge(f: Recorder, unit: V<'zmm'>, part: V<'zmm'>, index: number, of: number): void {
+  if (of === 2) {
     f.vpslld(unit, unit, 16)
     f.vpsrld(unit, unit, 16)
   }
-  for (const [index, part] of others.entries()) {
-    f.vpslld(part, part, (index + 1) * bits)
-    f.vpord(unit, unit, part)
-  }
-  return unit
+  f.vpslld(part, part, (index * 32) / of)
+  f.vpord(unit, unit, part)
 }

@@ -5,7 +5,7 @@ import type { Recorder } from '../../regalloc/recorder.ts'
 import type { LanedSteps, Machine, Nanokernel, PairedSteps } from '../../schedule/machine.ts'
 import { isKnown, type Quantity } from '../../schedule/quantity.ts'
 import { avx512Conversions } from './avx512-conversion.ts'
-import { merge } from './avx512-units.ts'
+import { merge, wordsOfTwoLines } from './avx512-units.ts'
 import { directly, throughFloat, throughWords } from './products.ts'
 import { type ChunkInsert, loadTransposed } from './transpose.ts'
 
@@ -219,7 +219,7 @@ export const avx512: Machine<'zmm', 'k'> = {
     f32: directly(f32, 4),
     f64: directly(f64, 8),
     ...throughFloat(narrowF32, avx512Conversions, 64),
-    ...throughWords(pairs16, avx512Conversions, 64, 2),
+    ...throughWords(pairs16, avx512Conversions, 64, wordsOfTwoLines),
   },
   conversions: avx512Conversions,
 }

@@ -156,11 +156,13 @@ export const avxNeConvert: Ymm = {
       even: (f, to, from) => f.vcvtneebf162ps(to, from),
       odd: (f, to, from) => f.vcvtneobf162ps(to, from),
       broadcast: (f, to, from) => f.vbcstnebf162ps(to, from.sized(16)),
+      features: [],
     }),
     f16: inHalves(f32Ymm, ymm.raw16, {
       even: (f, to, from) => f.vcvtneeph2ps(to, from),
       odd: (f, to, from) => f.vcvtneoph2ps(to, from),
       broadcast: (f, to, from) => f.vbcstnesh2ps(to, from.sized(16)),
+      features: avx2.conversions.features,
     }),
   },
 }

@@ -18,6 +18,9 @@ export function directly<K extends VectorKind, M extends MaskKind>(
   }
 }
 
+/** Vector registers that conversions to f32 take, on any machine. */
+const TEMPORARIES = { bf16: 0, f16: 0, e5m2: 1, e4m3: 3 } as const
+
 /** Narrow floats as f32: exact, then like f32. */
 export function throughFloat<K extends VectorKind, M extends MaskKind>(
   kernel: Nanokernel<K, M>,
@@ -26,26 +29,40 @@ export function throughFloat<K extends VectorKind, M extends MaskKind>(
 ): Products<K, M, 'bf16' | 'f16' | 'e4m3' | 'e5m2'> {
   const product = (storage: 'bf16' | 'f16' | 'e4m3' | 'e5m2'): Product<K, M> => {
     const to = toFloat[storage]
-    const parts = { [storage]: { bytes: 4, alongElements: vectorBytes / 4, spread: to, along: to } as const }
+    const parts = {
+      [storage]: {
+        bytes: 4,
+        alongElements: vectorBytes / 4,
+        spread: to,
+        along: to,
+        temporaries: TEMPORARIES[storage],
+      } as const,
+    }
     return { ...directly(kernel, 4), parts, native: false, features }
   }
   return { bf16: product('bf16'), f16: product('f16'), e4m3: product('e4m3'), e5m2: product('e5m2') }
 }
 
-/** 8-bit integers as words, two of which are multiplied and added at once. */
+/** How words of two lines are put in turn, two vectors at once. */
+export type WordBlock<K extends VectorKind, M extends MaskKind> = (
+  extend: 'vpmovsxbw' | 'vpmovzxbw',
+) => NonNullable<UnitParts<K, M>['blocks']>[number]
+
+/** 8-bit integers as words, two of which are multiplied in one instruction and added in another. */
 export function throughWords<K extends VectorKind, M extends MaskKind>(
   kernel: Nanokernel<K, M>,
   { toInteger, toWords, features }: Conversions<K, M>,
   vectorBytes: number,
-  instructions: 1 | 2,
+  block: WordBlock<K, M>,
 ): Products<K, M, 'u8s8' | 's8s8' | 'u8u8'> {
   const words = (storage: 's8' | 'u8'): UnitParts<K, M> => ({
-    ...{ bytes: 2, alongElements: vectorBytes / 2 },
+    ...{ bytes: 2, alongElements: vectorBytes / 2, temporaries: 0 },
     ...{ spread: toInteger[storage], along: toWords[storage] },
+    blocks: [block(storage === 's8' ? 'vpmovsxbw' : 'vpmovzxbw')],
   })
   const product: Product<K, M> = {
     ...directly(kernel, 4),
-    ...{ group: 2, temporaries: instructions - 1, instructions, features },
+    ...{ group: 2, temporaries: 1, instructions: 2, features },
     native: false,
     parts: { s8: words('s8'), u8: words('u8') },
   }
@@ -80,17 +97,19 @@ export interface Halves<K extends VectorKind, M extends MaskKind> {
   readonly even: Nanokernel<K, M>['load']
   readonly odd: Nanokernel<K, M>['load']
   readonly broadcast: Nanokernel<K, M>['broadcast']
+  /** Those of conversions to f32, for lines of B in place. */
+  readonly features: readonly string[]
 }
 
 /** Units of two floats, multiplied one after the other as f32. */
 export function inHalves<K extends VectorKind, M extends MaskKind>(
   kernel: Nanokernel<K, M>,
   raw: UnitParts<K, M>,
-  { even, odd, broadcast }: Halves<K, M>,
+  { even, odd, broadcast, features }: Halves<K, M>,
 ): Product<K, M> {
   return {
     ...directly({ ...kernel, broadcast, elements: [even, odd] }, 4),
-    ...{ group: 2, instructions: 2 },
+    ...{ group: 2, instructions: 2, features },
     parts: { bf16: raw, f16: raw },
   }
 }

@@ -1,7 +1,8 @@
 /** Lowers the making of units from lines of an operand that lie across k: the elements of several lines side by side. */
 import { mem } from '../../encoder/operands.ts'
 import type { V } from '../../regalloc/function.ts'
-import type { MaskKind, UnitParts, VectorKind } from '../machine.ts'
+import type { Part } from '../conversion.ts'
+import type { Address, MaskKind, UnitParts, VectorKind } from '../machine.ts'
 import { STORAGE_BYTES } from '../product-type.ts'
 import { addressable, advance, copy, isKnown, type Quantity, scale } from '../quantity.ts'
 import { ScheduleError } from '../tile-program.ts'
@@ -41,6 +42,51 @@ export function withKnown<K extends VectorKind, M extends MaskKind>(
   f.bind(end)
 }
 
+/** Loads units of a tile's columns from lines that lie across k. `at`: `bytes` behind the begin of a line. */
+export class UnitsOfB<K extends VectorKind, M extends MaskKind> {
+  readonly #cx: Lowering<K, M>
+  readonly #parts: UnitParts<K, M>
+  readonly #tile: Environment<M>['tile']
+  readonly #last: Part<M> | null
+  readonly #at: (line: number, bytes: number) => Address
+
+  constructor(
+    cx: Lowering<K, M>,
+    { tile }: Pick<Environment<M>, 'tile'>,
+    parts: UnitParts<K, M>,
+    at: (line: number, bytes: number) => Address,
+  ) {
+    this.#cx = cx
+    this.#parts = parts
+    this.#tile = tile
+    this.#last = tile.mask === null ? null : cx.machine.conversions.part(cx.f, tile.lastLanes, 4)
+    this.#at = at
+  }
+
+  /** The units of vector `first`, and of those behind it that come with it, from `rows` lines; lines not there count as zero. */
+  load(first: number, rows: number, firstLine = 0): readonly V<K>[] {
+    const { f, machine, product, lanes, storage } = this.#cx
+    const { group } = product
+    const bytes = first * lanes * STORAGE_BYTES[storage.B]
+    // The last vector, if it is partial, is loaded with care; and so are lines that are not there.
+    const whole = rows < group ? 0 : this.#tile.vectors - (this.#last === null ? 0 : 1)
+    const block = this.#parts.blocks?.find(({ vectors }) => first + vectors <= whole)
+    if (block !== undefined) return block.units(f, (line) => this.#at(firstLine + line, bytes))
+    const part = (line: number): V<K> => {
+      const vector = f.reg(machine.vector, `part${line}`)
+      const at = this.#at(firstLine + line, bytes)
+      if (line >= rows) this.#cx.kernel.zero(f, vector)
+      else if (this.#last !== null && first === this.#tile.vectors - 1)
+        this.#parts.spread.loadPart(f, vector, at, this.#last)
+      else this.#parts.spread.load(f, vector, at)
+      return vector
+    }
+    const unit = part(0)
+    for (let line = 1; line < group; line++) machine.merge(f, unit, part(line), line, group)
+    return [unit]
+  }
+}
+
 /** Where units go, and what is done to each vector of them before. */
 interface Target<K extends VectorKind> {
   readonly base: V<'r64'>
@@ -59,47 +105,21 @@ export function interleave<K extends VectorKind, M extends MaskKind>(
   target: Target<K>,
   stride: Quantity,
 ): void {
-  const { f, machine, product, lanes } = cx
+  const { f, machine, product } = cx
   const { group } = product
-  const { vectors, mask, lastLanes } = env.tile
+  const { vectors } = env.tile
   const { B } = env.cursors
   const bytes = STORAGE_BYTES[cx.storage.B]
   const from = new Lines(f, 'B', B, addressable(f, B.step ?? bytes, group, 'B.step'), group, true)
   const to = f.gp('units.to')
   f.lea(to, mem(target.base, target.offset))
-  const last = mask === null ? null : machine.conversions.part(f, lastLanes, 4)
   const put = (j: number, units: V<K>): void => {
     target.finish?.(units)
     cx.kernel.store(f, mem(to, j * machine.vectorBytes), units)
   }
-  const part = (row: number, j: number): V<K> => {
-    const vector = f.reg(machine.vector, `part${row}`)
-    const at = from.at(row, j * lanes * bytes)
-    if (last !== null && j === vectors - 1) parts.spread.loadPart(f, vector, at, last)
-    else parts.spread.load(f, vector, at)
-    return vector
-  }
+  const units = new UnitsOfB(cx, env, parts, (line, bytes) => from.at(line, bytes))
   const unit = (rows: number): void => {
-    let done = 0
-    // The last vector, if it is partial, is loaded with care; and so are lines that are not there.
-    const whole = rows < group ? 0 : last === null ? vectors : vectors - 1
-    for (const block of parts.blocks ?? []) {
-      while (done + block.vectors <= whole) {
-        const first = done
-        const units = block.units(f, (index) => from.at(index, first * lanes * bytes))
-        for (const [j, vector] of units.entries()) put(first + j, vector)
-        done += block.vectors
-      }
-    }
-    for (let j = done; j < vectors; j++) {
-      const row = Array.from({ length: group }, (_, index) => {
-        if (index < rows) return part(index, j)
-        const zero = f.reg(machine.vector, `part${index}`)
-        cx.kernel.zero(f, zero)
-        return zero
-      })
-      put(j, group === 1 ? row[0]! : machine.merge(f, row))
-    }
+    for (let j = 0; j < vectors; ) for (const made of units.load(j, rows)) put(j++, made)
     from.moveLines(group)
     advance(f, to, stride)
   }

@@ -1,0 +1,99 @@
+/**
+ * When units of B are made in registers from B's own lines, and what that takes.
+ *
+ * With one tile of rows every element of B is used once, so nothing is stored. With more, the first tile of rows leaves the units
+ * that it has made in a panel for the others, as wide as a tile and all of k deep, which L1 or L2 holds. Measured on AVX2 and Zen 3,
+ * percent of the rate with panels made beforehand, packed ahead and so: u8s8 64³ 94 and 99, 256³ 95 and 97, bf16 64³ 95 and
+ * 99, 256³ 96 and 99; 8×1024² u8s8 48 and 71, bf16 52 and 85.
+ *
+ * A B beyond caches is read in few K-steps at a time through all columns, so that pages are read from end to end: 1×4096² in GB/s
+ * of B, u8s8 (16 MB) 8 K-steps 8.5, all of them 2.4; packed beforehand 2.3, since words take twice the bytes.
+ */
+import type { Product, UnitParts } from '../schedule/machine.ts'
+import { PRODUCT_TYPES, STORAGE_BYTES } from '../schedule/product-type.ts'
+import { type Packing, SKINNY_TILES } from './blocking.ts'
+import type { CpuModel } from './cpu-model.ts'
+import { type CompleteProblem, rowMajorView } from './problem.ts'
+import type { RegisterTileSize, TileRegisters } from './register-tile.ts'
+import { termsOf } from './terms.ts'
+
+/** Why B cannot be read where it lies, as the end of a message; null where it can. */
+export function reasonAgainst(problem: CompleteProblem, product: Product): string | null {
+  const { n, k, ldRight, transRight } = rowMajorView(problem)
+  if (transRight) return 'lines of B along n, not along k,'
+  if (n === 'runtime' || k === 'runtime' || ldRight === 'runtime')
+    return 'n, k and the leading dimension of B known when compiling'
+  // They are summed up ahead, and what has been read then may as well be packed.
+  if (termsOf(problem, product).right) return 'no zero point whose terms are sums of columns of B'
+  return null
+}
+
+/** How B comes into units, where it can be read in place and tiles are so large. */
+export function packingOf(problem: CompleteProblem, product: Product, tile: RegisterTileSize): Packing {
+  const { m } = rowMajorView(problem)
+  if (m === 'runtime' || reasonAgainst(problem, product) !== null) return 'ahead'
+  if (m <= tile.m) return 'no'
+  return product.kernel.elements === undefined ? 'on the way' : 'ahead'
+}
+
+/** Elements of k that are walked at once through all columns: by one row, by one tile of rows, and by few tiles. */
+const ROW_STEPS = 8
+const TILE_STEPS = 16
+const PANEL_STEPS = 128
+
+/** Blocks of k of a B beyond L2 that few rows read in place, null for all of k; undefined where the product is not of this kind. */
+export function stepsOfFewRows(
+  problem: CompleteProblem,
+  tile: RegisterTileSize,
+  cpu: CpuModel,
+  packB: Packing,
+): number | null | undefined {
+  const { m, n, k, right } = rowMajorView(problem)
+  if (m === 'runtime' || n === 'runtime' || k === 'runtime') return undefined
+  const bytes = k * n * STORAGE_BYTES[PRODUCT_TYPES[problem.type][right]]
+  const tiles = Math.ceil(m / tile.m)
+  if ((packB !== 'no' && packB !== 'on the way') || bytes <= cpu.l2.bytes || tiles > SKINNY_TILES)
+    return undefined
+  const cut = (steps: number): number | null => (k <= steps ? null : steps)
+  if (packB === 'on the way') return cut(PANEL_STEPS)
+  if (bytes <= cpu.l3.bytes / 8) return null
+  return cut(m === 1 ? ROW_STEPS : TILE_STEPS)
+}
+
+/** The parts of a product's right operand. */
+const partsOfRight = (problem: CompleteProblem, { parts }: Product): UnitParts<never, never> => {
+  const storage = PRODUCT_TYPES[problem.type][rowMajorView(problem).right]
+  const own = parts?.[storage]
+  if (own === undefined) throw new RangeError(`elements of ${storage} have no way into units`)
+  return own as unknown as UnitParts<never, never>
+}
+
+/**
+ * Vector registers that a tile takes besides its sums where it makes units of B itself: as many as making them takes at most,
+ * beside those that are made already (rows ≥ vectors: all stay) or the rows of A (else).
+ */
+export function registersInPlace(
+  problem: CompleteProblem,
+  product: Product,
+  isPartial: boolean,
+): NonNullable<TileRegisters['besideSums']> {
+  const { blocks = [], temporaries } = partsOfRight(problem, product)
+  const single = {
+    vectors: 1,
+    registers: (product.group === 1 ? 1 : 2) + temporaries + (isPartial ? 1 : 0),
+  }
+  return (rows, vectors) => {
+    let most = 0
+    let widest = 1
+    for (let made = 0; made < vectors; ) {
+      const next = blocks.find((block) => made + block.vectors <= vectors) ?? single
+      most = Math.max(most, (rows < vectors ? 0 : made) + next.registers)
+      widest = Math.max(widest, next.vectors)
+      made += next.vectors
+    }
+    // Then the operands' values, and what a multiply-add takes.
+    return rows < vectors
+      ? rows + Math.max(most, widest + product.temporaries)
+      : Math.max(most, vectors + 1 + product.temporaries)
+  }
+}

@@ -1,0 +1,89 @@
+/** Narrow products whose tiles make units of B from B's own lines: every target that can, all edges, emulated and natively. */
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { generateGemm } from '../src/microkernel/generate.ts'
+import { planGemm } from '../src/microkernel/plan.ts'
+import {
+  featuresFor,
+  TARGET_NAMES,
+  TARGETS,
+  type TargetName,
+  targetNamed,
+} from '../src/microkernel/targets/index.ts'
+import { cpuFeatures } from '../src/runtime/features.ts'
+import type { ProductType } from '../src/schedule/product-type.ts'
+import { instructionsOf } from './decoded-loops.ts'
+import { checkNarrow, type NarrowCase } from './narrow-products.ts'
+import { NATIVE } from './native-support.ts'
+import { skip } from './skips.ts'
+
+const TYPES: readonly ProductType[] = ['bf16', 'f16', 'u8s8', 's8s8', 'u8u8', 'e4m3', 'e5m2']
+
+const inPlace = suite('B of narrow types in place')
+
+const given = (sizes: Pick<NarrowCase, 'm' | 'n' | 'k'>, seed: number): NarrowCase => ({
+  ...{ ...sizes, order: 'row', transA: seed % 3 === 0, transB: false, pad: { a: 1, b: seed % 4, c: 2 } },
+  ...{ alpha: 1, beta: seed % 2, batch: undefined, runtime: false, packedB: false, threads: 1, seed },
+  block: seed % 2 === 0 ? undefined : { m: 5, n: 32, k: 8 },
+})
+
+/** What targets take over from others is tried there. */
+const ownTypes = (target: TargetName): readonly ProductType[] => {
+  const { products, tiles, vector } = targetNamed(target)
+  const base = TARGETS[vector === 'zmm' ? 'avx512' : 'avx2']
+  if (tiles !== undefined) return []
+  const own = TYPES.filter((type) => products[type] !== base.products[type])
+  return own.length === 0 ? TYPES : own
+}
+
+for (const target of TARGET_NAMES) {
+  const { products } = targetNamed(target)
+  if (ownTypes(target).length === 0) continue
+  inPlace(`${target}: whole and partial vectors, units and tiles of rows`, () => {
+    for (const type of ownTypes(target)) {
+      const product = products[type]!
+      const { features } = cpuFeatures()
+      const isNative = NATIVE && featuresFor(target, type).every((feature) => features.has(feature))
+      let seed = 1
+      for (const packB of ['no', 'on the way'] as const) {
+        if (packB === 'on the way' && product.kernel.elements !== undefined) continue
+        for (const [m, n, k] of [
+          [1, 64, 9],
+          [7, 50, 7],
+        ] as const) {
+          const options = { target, packB, run: isNative ? 'native' : 'emulated' } as const
+          checkNarrow(type, given({ m, n, k }, seed++), options)
+        }
+      }
+    }
+  })
+}
+
+inPlace('one row reads B once and packs nothing; a few rows leave one panel at a time', () => {
+  for (const type of TYPES) {
+    const row = planGemm({ type, m: 1, n: 4096, k: 4096 }, { target: 'avx2' })
+    assert.is(row.packB, 'no')
+    assert.ok((row.workspaceBytes as number) < 1024, `${row.workspaceBytes} bytes of workspace`)
+    const rows = planGemm({ type, m: 40, n: 1024, k: 256 }, { target: 'avx2' })
+    assert.is(rows.packB, 'on the way')
+    assert.ok((rows.workspaceBytes as number) < 2 ** 18, `${rows.workspaceBytes} bytes of workspace`)
+  }
+})
+
+inPlace('a tile of rows makes units without spilling, whatever its columns', () => {
+  for (const target of TARGET_NAMES) {
+    const { vectorBytes } = targetNamed(target)
+    for (const type of ownTypes(target)) {
+      for (const vectors of [1, 2, 3, 6]) {
+        for (const odd of [0, 3]) {
+          const n = (vectors * vectorBytes) / 4 - odd
+          const { code } = generateGemm(planGemm({ type, m: 40, n, k: 64 }, { target, packB: 'no' }))
+          assert.ok(instructionsOf(code).length > 0)
+        }
+      }
+    }
+  }
+})
+
+if (!NATIVE) skip('no native code here: emulated')
+inPlace.run()
