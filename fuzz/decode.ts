@@ -11,6 +11,7 @@ import type { FirstInstruction } from './libllvm.ts'
 import { seededRandom } from './random.ts'
 import { type CaseOutcome, type Progress, Tally } from './report.ts'
 import { formsOnly, formsWithPrefixes } from './selection.ts'
+import { shrinkBytes } from './shrink.ts'
 
 /** What a judge says of some bytes. */
 interface Opinion {
@@ -104,27 +105,10 @@ export function icedJudge(bytes: Uint8Array): Opinion {
 
 /** The same verdict on the same subject with as many bytes as possible left out or cleared. */
 function shrink(bytes: Uint8Array, first: Opinion, judge: DecodeJudge): Uint8Array {
-  let best = bytes.slice()
-  const holds = (candidate: Uint8Array): boolean => {
+  const best = shrinkBytes(bytes, (candidate) => {
     const { subject, verdict } = judge(candidate)
     return verdict === first.verdict && subject === first.subject
-  }
-  // Prefixes first: whatever of the leading bytes can be left out.
-  for (let at = 0, removed = 0; at < 4 && removed < bytes.length; ) {
-    const without = new Uint8Array(best.length)
-    without.set(best.subarray(0, at))
-    without.set(best.subarray(at + 1), at)
-    if (!holds(without)) at++
-    else {
-      best = without
-      removed++
-    }
-  }
-  for (let at = 0; at < best.length; at++) {
-    const cleared = best.slice()
-    cleared[at] = 0
-    if (holds(cleared)) best = cleared
-  }
+  })
   const ours = decode(best)
   const length = Math.max(judge(best).length, ours.form === null ? 0 : ours.length)
   return best.subarray(0, length === 0 ? best.length : length)

@@ -2,14 +2,16 @@
 import type { EncodableForm } from '../src/encoder/encodable.ts'
 import { type BranchCase, branchCases } from './branches.ts'
 import { type CorpusLine, NOTHING } from './corpus.ts'
-import { encodeCases, type Sample } from './encode.ts'
+import { type Case, encodeCases, fits, type Sample } from './encode.ts'
 import { judgeWithIcedOnly } from './encode-iced.ts'
+import { Finds, MOST_SHRUNK } from './finds.ts'
 import { describe, isMismatch, type Judgement, judge, outcomeOf } from './judge.ts'
 import { BATCH_LINES, type Oracle } from './oracle.ts'
 import { type Random, seededRandom } from './random.ts'
 import { type Progress, Tally } from './report.ts'
 import { isBranchForm, randomSample, samplesOf } from './samples.ts'
 import { formsOnly } from './selection.ts'
+import { shrinkSample } from './shrink.ts'
 
 export interface FuzzOptions {
   readonly seed: number
@@ -60,20 +62,30 @@ function* chain(...parts: readonly Generator<Sample>[]): Generator<Sample> {
   for (const part of parts) yield* part
 }
 
-/** Of each kind of find the one with the shortest text. */
-export class Finds {
-  readonly #byKind = new Map<string, CorpusLine>()
+/** Judges cases, as one oracle or the other does. */
+type Judge = (cases: readonly Case[]) => Promise<Judgement[]> | Judgement[]
 
-  add(kind: string, hex: string | null, text: string): void {
-    const known = this.#byKind.get(kind)
-    if (known === undefined || text.length < known.text.length) {
-      this.#byKind.set(kind, { hex: hex ?? NOTHING, text })
-    }
-  }
+/** The find with the simplest operands that have the same verdict, for the corpus. */
+async function shrunk(find: Judgement, judgeAll: Judge): Promise<CorpusLine> {
+  const isFit = fits([find.case.form, find.case.operands])
+  const holds = ({ case: one, expected, verdict }: Judgement): boolean =>
+    verdict === find.verdict &&
+    (expected === null) === (find.expected === null) &&
+    (!isFit || fits([one.form, one.operands]))
+  const failing = async (samples: readonly Sample[]) => (await judgeAll(encodeCases(samples))).map(holds)
+  const best = await shrinkSample([find.case.form, find.case.operands], failing)
+  const [{ case: one, expected }] = (await judgeAll(encodeCases([best]))) as [Judgement]
+  return { hex: expected ?? NOTHING, text: one.text }
+}
 
-  get lines(): readonly CorpusLine[] {
-    return [...this.#byKind.values()]
+/** The finds for the corpus, shrunk. */
+export async function shrinkFinds(finds: Finds<Judgement>, judgeAll: Judge): Promise<CorpusLine[]> {
+  const lines: CorpusLine[] = []
+  for (const [index, find] of finds.all.entries()) {
+    const asFound = { hex: find.expected ?? NOTHING, text: find.case.text }
+    lines.push(index < MOST_SHRUNK ? await shrunk(find, judgeAll) : asFound)
   }
+  return lines
 }
 
 async function judgeBranches(
@@ -95,7 +107,7 @@ export interface EncodeResult {
   readonly tally: Tally
   /** Described. */
   readonly mismatches: readonly string[]
-  /** One of each form and verdict, with the shortest text. */
+  /** One of each form and verdict, shrunk. */
   readonly finds: readonly CorpusLine[]
 }
 
@@ -110,7 +122,8 @@ export async function runEncode(
   const forms = all.filter((form) => !isBranchForm(form))
   const tally = new Tally(all)
   const mismatches = oracle === null ? [] : await judgeBranches(oracle, names.flatMap(branchCases), tally)
-  const finds = new Finds()
+  const finds = new Finds<Judgement>()
+  const judgeAll: Judge = (cases) => (oracle === null ? judgeWithIcedOnly(cases) : judge(oracle, cases))
   const isLimited = Number.isFinite(options.seconds) || Number.isFinite(options.cases)
   const rounds = forms.length === 0 ? 0 : isLimited ? Number.POSITIVE_INFINITY : RANDOM_PER_FORM
   const samples = chain(inTurns(forms), randomly(forms, seededRandom(options.seed), rounds))
@@ -120,7 +133,7 @@ export async function runEncode(
       tally.add(judgement.case.form, outcomeOf(judgement.verdict))
       if (!isMismatch(judgement.verdict)) continue
       mismatches.push(describe(judgement))
-      finds.add(`${judgement.verdict} ${judgement.case.form.text}`, judgement.expected, judgement.case.text)
+      finds.add(`${judgement.verdict} ${judgement.case.form.text}`, judgement.case.text, judgement)
     }
     progress.show(`${tally.cases} cases, ${mismatches.length} mismatches`)
   }
@@ -133,7 +146,7 @@ export async function runEncode(
     const cases = encodeCases(batch)
     if (running !== null) note(await running)
     if (batch.length === 0) break
-    running = oracle === null ? Promise.resolve(judgeWithIcedOnly(cases)) : judge(oracle, cases)
+    running = Promise.resolve(judgeAll(cases))
   }
-  return { tally, mismatches, finds: finds.lines }
+  return { tally, mismatches, finds: await shrinkFinds(finds, judgeAll) }
 }

@@ -51,7 +51,8 @@ function givenText([form, operands]: Sample): string {
   return `${form.mnemonic} ${operands.map(givenOperand).join(', ')}`
 }
 
-function fits([form, operands]: Sample): boolean {
+/** Whether each operand by itself can stand where it does. */
+export function fits([form, operands]: Sample): boolean {
   return (
     form.slots.length === operands.length &&
     form.slots.every((slot, index) => slotFits(slot, shapeOf(operands[index])))

@@ -1,17 +1,19 @@
 /** `npm run fuzz -- illegal`: what we refuse, llvm-mc must refuse; what we encode all the same, it must encode alike. */
 import type { EncodableForm } from '../src/encoder/encodable.ts'
 import { MAX_OPERANDS } from '../src/encoder/instruction-log.ts'
-import type { CorpusLine } from './corpus.ts'
+import { type CorpusLine, NOTHING } from './corpus.ts'
 import { LENIENCE } from './disagreements.ts'
-import { encodeCases, type Sample } from './encode.ts'
-import { Finds, type FuzzOptions } from './encode-run.ts'
-import { describe, isMismatch, judge, outcomeOf } from './judge.ts'
+import { type Case, encodeCases, type Sample } from './encode.ts'
+import { type FuzzOptions, shrinkFinds } from './encode-run.ts'
+import { Finds, MOST_SHRUNK } from './finds.ts'
+import { describe, isMismatch, type Judgement, judge, outcomeOf } from './judge.ts'
 import { MUTATIONS } from './mutations.ts'
 import { BATCH_LINES, type Oracle } from './oracle.ts'
 import { seededRandom } from './random.ts'
 import { type Progress, Tally } from './report.ts'
 import { isBranchForm, randomSample } from './samples.ts'
 import { formsOnly } from './selection.ts'
+import { shrinkSample } from './shrink.ts'
 
 export interface IllegalResult {
   readonly tally: Tally
@@ -37,6 +39,23 @@ function* mutants(forms: readonly EncodableForm[], seed: number): Generator<Samp
 /** In assembler text NaN is a symbol, on which llvm-mc 22 crashes in vpermil2ps: it is not asked. */
 const isSymbol = /\bNaN\b/
 
+const isListed = (text: string): boolean => LENIENCE.some((each) => each.text.test(text))
+
+/** What we refuse and the oracle takes, with operands as simple as that holds for. */
+async function shrunkRefusal(find: Case, oracle: Oracle): Promise<CorpusLine> {
+  const accepts = async (samples: readonly Sample[]): Promise<boolean[]> => {
+    const cases = encodeCases(samples)
+    const asked = cases.filter(({ error, text }) => error !== null && !isSymbol.test(text) && !isListed(text))
+    const answers = await oracle.assemble(asked.map(({ text }) => text))
+    const accepted = new Set(asked.filter((_, index) => answers[index] !== null))
+    return cases.map((one) => accepted.has(one))
+  }
+  const best = await shrinkSample([find.form, find.operands], accepts)
+  const { text } = encodeCases([best])[0]!
+  const [expected] = await oracle.assemble([text])
+  return { hex: expected ?? NOTHING, text }
+}
+
 /** Runs until a limit is reached. */
 export async function runIllegal(
   oracle: Oracle,
@@ -45,7 +64,8 @@ export async function runIllegal(
 ): Promise<IllegalResult> {
   const forms = formsOnly(options.only).filter((form) => !isBranchForm(form))
   const tally = new Tally(forms)
-  const finds = new Finds()
+  const refusedFinds = new Finds<Case>()
+  const encodedFinds = new Finds<Judgement>()
   const samples = mutants(forms, options.seed)
   const deadline = performance.now() + 1000 * options.seconds
   const mismatches: string[] = []
@@ -62,13 +82,13 @@ export async function runIllegal(
     wrong.forEach((one, index) => {
       const { error, form, text } = one
       const expected = accepted[index]!
-      if (expected === null || LENIENCE.some((each) => each.text.test(text))) {
+      if (expected === null || isListed(text)) {
         if (expected !== null) lenient++
         tally.add(form, expected === null ? 'same' : 'known')
         return
       }
       tally.add(form, 'mismatch')
-      finds.add(`refused ${form.text}`, expected, text)
+      refusedFinds.add(form.text, text, one)
       mismatches.push(
         `refused here, not by llvm-mc: ${text}\n  llvm-mc    ${expected}\n  error      ${error}`,
       )
@@ -79,15 +99,17 @@ export async function runIllegal(
       encoded.filter(({ error }) => error === null),
     )
     for (const judgement of judgements) {
-      const { case: one, expected, verdict } = judgement
+      const { case: one, verdict } = judgement
       tally.add(one.form, outcomeOf(verdict))
       if (!isMismatch(verdict)) continue
       mismatches.push(describe(judgement))
-      finds.add(`${verdict} ${one.form.text}`, expected, one.text)
+      encodedFinds.add(`${verdict} ${one.form.text}`, one.text, judgement)
     }
     cases += batch.length
     refused += refusals.length
     progress.show(`${cases} cases, ${mismatches.length} mismatches`)
   }
-  return { tally, finds: finds.lines, refused, encoded: cases - refused, lenient, mismatches }
+  const finds = await shrinkFinds(encodedFinds, (all) => judge(oracle, all))
+  for (const find of refusedFinds.all.slice(0, MOST_SHRUNK)) finds.push(await shrunkRefusal(find, oracle))
+  return { tally, finds, refused, encoded: cases - refused, lenient, mismatches }
 }

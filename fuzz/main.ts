@@ -40,7 +40,7 @@ coverage  all that llvm-mc 22 knows in 64-bit mode, found by its disassembler: t
                 vaddps, avx512, avx10.2, base (decode: to make bytes from)
   --oracle NAME encode and decode: llvm-mc (LLVM 22; to decode, as a library) or iced
 
-What is found is shown, and filed under fuzz/corpus for the tests to replay.`
+What is found is shown, and filed, shrunk, under fuzz/corpus for the tests to replay.`
 
 interface Options extends FuzzOptions {
   readonly oracle: 'llvm-mc' | 'iced'
@@ -179,7 +179,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     }
   },
   async roundtrip(options, progress) {
-    const { decodeFinds, encodeFinds, mismatches, tally } = runRoundtrip(limited(options), progress)
+    const { decodeFinds, encodeFinds, mismatches, tally } = await runRoundtrip(limited(options), progress)
     progress.clear()
     for (const mismatch of mismatches.slice(0, SHOWN)) console.log(mismatch)
     console.log(tally.table())

@@ -9,13 +9,15 @@ import type { Form } from '../src/encoder/form.ts'
 import { Assembler, format } from '../src/encoder/index.ts'
 import type { CorpusLine } from './corpus.ts'
 import { byteSource, PROBE_BYTES } from './decode-bytes.ts'
-import { type Case, encodeCases, type Sample, toHex } from './encode.ts'
-import { Finds, type FuzzOptions } from './encode-run.ts'
+import { type Case, encodeCases, fits, type Sample, toHex } from './encode.ts'
+import type { FuzzOptions } from './encode-run.ts'
+import { Finds, MOST_SHRUNK } from './finds.ts'
 import { textMismatch } from './parse.ts'
 import { seededRandom } from './random.ts'
 import { type Progress, Tally } from './report.ts'
 import { isBranchForm, randomSample, samplesOf } from './samples.ts'
 import { formsOnly } from './selection.ts'
+import { shrinkBytes, shrinkSample } from './shrink.ts'
 
 const fromHex = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex, 'hex'))
 
@@ -96,37 +98,73 @@ export interface RoundtripResult {
 
 const BATCH = 2048
 
+/** What is held against what; a test puts in a fault. */
+export interface RoundtripChecks {
+  /** What is wrong with decoding what was encoded, or null. */
+  readonly decoded: (one: Case) => string | null
+  /** What is wrong with reading its text. */
+  readonly text: (one: Case) => string | null
+  /** What is wrong with encoding what was decoded. */
+  readonly bytes: (bytes: Uint8Array) => WrittenAgain
+}
+
+const CHECKS: RoundtripChecks = { decoded: decodeMismatch, text: textMismatch, bytes: encodeMismatch }
+
+/** Each find for the corpus, with the simplest operands for which the check fails. */
+async function shrinkCases(finds: Finds<Case>, check: (one: Case) => string | null): Promise<CorpusLine[]> {
+  const lines: CorpusLine[] = []
+  for (const { form, operands } of finds.all.slice(0, MOST_SHRUNK)) {
+    const best = await shrinkSample([form, operands], (samples) =>
+      encodeCases(samples).map((one) => fits([one.form, one.operands]) && check(one) !== null),
+    )
+    const { hex, text } = encodeCases([best])[0]!
+    lines.push({ hex: hex!, text })
+  }
+  return lines
+}
+
 /** Runs until a limit is reached. */
-export function runRoundtrip(options: FuzzOptions, progress: Progress): RoundtripResult {
+export async function runRoundtrip(
+  options: FuzzOptions,
+  progress: Progress,
+  checks: RoundtripChecks = CHECKS,
+): Promise<RoundtripResult> {
   const forms = formsOnly(options.only).filter((form) => !isBranchForm(form))
   const tally = new Tally(forms)
-  const decodeFinds = new Finds()
-  const encodeFinds = new Finds()
+  const decoded = new Finds<Case>()
+  const texts = new Finds<Case>()
+  const written = new Finds<Uint8Array>()
   const source = samples(forms, options.seed)
   const nextBytes = byteSource(forms, seededRandom(options.seed))
   const bytes = new Uint8Array(PROBE_BYTES)
   const deadline = performance.now() + 1000 * options.seconds
   const mismatches: string[] = []
-  const note = (form: Form | null, mismatch: string | null, finds: Finds, find: () => CorpusLine) => {
+  const note = (form: Form | null, mismatch: string | null): boolean => {
     tally.add(form, mismatch === null ? 'same' : 'mismatch')
-    if (mismatch === null) return
-    mismatches.push(mismatch)
-    const { hex, text } = find()
-    finds.add(form?.text ?? '', hex, text)
+    if (mismatch !== null) mismatches.push(mismatch)
+    return mismatch !== null
   }
   while (tally.cases < options.cases && performance.now() < deadline) {
     const batch = Array.from({ length: BATCH }, () => source.next().value as Sample)
     for (const one of encodeCases(batch)) {
-      const find = () => ({ hex: one.hex!, text: one.text })
-      note(one.form, decodeMismatch(one), decodeFinds, find)
-      note(one.form, textMismatch(one), encodeFinds, find)
+      if (note(one.form, checks.decoded(one))) decoded.add(one.form.text, one.text, one)
+      if (note(one.form, checks.text(one))) texts.add(one.form.text, one.text, one)
     }
     for (let i = 0; i < BATCH; i++) {
       nextBytes(bytes)
-      const { found, mismatch } = encodeMismatch(bytes)
-      note(found?.form ?? null, mismatch, decodeFinds, () => lineOf(found!, bytes))
+      const { found, mismatch } = checks.bytes(bytes)
+      if (note(found?.form ?? null, mismatch)) written.add(found!.form.text, format(found!), bytes.slice())
     }
     progress.show(`${tally.cases} cases, ${mismatches.length} mismatches`)
   }
-  return { tally, mismatches, decodeFinds: decodeFinds.lines, encodeFinds: encodeFinds.lines }
+  const decodeFinds = await shrinkCases(decoded, checks.decoded)
+  for (const find of written.all.slice(0, MOST_SHRUNK)) {
+    const { mnemonic } = checks.bytes(find).found!.form
+    const best = shrinkBytes(find, (candidate) => {
+      const { found, mismatch } = checks.bytes(candidate)
+      return mismatch !== null && found?.form.mnemonic === mnemonic
+    })
+    decodeFinds.push(lineOf(checks.bytes(best).found!, best))
+  }
+  return { tally, mismatches, decodeFinds, encodeFinds: await shrinkCases(texts, checks.text) }
 }
