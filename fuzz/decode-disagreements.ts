@@ -1,6 +1,6 @@
 /**
  * Where we decode otherwise than LLVM on purpose, each with its reason in the manuals: what LLVM lets pass and a CPU does
- * not, what it reads otherwise, and what it spells otherwise.
+ * not, what it reads otherwise, and what it spells otherwise. How sure the places are is said in disagreements.ts.
  */
 import type { Decoded } from '../src/encoder/decode.ts'
 import type { EncodableForm } from '../src/encoder/encodable.ts'
@@ -39,14 +39,14 @@ export const LENIENCES: readonly Lenience[] = [
   },
   {
     reason:
-      '66, F2, F3, LOCK and REX before VEX, EVEX, XOP or REX2 are #UD (SDM Vol. 2A, 2.3.2 to 2.3.4, 2.7.1); LLVM ignores them',
+      '66, F2, F3, LOCK and REX before VEX, EVEX, XOP or REX2 are #UD (SDM Vol. 2A, 2.3.2 to 2.3.4 for VEX; AMD64 manual Vol. 3, 1.2.7 for XOP; for the others as for VEX, from memory); LLVM ignores them',
     repair: (bytes, reason) =>
       reason === 'prefix'
         ? dropPrefixes(bytes, (byte) => isRex(byte) || [0x66, 0xf2, 0xf3, 0xf0].includes(byte))
         : null,
   },
   {
-    reason: '66 before EVEX is #UD (SDM Vol. 2A, 2.7.1); in map 4 LLVM takes it for pp',
+    reason: '66 before EVEX is #UD, as before VEX (SDM Vol. 2A, 2.3.3); in map 4 LLVM takes it for pp',
     repair(bytes, reason) {
       if (reason !== 'prefix' || !isPromoted(bytes) || !hasPrefix(bytes, 0x66)) return null
       const repaired = dropPrefixes(bytes, (byte) => isRex(byte) || [0x66, 0xf2, 0xf3, 0xf0].includes(byte))
@@ -54,7 +54,7 @@ export const LENIENCES: readonly Lenience[] = [
     },
   },
   {
-    reason: 'z without a mask is #UD (SDM Vol. 2A, 2.7.7); LLVM prints {k0} {z}',
+    reason: 'z without a mask is #UD (SDM Vol. 2A, 2.7.11.3); LLVM prints {k0} {z}',
     repair: (bytes, reason) => (reason === 'payload' ? changeEvex(bytes, 3, (byte) => byte & 0x7f) : null),
   },
   {
@@ -102,11 +102,11 @@ export const LENIENCES: readonly Lenience[] = [
   },
   {
     reason:
-      'pp that stands in no row of an opcode is #UD (SDM Vol. 2A, 2.7.10), in map 4 also 66 before operations on bytes; LLVM ignores some',
+      'pp that no page has with an opcode is #UD (SDM Vol. 2D, appendix A: what is blank is reserved), in map 4 also 66 before operations on bytes; LLVM ignores some',
     repair: (bytes, reason) => (reason === 'field' ? changeEvex(bytes, 2, (byte) => byte & 0xfc) : null),
   },
   {
-    reason: 'R′ must be 1 where ModRM.reg is an opmask (SDM Vol. 2A, 2.7.10); LLVM ignores it',
+    reason: 'R′ must be 1 where ModRM.reg is an opmask (SDM Vol. 2A, 2.7.11.3); LLVM ignores it',
     repair: (bytes, reason) => (reason === 'operand' ? changeEvex(bytes, 1, (byte) => byte | 0x10) : null),
   },
   {
@@ -159,7 +159,7 @@ export const SPELLINGS: readonly Spelling[] = [
   },
   {
     reason:
-      'VP2INTERSECT writes a pair of opmasks, and ignores the lowest bit of the number (SDM Vol. 2C); LLVM shows the even one',
+      'VP2INTERSECT writes a pair of opmasks, and ignores the lowest bit of the number (SDM Vol. 2C, VP2INTERSECTD/VP2INTERSECTQ); LLVM shows the even one',
     respell: (text) => text.replace(/^(vp2intersect[dq] k)(\d)/, (_, head, id) => head + (Number(id) & 6)),
   },
   {
@@ -202,12 +202,12 @@ const startsWithRex2 = (bytes: Uint8Array): boolean => bytes[prefixCount(bytes)]
 export const DECODE_DISAGREEMENTS: readonly DecodeDisagreement[] = [
   {
     reason:
-      'SIB.base 101 with mod 00 is no base whatever REX2.B4 or EVEX.B4 says, as with r13 (SDM Vol. 2A, table 2-3); LLVM makes r21 and r29 of it',
+      'SIB.base 101 with mod 00 is no base whatever REX2.B4 or EVEX.B4 says, as with r13 (SDM Vol. 2A, 2.1.5, table 2-3); LLVM makes r21 and r29 of it',
     applies: (_bytes, ours, _text, theirs) =>
       ours.form !== null && /\[r(21|29)d?\b/.test(theirs ?? '') && ours.operands.some(hasOneRegister),
   },
   {
-    reason: 'bit 4 of a vector index is V′ (SDM Vol. 2A, 2.7.5); LLVM ors X4 to it',
+    reason: 'bit 4 of a vector index is V′ (SDM Vol. 2A, 2.7.2); LLVM ors X4 to it',
     applies(bytes, ours, text, theirs) {
       const at = prefixCount(bytes)
       if (ours.form === null || !(ours.form as EncodableForm).vsib || (bytes[at + 2]! & 4) !== 0) return false
@@ -238,7 +238,7 @@ export const DECODE_DISAGREEMENTS: readonly DecodeDisagreement[] = [
   },
   {
     reason:
-      '0F AE /6 is CLWB with 66 and CLRSSBSY with F3 whatever REX.W says (SDM Vol. 2A); LLVM looks at W first',
+      '0F AE /6 is CLWB with 66 and CLRSSBSY with F3 whatever REX.W says (SDM Vol. 2A, CLWB and CLRSSBSY); LLVM looks at W first',
     applies: (_bytes, _ours, text, theirs) =>
       /^(clwb|tpause|clrssbsy) /.test(text) && /^xsaveopt64 /.test(theirs ?? ''),
   },

@@ -1,4 +1,10 @@
-/** Where our encoding differs from llvm-mc's on purpose, each with its reason and where the manual says so. */
+/**
+ * Where our encoding differs from llvm-mc's on purpose, each with its reason and where the manual says so.
+ *
+ * How sure the places are: sections of chapters 2 and 3 of SDM Vol. 2A are numbered as in its edition 079 (March 2023), and
+ * were checked against its table of contents. Instruction pages are named by their titles; that they say what is said
+ * here, the numbers of tables, and the sections of the APX and AVX10.2 specifications are cited from memory.
+ */
 
 export interface Disagreement {
   /** Matches the text of the sample. */
@@ -19,7 +25,7 @@ export const DISAGREEMENTS: readonly Disagreement[] = [
     text: /^movq .*\br(1[6-9]|2\d|3[01])d?\b/,
     reason: 'llvm-mc decodes 66 REX2.W 0F 6E and 7E as moves of MMX registers',
     manual:
-      'Vol. 2B, MOVD/MOVQ; APX specification, 3.1.1: prefixes mean before REX2 what they mean before REX',
+      'Vol. 2B, MOVD/MOVQ; APX specification, 3.1, REX2 prefix: prefixes mean before REX2 what they mean before REX',
   },
   {
     text: /^xchg rax, rax$/,
@@ -31,7 +37,7 @@ export const DISAGREEMENTS: readonly Disagreement[] = [
     text: /^(mov[sz]x (\w\w|r\d+w), (\w[xip]$|r\d+w$|word)|movsxd (e|\w\w,|r\d+[dw]))/,
     reason:
       'llvm-mc decodes movsx and movzx between 16 bits, and movsxd without REX.W, and takes no text for them',
-    manual: 'Vol. 2B, MOVSX/MOVSXD and MOVZX',
+    manual: 'Vol. 2B, MOVSX/MOVSXD and MOVZX (of MOVSXD without REX.W: discouraged, so defined)',
   },
   {
     text: /^mov (\w\w|r\d+w), [c-gs]s$/,
@@ -59,13 +65,13 @@ export const DISAGREEMENTS: readonly Disagreement[] = [
   {
     text: /^\{evex\} set\w+ byte ptr \[.* [-+] \d+\]$/,
     reason: 'llvm-mc counts disp8 of these in 16 bytes; in map 4 there is no scaling',
-    manual: 'APX specification, 3.1.2.3.6',
+    manual: 'APX specification, 3.1.2.3.1 (EVEX extension of legacy instructions): displacements',
   },
   {
     text: /^vpcmpeq[bwdq] k/,
     reason:
       'vpcmpb k, a, b, 0 reads vpcmpeqb, which has an opcode of its own, one byte shorter; what was written is encoded',
-    manual: 'Vol. 2C, VPCMPB/VPCMPUB; Vol. 2B, PCMPEQB',
+    manual: 'Vol. 2C, VPCMPB/VPCMPUB; Vol. 2B, PCMPEQB/PCMPEQW/PCMPEQD (forms with an opmask)',
   },
 ]
 
@@ -79,7 +85,7 @@ export const LENIENCE: readonly Disagreement[] = [
   {
     text: /^(pop2p? |tdp[bh])/,
     reason: 'llvm-mc does not ask that the registers differ, without which it is #UD',
-    manual: 'APX specification, POP2; Vol. 2B, TDPBSSD',
+    manual: 'APX specification, POP2; Vol. 2A, 2.10 (exception classes of AMX); Vol. 2B, TDPBSSD',
   },
   {
     text: /^(umwait|tpause) r/,
@@ -89,14 +95,14 @@ export const LENIENCE: readonly Disagreement[] = [
   {
     text: /^movabs .*ptr \[-?\d+\]/,
     reason: 'text tells no 32-bit address from one of 64 bits; here the latter is a bigint',
-    manual: 'Vol. 2B, MOV: moffs64',
+    manual: 'Vol. 2A, 2.2.1.4 (direct memory-offset MOVs); Vol. 2B, MOV: moffs64',
   },
   {
     text: /^mov .*\bcr([15-7]|9|1\d)\b/,
     reason: 'of the control registers only 0, 2, 3, 4 and 8 exist',
-    manual: 'Vol. 2B, MOV to and from control registers',
+    manual: 'Vol. 2B, MOV—Move to/from Control Registers: #UD for any other',
   },
-  { text: /^mov cs, /, reason: 'it is #UD', manual: 'Vol. 2B, MOV' },
+  { text: /^mov cs, /, reason: 'a load of cs is #UD', manual: 'Vol. 2B, MOV: exceptions' },
   {
     text: /^(rstorssp|clrssbsy) dword/,
     reason: 'the tokens of shadow stacks have 64 bits; llvm-mc says dword',
@@ -110,7 +116,7 @@ export const LENIENCE: readonly Disagreement[] = [
   {
     text: /\b([cd]r|mm|st|es|sreg)\??\d\d|\b(dr|mm)[89]\b/,
     reason: 'a register that does not exist is a symbol in assembler text',
-    manual: 'Vol. 1, 3.4 to 3.7; Vol. 2B, MOV to and from debug registers',
+    manual: 'Vol. 1, 3.2.1 (registers of 64-bit mode); Vol. 2B, MOV—Move to/from Debug Registers',
   },
   {
     text: /^f\w+ ?(st\(\d\))?$|^f\w+p st\(0\), st\(\d\)$|^fnstsw $/,
@@ -120,7 +126,7 @@ export const LENIENCE: readonly Disagreement[] = [
   {
     text: /^vfc?m(add|ul)c[ps]h /,
     reason: 'llvm-mc only warns of a destination that is a source, which is #UD',
-    manual: 'Vol. 2C, VFCMADDCPH/VFMADDCPH',
+    manual: 'Vol. 2C, VFCMADDCPH/VFMADDCPH and VFCMULCPH/VFMULCPH: exceptions',
   },
   {
     text: /^(movs|cmps|stos|lods|scas|ins|outs)[bwdq] /,
@@ -131,42 +137,42 @@ export const LENIENCE: readonly Disagreement[] = [
   {
     text: /^(lar|lsl|lldt|ltr|verr|verw|lmsw|lkgs|str|sldt|smsw) /,
     reason: 'llvm-mc takes a wider register where the upper bits are ignored',
-    manual: 'Vol. 2A, LAR, LLDT, LMSW, LTR; Vol. 2C, VERR: r/m16',
+    manual: 'Vol. 2A, LAR, LSL, LLDT, LMSW, LTR; Vol. 2B, SLDT, SMSW, STR; Vol. 2C, VERR/VERW: r/m16',
   },
   {
     text: /^\{evex\} \w+ [^,]*, /,
     reason: 'llvm-mc takes {evex} before a form with a new destination, which is EVEX anyhow',
-    manual: 'APX specification, 3.1.2.3',
+    manual: 'APX specification, 3.1.2.3.1 (EVEX extension of legacy instructions): ND',
   },
   {
     text: /^vcvttp[sd]2u?[dq]qs .*\{sae\}$/,
     reason: 'llvm-mc takes {sae} at 256 and 128 bits, where L′L says 512',
-    manual: 'Vol. 2A, 2.7.10',
+    manual: 'Vol. 2A, 2.7.9 (SAE support in EVEX) and 2.7.10 (vector length orthogonality)',
   },
   {
     text: /(?<!\{k\d\}) \{z\}/,
     reason: 'llvm-mc drops {z} where there is no mask, which would be #UD',
-    manual: 'Vol. 2A, 2.7.7',
+    manual: 'Vol. 2A, 2.7.4 (masking support in EVEX) and 2.7.11.3 (opcode dependent #UD)',
   },
   {
     text: /^(?!vp?(gather|scatter)).*\[[^\]]*[xyz]mm/,
     reason: 'llvm-mc takes the number of a vector index for a general register',
-    manual: 'Vol. 2A, 2.3.12: only VSIB instructions have a vector index',
+    manual: 'Vol. 2A, 2.3.12 (VSIB memory addressing): only its instructions have a vector index',
   },
   {
     text: /\[\w+ \+ [er]sp/,
     reason: 'llvm-mc exchanges base and index so that rsp becomes the base',
-    manual: 'Vol. 2A, table 2-3: index 100 is none',
+    manual: 'Vol. 2A, 2.1.5, table 2-3 (SIB byte): index 100 is none',
   },
   {
     text: /[ ,]-?\d{3,}(\.\d+)?$/,
     reason: 'llvm-mc cuts immediates to their size',
-    manual: 'Vol. 2A, 3.1.1.3: imm8, imm16, imm32',
+    manual: 'Vol. 2A, 3.1.1.3 (instruction column): imm8, imm16, imm32',
   },
   {
     text: /^vp?gather/,
     reason: 'llvm-mc only warns of equal registers in a gather, which is #UD',
-    manual: 'Vol. 2C, VGATHERDPS/VGATHERQPS',
+    manual: 'Vol. 2C, VGATHERDPS/VGATHERQPS, VPGATHERDD/VPGATHERQD and their kin: exceptions',
   },
   {
     text: /^(\{\w+\} )?(rol|ror|rcl|rcr|shl|shr|sar) [^,]*(, [^,]*)?$/,
@@ -186,7 +192,7 @@ export const LENIENCE: readonly Disagreement[] = [
   {
     text: /\?/,
     reason: 'ah to bh have no other numbers, and so no names',
-    manual: 'Vol. 2A, table 3-1',
+    manual: 'Vol. 2A, 3.1.1.1, table 3-1 (register codes)',
   },
   {
     text: /^v?(movmsk|pmovmsk|pextr|pinsr|extractps|movw)\w* .*\br(\d+|[a-ds][xpi]|[bd][ip])\b/,

@@ -183,7 +183,7 @@ export function conditionsOf(
   requireEvex(condition, form)
   const plain = condition.done()
   if (form.roundingIndex < 0) return [plain]
-  // With b, L′L is the rounding mode and the length is the longest (SDM Vol. 2A, 2.7.11).
+  // With b, L′L is the rounding mode and the length is the longest (SDM Vol. 2A, 2.7.10).
   const rounded = { mask: plain.mask & ~KEY_LENGTH, match: (plain.match & ~KEY_LENGTH) | KEY_B }
   return [plain, rounded]
 }

@@ -277,7 +277,7 @@ export class Scan {
     const p1 = bytes[at + 2]!
     const p2 = bytes[at + 3]!
     const aaa = p2 & 7
-    // Zeroing where there is no mask (2.7.7).
+    // Zeroing where there is no mask (2.7.11.3).
     if ((p2 & 0x80) !== 0 && aaa === 0) return BAD_PAYLOAD
     this.reg = ((~p0 >> 4) & 8) | (~p0 & 16)
     this.base = ((~p0 >> 2) & 8) | ((p0 & 8) << 1)
