@@ -22,6 +22,7 @@ const STAGE_GAP = 64
 const UNIT_BYTES = 4
 const LINE_BYTES = 64
 
+const isNumber = (value: unknown): value is number => typeof value === 'number'
 const toUnits = (k: Size, group: number): Size => (k === 'runtime' ? k : Math.ceil(k / group))
 
 /** What the model of register tiles is asked for a narrow type, of a machine and a CPU as its dot product sees them. */
@@ -77,10 +78,10 @@ export function planUnits(problem: CompleteProblem, options: PlanOptions, produc
     packed: model.machine,
     inPlace: { ...machine, besideSums: registersInPlace(problem, product, isPartial) },
   }
-  const tileOn = (registers: Machine & TileRegisters): GemmPlan['tile'] =>
+  const tileOn = (registers: Machine & TileRegisters, k: Size = model.question.k): GemmPlan['tile'] =>
     options.tile ??
     chooseRegisterTile(registers, model.cpu, {
-      ...model.question,
+      ...{ ...model.question, k },
       ...(options.panelWidth === undefined ? {} : { vectors: options.panelWidth / lanes }),
     })
   const open =
@@ -90,7 +91,9 @@ export function planUnits(problem: CompleteProblem, options: PlanOptions, produc
     options.packB ??
     (open || !fits(ways.inPlace, small, isPartial, lanes) ? 'ahead' : packingOf(problem, product, small))
   const registers = ways[packB === 'no' || packB === 'on the way' ? 'inPlace' : 'packed']
-  const tile = tileOn(registers)
+  const steps = stepsOfFewRows(problem, cpu, packB)
+  // Panels are as deep as blocks of k.
+  const tile = tileOn(registers, isNumber(steps) ? toUnits(steps, product.group) : undefined)
   refuseTile(registers, tile, view, lanes)
   const { unroll = 4 } = options
   if (
@@ -138,7 +141,7 @@ function blocksOf(
 ): Blocks {
   const view = rowMajorView(problem)
   const keepsSums = problem.out === PRODUCT_TYPES[problem.type].sum
-  const skinny = stepsOfFewRows(problem, tile, cpu, packB)
+  const skinny = stepsOfFewRows(problem, cpu, packB)
   if (skinny !== undefined) return { m: null, n: null, k: keepsSums ? skinny : null }
   const units = { ...view, k: toUnits(view.k, product.group) }
   const { m, n, k } = chooseBlocking(units, tile, UNIT_BYTES, cpu, packB)

@@ -11,7 +11,7 @@
  */
 import type { Product, UnitParts } from '../schedule/machine.ts'
 import { PRODUCT_TYPES, STORAGE_BYTES } from '../schedule/product-type.ts'
-import { type Packing, SKINNY_TILES } from './blocking.ts'
+import type { Packing } from './blocking.ts'
 import type { CpuModel } from './cpu-model.ts'
 import { type CompleteProblem, rowMajorView } from './problem.ts'
 import type { RegisterTileSize, TileRegisters } from './register-tile.ts'
@@ -40,20 +40,19 @@ export function packingOf(problem: CompleteProblem, product: Product, tile: Regi
 const ROW_STEPS = 8
 const TILE_STEPS = 16
 const PANEL_STEPS = 128
+/** Rows up to which a product waits for B to be brought in. */
+const FEW_ROWS = 48
 
 /** Blocks of k of a B beyond L2 that few rows read in place, null for all of k; undefined where the product is not of this kind. */
 export function stepsOfFewRows(
   problem: CompleteProblem,
-  tile: RegisterTileSize,
   cpu: CpuModel,
   packB: Packing,
 ): number | null | undefined {
   const { m, n, k, right } = rowMajorView(problem)
   if (m === 'runtime' || n === 'runtime' || k === 'runtime') return undefined
   const bytes = k * n * STORAGE_BYTES[PRODUCT_TYPES[problem.type][right]]
-  const tiles = Math.ceil(m / tile.m)
-  if ((packB !== 'no' && packB !== 'on the way') || bytes <= cpu.l2.bytes || tiles > SKINNY_TILES)
-    return undefined
+  if ((packB !== 'no' && packB !== 'on the way') || bytes <= cpu.l2.bytes || m > FEW_ROWS) return undefined
   const cut = (steps: number): number | null => (k <= steps ? null : steps)
   if (packB === 'on the way') return cut(PANEL_STEPS)
   if (bytes <= cpu.l3.bytes / 8) return null

@@ -62,7 +62,8 @@ export function throughWords<K extends VectorKind, M extends MaskKind>(
   })
   const product: Product<K, M> = {
     ...directly(kernel, 4),
-    ...{ group: 2, temporaries: 1, instructions: 2, features },
+    // Products are made apart from the sums, which only wait for one another's additions.
+    ...{ group: 2, temporaries: 1, instructions: 2, latency: 1, features },
     native: false,
     parts: { s8: words('s8'), u8: words('u8') },
   }
