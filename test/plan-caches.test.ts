@@ -61,6 +61,28 @@ plans('panels beyond L1: tiles of few instructions, and each asks early for what
   assert.is(asked(true), 12)
 })
 
+plans('few rows and a B beyond L2: read along its rows, whole lines at once', () => {
+  const skinny = (m: number, size: number, cpu: CpuModel, type: 'f32' | 'f64' = 'f32') =>
+    planGemm({ m, n: size, k: size, type }, { target: 'avx2', cpu })
+  for (const [m, rows, columns] of [
+    [1, 1, 32],
+    [3, 3, 32],
+    [4, 4, 24],
+    [6, 6, 16],
+    [8, 3, 32],
+  ] as const) {
+    const { tile, block, packB, leadColumns } = skinny(m, 1024, zen3)
+    assert.equal({ tile, packB, leadColumns }, { tile: { m: rows, n: columns }, packB: 'no', leadColumns: 0 })
+    assert.equal(block, { m: null, n: null, k: 8 })
+  }
+  assert.equal(skinny(1, 1024, zen3, 'f64').tile, { m: 1, n: 16 })
+  const { packB, block, workspaceBytes } = skinny(32, 4096, zen3)
+  assert.equal({ packB, block }, { packB: 'ahead', block: { m: null, n: 768, k: 64 } })
+  assert.ok((workspaceBytes as number) <= zen3.l2.bytes / 2)
+  assert.is(skinny(32, 1024, GENERIC_CPU).packB, 'on the way')
+  assert.is(skinny(64, 256, zen3).packB, 'on the way', 'B in L2')
+})
+
 plans('sizes given at the call: blocks of columns bound the workspace, however wide B is', () => {
   const open = { m: 'runtime', n: 'runtime', k: 'runtime' } as const
   for (const [cpu, target] of [

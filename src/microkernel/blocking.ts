@@ -9,8 +9,8 @@
  *   L2. Every further pass costs a read and a write of C.
  * - **mc**: all rows when m × kc of A takes up to half of L2, or up to twice L2 beside a panel of B that L1 holds: then
  *   one panel is made, used up and replaced by the next, while A streams past it. Measured on AVX2 and Zen 3, in blocks
- *   of rows and without: f64 256³ 77 and 86 %, f32 512³ 83 and 84 (medians of a busy machine 58 and 68). Otherwise the rows of A that are re-read for every panel of B: mc × kc in three quarters of
- *   L2, and no more than 192: by then B's panels are re-read once in 192 rows, and larger blocks only crowd L2.
+ *   of rows and without: f64 256³ 77 and 86 %, f32 512³ 83 and 84 (medians of a busy machine 58 and 68). Otherwise
+ *   the rows of A that are re-read for every panel of B: mc × kc in three quarters of L2, and no more than 192: by then B's panels are re-read once in 192 rows, and larger blocks only crowd L2.
  * - **nc**: columns of B whose panels are re-read for every block of A: kc × nc in an eighth of L3, and no more
  *   than 384 for the same reason.
  *
@@ -21,6 +21,13 @@
  * could hold, were it not for the sets that its lines fall into, is packed too when its rows are narrower than two
  * lines, which leaves prefetchers nothing to follow: on AVX2 and Zen 3 f32 128³ 89 and 95, 192³ 84 and 97, 256³ 88 and
  * 95; f64 128³ 77 and 96, 192³ 79 and 93, 256³ 47 and 86.
+ *
+ * Where B lies beyond L2, the order in which it is read decides as well, and how much differs between CPUs: `farB`. On
+ * Zen 3, whose L3 others share, 64 MB of B read eight rows at a time from end to end come at 16 GB/s, in pieces of 1.5
+ * KB at 8, in columns of 128 bytes at 6, and copies cost little beside that. So panels are made in a pass of their own,
+ * along the rows of many at once, and few rows read B in place eight K-steps at a time. Medians on a busy machine, on the
+ * way and ahead: 128×3072×768 60 and 65 % of peak, 128×768×3072 59 and 65, 512×4096×1024 71 and 75; by the rules of the
+ * generic CPU and by these: 8×4096×4096 18 and 28, 32×4096×4096 33 and 44, 1×1024×1024 23 and 28, 4×1024×1024 27 and 52.
  */
 import { type CpuModel, linesHeld } from './cpu-model.ts'
 import type { RowMajorView } from './problem.ts'
@@ -67,7 +74,9 @@ export function chooseBlocking(
   const kMost = roundDown(cpu.l2.bytes / 2 / (tile.n * elementBytes), K_UNIT)
   // Panels made beforehand hold all of k, and all of n.
   const kc = size.k <= kMost || packing === 'beforehand' ? null : kMost
-  const depth = kc === null ? size.k : kMost
+  // Blocks are cut evenly, so they may be shorter than they could be.
+  const even = size.k === open ? kMost : Math.ceil(size.k / Math.ceil(size.k / kMost))
+  const depth = kc === null ? size.k : even
   const panelInL1 = depth * tile.n * elementBytes <= cpu.l1.bytes
   const streamsA = size.m * depth * elementBytes <= cpu.l2.bytes * (panelInL1 ? 2 : 0.5)
   const mMost = roundDown(Math.min(MOST_ROWS, (cpu.l2.bytes * 0.75) / (depth * elementBytes)), tile.m)
@@ -78,7 +87,11 @@ export function chooseBlocking(
   const packB =
     (packing === 'beforehand' ? packing : transposedPacking) ??
     packing ??
-    (packingPays(size, depth, ldRight, tile, elementBytes, cpu) ? 'on the way' : 'no')
+    (packingPays(size, depth, ldRight, tile, elementBytes, cpu)
+      ? isFar(size, elementBytes, cpu) && cpu.farB.packsAhead
+        ? 'ahead'
+        : 'on the way'
+      : 'no')
   if (packB === 'no' && kc === null) return { n: null, k: null, m: null, packB }
   return {
     n: packB === 'no' || packB === 'beforehand' || size.n <= nMost ? null : nMost,
@@ -90,9 +103,7 @@ export function chooseBlocking(
 
 /** Tiles of rows up to which a product is bound by bringing B in rather than by multiplying. */
 export const SKINNY_TILES = 8
-/** K-steps that are walked at once through all columns, so that DRAM pages are read from end to end. */
-const DRAM_STEPS = 16
-/** The same for one row, whose sums and rows of B then fit into L1 together. */
+/** K-steps that are walked at once for one row, whose sums and rows of B then fit into L1 together. */
 const VECTOR_STEPS = 8
 
 /**
@@ -110,15 +121,30 @@ function skinnyBlocking(
 ): Blocking | null {
   const bytes = size.k * size.n * elementBytes
   const tiles = Math.ceil(size.m / tile.m)
-  if (!Number.isFinite(bytes) || bytes <= cpu.l2.bytes || tiles > SKINNY_TILES) return null
+  const isSkinny = cpu.farB.width === null ? tiles <= SKINNY_TILES : size.m <= cpu.farB.rows
+  if (!isSkinny || !isFar(size, elementBytes, cpu)) return null
   const cut = (steps: number): number | null => (size.k <= steps ? null : steps)
-  if (bytes <= cpu.l3.bytes / 2) {
+  if (bytes <= cpu.l3.bytes / 2 && !cpu.farB.l3AsMemory) {
     return tiles === 1
       ? { n: null, k: null, m: null, packB: 'no' }
       : { n: null, k: cut(256), m: null, packB: 'on the way' }
   }
-  if (tiles > 2) return { n: null, k: cut(128), m: null, packB: 'on the way' }
-  return { n: null, k: cut(size.m === 1 ? VECTOR_STEPS : DRAM_STEPS), m: null, packB: 'no' }
+  const { steps, panelSteps, panelBytes, packsAhead } = cpu.farB
+  if (tiles <= cpu.farB.tiles)
+    return { n: null, k: cut(size.m === 1 ? VECTOR_STEPS : steps), m: null, packB: 'no' }
+  const columns = panelBytes === null ? size.n : roundDown(panelBytes / elementBytes, tile.n)
+  const n = size.n <= columns ? null : columns
+  return { n, k: cut(panelSteps), m: null, packB: packsAhead ? 'ahead' : 'on the way' }
+}
+
+/** Whether B lies beyond L2. */
+function isFar(
+  { n, k }: { readonly n: number; readonly k: number },
+  elementBytes: number,
+  cpu: CpuModel,
+): boolean {
+  const bytes = k * n * elementBytes
+  return Number.isFinite(bytes) && bytes > cpu.l2.bytes
 }
 
 function packingPays(

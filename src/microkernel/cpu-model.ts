@@ -28,6 +28,23 @@ export interface CpuModel {
   readonly dispatchShare: number
   /** Whether asking early for C and for the next rows of A pays (lower/microkernel.ts). */
   readonly asksAhead: boolean
+  /** How a B that lies beyond L2 is brought in (blocking.ts). */
+  readonly farB: {
+    /** Whether panels are made in a pass of their own, along B's rows, rather than by the first tile of rows of each. */
+    readonly packsAhead: boolean
+    /** Whether L3 is to be read like memory: along rows. */
+    readonly l3AsMemory: boolean
+    /** Rows that are few: with no more, how B is read decides; and tiles of rows that are so few that B is read in place. */
+    readonly rows: number
+    readonly tiles: number
+    /** Bytes of a row of B that tiles take at once where there are few rows; null for whatever makes the best tile. */
+    readonly width: number | null
+    /** From memory, for few tiles of rows: K-steps that are walked at once through all columns. */
+    readonly steps: number
+    /** From memory, for more tiles: K-steps of a block of panels, and bytes of a row of B in it; null for all columns. */
+    readonly panelSteps: number
+    readonly panelBytes: number | null
+  }
   /** Pages of 4 KiB that the first-level data TLB translates. */
   readonly tlbEntries: number
   /** Bytes per cycle that sustained streams from L2 deliver. */
@@ -66,6 +83,10 @@ export const GENERIC_CPU: CpuModel = {
   chainedOverhead: null,
   dispatchShare: 0,
   asksAhead: false,
+  farB: {
+    ...{ packsAhead: false, l3AsMemory: false, rows: 32, tiles: 2, width: null, steps: 16 },
+    ...{ panelSteps: 128, panelBytes: null },
+  },
   tlbEntries: 96,
   l2BytesPerCycle: 32,
   l3BytesPerCycle: 26,
@@ -76,11 +97,18 @@ export const GENERIC_CPU: CpuModel = {
 }
 
 /** What was measured on Zen 3, f32 and f64: a tile of 6×16 takes 27 cycles besides its K-steps, one of 4×16 none to 2. */
-export const ZEN_3: Pick<CpuModel, 'tileOverhead' | 'chainedOverhead' | 'dispatchShare' | 'asksAhead'> = {
+export const ZEN_3: Pick<
+  CpuModel,
+  'tileOverhead' | 'chainedOverhead' | 'dispatchShare' | 'asksAhead' | 'farB'
+> = {
   tileOverhead: 21,
   chainedOverhead: 2,
   dispatchShare: 0.06,
   asksAhead: true,
+  farB: {
+    ...{ packsAhead: true, l3AsMemory: true, rows: 32, tiles: 3, width: 128, steps: 8 },
+    ...{ panelSteps: 64, panelBytes: 3072 },
+  },
 }
 
 /**

@@ -64,6 +64,8 @@ function columnsThatPay({ view, tile, elementBytes, cpu }: LeadQuestion): number
   const { m, n, k, ldRight } = view
   if (m === 'runtime' || n === 'runtime' || k === 'runtime' || ldRight === 'runtime') return 0
   const line = cpu.l1.lineBytes
+  // In short steps through all columns, the narrower tile would cost once for each.
+  if (cpu.farB.width !== null) return 0
   const streams = k * n * elementBytes > cpu.l2.bytes && m <= SKINNY_TILES * tile.m && n > 4 * tile.n
   return streams && (ldRight * elementBytes) % line === 0 ? (line - ARRAY_OFFSET_BYTES) / elementBytes : 0
 }

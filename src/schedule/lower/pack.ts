@@ -5,9 +5,9 @@ import type { MaskKind, VectorKind } from '../machine.ts'
 import { addressable, advance, copy, isKnown, type Quantity, times } from '../quantity.ts'
 import { type Pack, ScheduleError } from '../tile-program.ts'
 import { Lines } from './addresses.ts'
-import { counted, type Environment, type Lowering } from './environment.ts'
+import { counted, type Environment, type Lowering, moveCursors, ownCursors } from './environment.ts'
 import { interleave, partsOf } from './interleave.ts'
-import { lowerTileLoop } from './tile-loop.ts'
+import { evenTiles, lowerTileLoop } from './tile-loop.ts'
 
 /** Rows of B copied in one iteration. */
 const ROWS = 4
@@ -27,9 +27,15 @@ export function lowerPack<K extends VectorKind, M extends MaskKind>(
     f.je(end)
   }
   const to = copy(f, panels.base, 'panel')
+  const { n, k } = env.extents
+  const isRowMajor = cx.program.matrices.B.dims[0] === 'k'
   const copies = cx.product.parts === null ? copyPanel : packUnits
-  const make = cx.program.matrices.B.dims[0] === 'k' ? copies : transposePanel
-  lowerTileLoop(cx, { dim: 'n', size: pack.width, lead: 0, part: 'all' }, env, (tile) => make(cx, tile, to))
+  const make = isRowMajor ? copies : transposePanel
+  if (make === copyPanel && isKnown(n) && isKnown(k)) copyPanels(cx, pack.width, env, to, { n, k })
+  else {
+    const tiles = { dim: 'n', size: pack.width, lead: 0, part: 'all' } as const
+    lowerTileLoop(cx, tiles, env, (tile) => make(cx, tile, to))
+  }
   f.bind(end)
 }
 
@@ -39,6 +45,70 @@ const flipOf =
   (units: V<K>): void => {
     if (product.flipsRight === true) machine.conversions.integers.flip(f, units, units)
   }
+
+/** Panels that are made side by side. */
+const PANELS = 8
+
+/**
+ * Makes all panels of a block of known size, several at once: each row of B is read along as many panels as there are
+ * in a group, since short pieces of rows far apart come slowly from memory. Measured on Zen 3, one panel at a time and
+ * eight: 32×4096×4096 28 and 41 % of peak, 128×768×3072 57 and 63.
+ */
+function copyPanels<K extends VectorKind, M extends MaskKind>(
+  cx: Lowering<K, M>,
+  width: number,
+  env: Environment<M>,
+  to: V<'r64'>,
+  { n, k }: { readonly n: number; readonly k: number },
+): void {
+  const { f, lanes } = cx
+  const partial = n % lanes
+  const runs = evenTiles(Math.ceil(n / lanes), Math.ceil(width / lanes))
+  const at = ownCursors(f, env, 'n', 'pack')
+  for (const [index, { units: vectors, count }] of runs.entries()) {
+    // The very last vector of columns may be partial.
+    const whole = partial > 0 && index === runs.length - 1 ? count - 1 : count
+    const group = (panels: number): void => {
+      dealOut(cx, at, { vectors, panels, k }, to)
+      moveCursors(f, at, 'n', panels * vectors * lanes)
+    }
+    counted(f, `pack.${vectors}`, Math.floor(whole / PANELS), false, () => group(PANELS))
+    if (whole % PANELS > 0) group(whole % PANELS)
+  }
+  const last = runs.at(-1)
+  if (partial === 0 || last === undefined) return
+  const tile = {
+    ...env.tile,
+    ...{ vectors: last.units, lastLanes: partial, mask: cx.machine.mask(f, partial, cx.elementBytes) },
+  }
+  copyPanel(cx, { ...at, extents: { ...env.extents, n: last.units * lanes }, tile }, to)
+}
+
+/** Copies every row of B into `panels` panels of equal width, and leaves `to` behind them. */
+function dealOut<K extends VectorKind, M extends MaskKind>(
+  cx: Lowering<K, M>,
+  env: Environment<M>,
+  { vectors, panels, k }: { readonly vectors: number; readonly panels: number; readonly k: number },
+  to: V<'r64'>,
+): void {
+  const { f, machine, kernel } = cx
+  const width = vectors * machine.vectorBytes
+  const cursor = env.cursors.B
+  const stride = addressable(f, cursor.strides.k as Quantity, 1, 'B.stride')
+  const from = new Lines(f, 'B', cursor, stride, 1, true)
+  counted(f, 'pack', k, false, () => {
+    for (let panel = 0; panel < panels; panel++) {
+      for (let at = 0; at < width; at += machine.vectorBytes) {
+        const vector = f.reg(machine.vector, 'copy')
+        kernel.load(f, vector, from.at(0, panel * width + at))
+        kernel.store(f, mem(to, panel * k * width + at), vector)
+      }
+    }
+    from.moveLines(1)
+    f.add(to, width)
+  })
+  advance(f, to, (panels - 1) * k * width)
+}
 
 /** Makes a panel of units and leaves `to` behind it. */
 function packUnits<K extends VectorKind, M extends MaskKind>(
