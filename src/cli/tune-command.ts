@@ -6,6 +6,7 @@ import { decisionsOf } from '../microkernel/decisions.ts'
 import { type GemmPlan, printPlan } from '../microkernel/plan.ts'
 import { TARGET_NAMES } from '../microkernel/targets/index.ts'
 import { choice, readArguments, readShape, UsageError } from './arguments.ts'
+import { TYPE_NAMES } from './product-options.ts'
 import { Progress, strong } from './terminal.ts'
 
 export const TUNE_HELP: string = `tilewright tune MxNxK… [options]
@@ -14,7 +15,8 @@ Measures plans around the model's (tile, unrolling, cache blocks, packing, edges
 with the best so far, and saves what is at least one percent faster than the model's plan, for this CPU.
 compileGemm, matmul and tilewright gemm take a saved plan for exactly that problem; TILEWRIGHT_TUNED=off keeps to the model.
 
-  --type f32|f64          element type (f32)
+  --type ${TYPE_NAMES.join('|')}
+                          what A and B hold (f32); C holds the sums
   --isa auto|${TARGET_NAMES.join('|')}   instruction set (auto: the best that this CPU runs)
   --trans nn|nt|tn|tt     A or B stored transposed (nn)
   --seconds N             how long to search, each shape (10)
@@ -35,7 +37,7 @@ export async function tuneCommand(args: readonly string[]): Promise<void> {
   })
   if (words.length === 0) throw new UsageError('tune: expected shapes such as 1024x1024x1024; given none')
   const shapes = words.map((word) => readShape(word))
-  const type = choice('type', values.type, ['f32', 'f64'])
+  const type = choice('type', values.type, TYPE_NAMES)
   const target = choice('isa', values.isa, ['auto', ...TARGET_NAMES])
   const trans = choice('trans', values.trans, ['nn', 'nt', 'tn', 'tt'])
   const seconds = readSeconds(values.seconds)
@@ -82,7 +84,7 @@ const indented = (plan: GemmPlan): string => printPlan(plan).trimEnd().split('\n
 function print(text: string, result: TuneResult): void {
   const { plan, modelPlan, gflops, modelGflops, peakGflops, speedup, candidates, seconds, savedAs } = result
   const speed = (value: number): string =>
-    `${value.toFixed(1)} GFLOP/s, ${((100 * value) / peakGflops).toFixed(1)} % of the FMA peak`
+    `${value.toFixed(1)} GFLOP/s, ${((100 * value) / peakGflops).toFixed(1)} % of the peak`
   const searched = `${candidates} plans in ${seconds.toFixed(1)} s`
   if (plan === modelPlan) {
     console.log(`${strong(`${text}: the model's plan stands`)}, ${speed(modelGflops)} (${searched})`)

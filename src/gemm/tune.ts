@@ -10,14 +10,18 @@ import {
   type GemmProblem,
   storedShape,
 } from '../microkernel/problem.ts'
-import { errorBound } from '../microkernel/reference.ts'
+import { outputBound } from '../microkernel/reference.ts'
 import type { TargetName } from '../microkernel/targets/index.ts'
+import { PRODUCT_TYPES, type Storage } from '../schedule/product-type.ts'
+import { type AnyArray, newArray } from './arrays.ts'
+import type { CallArguments } from './call.ts'
 import { tunedPlan } from './choose-plan.ts'
 import { cpuModel, resolveTarget } from './cpu.ts'
+import { fillRandomElements, numberOf } from './elements.ts'
 import { compileGemm, type GemmKernel } from './kernel.ts'
 import { sampleProductPeak } from './peak.ts'
 import { forgetTunedPlan, saveTunedPlan } from './tuned-plans.ts'
-import { fillRandom } from './verify.ts'
+import type { AnyKernel } from './verify.ts'
 
 export interface TuneOptions {
   /** Instruction set; 'auto' (default) takes the best that this CPU runs. */
@@ -38,7 +42,7 @@ export interface TuneResult {
   /** GFLOP/s in the final rounds, median; the same figures where the model's plan stands. */
   readonly gflops: number
   readonly modelGflops: number
-  /** GFLOP/s of the FMA peak in the same rounds, one core. */
+  /** GFLOP/s of the peak of the type's own multiply-adds in the same rounds, one core. */
   readonly peakGflops: number
   /** How much faster than the model's plan, median of the rounds' ratios; 1 where it stands. */
   readonly speedup: number
@@ -76,8 +80,9 @@ export async function tuneGemm(problem: GemmProblem, options: TuneOptions = {}):
   if (!(typeof seconds === 'number' && seconds > 0 && seconds < 1e6)) {
     throw new RangeError(`seconds: expected a positive number, got ${String(seconds)}`)
   }
-  const target = resolveTarget(options.target ?? 'auto')
-  const search = new Search(completeProblem(problem), target, cpuModel(), seconds, progress)
+  const complete = completeProblem(problem)
+  const target = resolveTarget(options.target ?? 'auto', 'native', complete.type)
+  const search = new Search(complete, target, cpuModel(), seconds, progress)
   try {
     const { plan, speedup, ...figures } = await search.run(tunedPlan(problem, target))
     const isFaster = plan !== search.modelPlan
@@ -91,55 +96,76 @@ export async function tuneGemm(problem: GemmProblem, options: TuneOptions = {}):
   }
 }
 
-type Floats = Float32Array | Float64Array
-type Kernel = GemmKernel
+type Operands = readonly [AnyArray, AnyArray, AnyArray]
 
 type Found = Omit<TuneResult, 'target' | 'modelPlan' | 'savedAs'>
 
 /** A plan that is being measured: nanoseconds a call of each round. */
 interface Runner {
   readonly plan: GemmPlan
-  readonly kernel: Kernel
+  readonly kernel: AnyKernel & Pick<GemmKernel, 'native'>
   samples: number[]
 }
 
-/** The type, if it is one that searches know to judge. */
-function tunedType({ type }: CompleteProblem): 'f32' | 'f64' {
-  if (type === 'f32' || type === 'f64') return type
-  throw new RangeError(`problem.type: tuning takes f32 and f64, given ${type}`)
-}
-
 /** The operands of one problem, as they are stored. */
-function operandsOf(problem: CompleteProblem): readonly [Floats, Floats, Floats] {
-  const { type, m, n, k, lda, ldb, ldc, batch } = problem
+function operandsOf(problem: CompleteProblem): Operands {
+  const { type, out, m, n, k, lda, ldb, ldc, batch } = problem
+  const storage = { ...PRODUCT_TYPES[type], c: out }
   if ([m, n, k, lda, ldb, ldc, batch?.count ?? 1].includes('runtime')) {
     throw new RangeError('problem: tuning needs every size, leading dimension and count known')
   }
   if (batch?.kind === 'pointers') throw new RangeError("problem: tuning takes no batch of kind 'pointers'")
-  const make = (name: 'a' | 'b' | 'c', ld: number, stride: number): Floats => {
+  const make = (name: 'a' | 'b' | 'c', ld: number, stride: number): AnyArray => {
     const { lines, width } = storedShape(name, problem, { m, n, k } as { m: number; n: number; k: number })
     const one = lines === 0 || width === 0 ? 0 : (lines - 1) * ld + width
     const length = one + Math.max(0, (batch === null ? 1 : (batch.count as number)) - 1) * stride
-    return type === 'f64' ? new Float64Array(length) : new Float32Array(length)
+    return newArray(storage[name], length)
   }
   const stride = (name: 'strideA' | 'strideB' | 'strideC'): number => (batch?.[name] ?? 0) as number
   const a = make('a', lda as number, stride('strideA'))
   const b = make('b', ldb as number, stride('strideB'))
-  fillRandom(a, 1)
-  fillRandom(b, 2)
+  fillRandomElements(storage.a, a, 1)
+  fillRandomElements(storage.b, b, 2)
   return [a, b, make('c', ldc as number, stride('strideC'))]
+}
+
+/** The largest element, in magnitude. */
+function largestOf(storage: Storage, array: AnyArray): number {
+  let most = 0
+  for (const element of array) most = Math.max(most, Math.abs(numberOf(storage, element)))
+  return most
+}
+
+/** What calls of a requantised problem are given: moderate values, of which none is better or worse to compute with. */
+function argumentsOf({ requantise, n, k, type, out }: CompleteProblem): readonly CallArguments[] {
+  if (requantise === null) return []
+  const { scale, zeroA, zeroB, zeroC, bias } = requantise
+  const { a, b } = PRODUCT_TYPES[type]
+  const one = 2 ** -Math.ceil(8 + Math.log2(Math.max(1, k as number)) / 2)
+  const zero = (storage: Storage): number => (storage === 'u8' ? 128 : 3)
+  return [
+    {
+      scale: scale === 'column' ? new Float32Array(n as number).fill(one) : one,
+      ...(zeroA ? { zeroA: zero(a) } : {}),
+      ...(zeroB ? { zeroB: zero(b) } : {}),
+      ...(zeroC ? { zeroC: zero(out) } : {}),
+      ...(bias ? { bias: new Int32Array(n as number) } : {}),
+    },
+  ]
 }
 
 class Search {
   readonly modelPlan: GemmPlan
   readonly #problem: CompleteProblem
-  readonly #type: 'f32' | 'f64'
+  readonly #arguments: readonly CallArguments[]
+  /** The largest product of elements of A and B, in magnitude. */
+  readonly #largest: number
   readonly #target: TargetName
   readonly #cpu: CpuModel
   readonly #progress: (text: string) => void
   #started = 0
   readonly #milliseconds: number
-  readonly #operands: readonly [Floats, Floats, Floats]
+  readonly #operands: Operands
   /** What the model's plan computes, at a few places. */
   readonly #expected: readonly (readonly [number, number])[]
   readonly #model: Runner
@@ -156,12 +182,14 @@ class Search {
     progress: (text: string) => void,
   ) {
     this.#problem = problem
-    this.#type = tunedType(problem)
     this.#target = target
     this.#cpu = cpu
     this.#milliseconds = seconds * 1000
     this.#progress = progress
     this.#operands = operandsOf(problem)
+    this.#arguments = argumentsOf(problem)
+    const { a, b } = PRODUCT_TYPES[problem.type]
+    this.#largest = largestOf(a, this.#operands[0]) * largestOf(b, this.#operands[1])
     this.modelPlan = planGemm(problem, { target, cpu })
     this.#model = this.#runner(this.modelPlan)
     this.#best = this.#model
@@ -185,10 +213,10 @@ class Search {
 
   /** Compiles a plan and runs it once. */
   #runner(plan: GemmPlan): Runner {
-    const kernel = compileGemm(this.#problem, { plan, threads: 1 }) as unknown as Kernel
-    const [a, b, c] = this.#operands as unknown as readonly [Float32Array, Float32Array, Float32Array]
+    const kernel = compileGemm(this.#problem, { plan, threads: 1 }) as unknown as Runner['kernel']
+    const [a, b, c] = this.#operands
     if (this.#problem.beta !== 0) c.fill(0)
-    kernel(a, b, c)
+    kernel(a, b, c, ...this.#arguments)
     return { plan, kernel, samples: [] }
   }
 
@@ -209,15 +237,15 @@ class Search {
   #isRight(plan: GemmPlan): boolean {
     const runner = this.#runner(plan)
     runner.kernel.dispose()
-    const { k } = this.#problem
-    const allowed = 2 * errorBound(this.#type, k as number, (k as number) + 1) * this.#scale()
+    const { alpha, k, out, type } = this.#problem
+    const factor = typeof alpha === 'number' ? Math.max(1, Math.abs(alpha)) : 1
+    const magnitude = ((k as number) * this.#largest + 1) * factor
     const c = this.#operands[2]
-    return this.#expected.every(([at, value]) => Math.abs(c[at]! - value) <= allowed)
-  }
-
-  #scale(): number {
-    const { alpha } = this.#problem
-    return typeof alpha === 'number' ? Math.max(1, Math.abs(alpha)) : 1
+    return this.#expected.every(([at, value]) => {
+      const expected = numberOf(out, value)
+      const allowed = 2 * outputBound({ type, out }, k as number, expected, magnitude)
+      return Math.abs(numberOf(out, c[at]!) - expected) <= allowed
+    })
   }
 
   async run(saved: GemmPlan | null): Promise<Found> {
@@ -307,7 +335,7 @@ class Search {
       models.push((model + again) / 2)
       own.push(best)
       ratios.push((model + again) / 2 / best)
-      peaks.push(sampleProductPeak(this.#target, this.#type))
+      peaks.push(sampleProductPeak(this.#target, this.#problem.type))
       this.#progress(`the last comparison: round ${round + 1} of ${FINAL_ROUNDS}`)
       await new Promise((resolve) => setImmediate(resolve))
       if (round >= 4 && this.#share() > 1) break

@@ -11,6 +11,7 @@ import type { CompleteProblem } from '../microkernel/problem.ts'
 import type { TargetName } from '../microkernel/targets/index.ts'
 import { type CpuFeatures, cpuFeatures } from '../runtime/features.ts'
 import { nodeFs, nodeOs, nodePath } from '../runtime/node-modules.ts'
+import { PRODUCT_TYPES } from '../schedule/product-type.ts'
 
 /** The environment variable that, set to `off`, keeps plans to the model. */
 export const TUNED_SWITCH = 'TILEWRIGHT_TUNED'
@@ -50,6 +51,7 @@ export function problemKey(problem: CompleteProblem, target: TargetName): string
     const { count, kind, strideA, strideB, strideC } = batch
     words.push(`${kind}${count}-${strideA}-${strideB}-${strideC}`)
   }
+  if (requantise === null && problem.out !== PRODUCT_TYPES[type].sum) words.push(problem.out)
   if (requantise !== null) {
     const { bias, scale, zeroA, zeroB, zeroC } = requantise
     const parts = Object.entries({ zeroA, zeroB, zeroC, bias }).filter(([, isThere]) => isThere)

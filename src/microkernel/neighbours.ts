@@ -6,6 +6,7 @@ import { type GemmPlan, type PlanOptions, planGemm } from './plan.ts'
 import { type CompleteProblem, rowMajorView } from './problem.ts'
 import { productCycles, rowsThatFit } from './register-tile.ts'
 import { targetNamed } from './targets/index.ts'
+import { unitQuestion } from './unit-plan.ts'
 
 /** The kinds of decision, in the order in which they are worth trying: tiles and packing change most. */
 export const ASPECTS = ['tile', 'packing', 'block k', 'block m', 'block n', 'unroll', 'edges'] as const
@@ -106,22 +107,33 @@ function edges(problem: CompleteProblem, own: PlanDecisions, { target }: GemmPla
 /** The register tiles that the cycle model thinks best, best first. */
 function tiles({ problem, target, tailInLanes }: GemmPlan, cpu: CpuModel): readonly GemmPlan['tile'][] {
   const machine = targetNamed(target)
-  const elementBytes = productOf(machine, problem.type).unitBytes
+  const product = productOf(machine, problem.type)
+  const elementBytes = product.unitBytes
   const lanes = machine.vectorBytes / elementBytes
   const view = rowMajorView(problem)
   const n = (view.n as number) - tailInLanes
   const bytes = (ld: number | 'runtime'): number | null => (ld === 'runtime' ? null : ld * elementBytes)
-  const question = {
-    ...{ m: view.m, n, k: view.k, elementBytes },
-    aStride: view.transLeft ? 0 : bytes(view.ldLeft),
-    bStride: bytes(view.ldRight),
-  }
+  const model =
+    product.parts !== null
+      ? unitQuestion(problem, product, machine, cpu)
+      : {
+          ...{ machine, cpu },
+          question: {
+            ...{ m: view.m, n, k: view.k, elementBytes },
+            aStride: view.transLeft ? 0 : bytes(view.ldLeft),
+            bStride: bytes(view.ldRight),
+          },
+        }
   const found: { readonly tile: GemmPlan['tile']; readonly cycles: number }[] = []
   const mostVectors = Math.ceil(n / lanes)
-  for (let vectors = 1; vectors <= mostVectors && rowsThatFit(machine, vectors, false) >= 1; vectors++) {
-    const mostRows = Math.min(rowsThatFit(machine, vectors, n % lanes !== 0), view.m as number)
+  for (
+    let vectors = 1;
+    vectors <= mostVectors && rowsThatFit(model.machine, vectors, false) >= 1;
+    vectors++
+  ) {
+    const mostRows = Math.min(rowsThatFit(model.machine, vectors, n % lanes !== 0), view.m as number)
     for (let rows = 1; rows <= mostRows; rows++) {
-      const cycles = productCycles(machine, cpu, question, rows, vectors)
+      const cycles = productCycles(model.machine, model.cpu, model.question, rows, vectors)
       found.push({ tile: { m: rows, n: vectors * lanes }, cycles })
     }
   }
