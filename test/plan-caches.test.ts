@@ -83,6 +83,27 @@ plans('few rows and a B beyond L2: read along its rows, whole lines at once', ()
   assert.is(skinny(64, 256, zen3).packB, 'on the way', 'B in L2')
 })
 
+plans('a transposed A is packed from the distance of its lines that the CPU says', () => {
+  const packed = (size: number, cpu: CpuModel) =>
+    planGemm({ m: size, n: size, k: size, transA: true }, { target: 'avx2', cpu }).packA !== null
+  assert.equal(
+    [128, 256, 384, 1024].map((size) => packed(size, zen3)),
+    [false, false, true, true],
+  )
+  assert.equal(
+    [512, 1024].map((size) => packed(size, GENERIC_CPU)),
+    [false, true],
+  )
+  // Masks in vectors make stores slow there: pieces of 16, 8 and 4 bytes instead.
+  const { listing } = generateGemm(
+    planGemm(
+      { m: 35, n: 64, k: 64, transA: true },
+      { target: 'avx2', cpu: zen3, tile: { m: 7, n: 8 }, packA: true },
+    ),
+  )
+  assert.not.match(listing, /vmaskmovps/)
+})
+
 plans('sizes given at the call: blocks of columns bound the workspace, however wide B is', () => {
   const open = { m: 'runtime', n: 'runtime', k: 'runtime' } as const
   for (const [cpu, target] of [

@@ -45,6 +45,8 @@ export interface CpuModel {
     readonly panelSteps: number
     readonly panelBytes: number | null
   }
+  /** Bytes from one line of a transposed A to the next from which A is packed. */
+  readonly packsAFrom: number
   /** Pages of 4 KiB that the first-level data TLB translates. */
   readonly tlbEntries: number
   /** Bytes per cycle that sustained streams from L2 deliver. */
@@ -83,6 +85,7 @@ export const GENERIC_CPU: CpuModel = {
   chainedOverhead: null,
   dispatchShare: 0,
   asksAhead: false,
+  packsAFrom: 4096,
   farB: {
     ...{ packsAhead: false, l3AsMemory: false, rows: 32, tiles: 2, width: null, steps: 16 },
     ...{ panelSteps: 128, panelBytes: null },
@@ -99,12 +102,13 @@ export const GENERIC_CPU: CpuModel = {
 /** What was measured on Zen 3, f32 and f64: a tile of 6×16 takes 27 cycles besides its K-steps, one of 4×16 none to 2. */
 export const ZEN_3: Pick<
   CpuModel,
-  'tileOverhead' | 'chainedOverhead' | 'dispatchShare' | 'asksAhead' | 'farB'
+  'tileOverhead' | 'chainedOverhead' | 'dispatchShare' | 'asksAhead' | 'packsAFrom' | 'farB'
 > = {
   tileOverhead: 21,
   chainedOverhead: 2,
   dispatchShare: 0.06,
   asksAhead: true,
+  packsAFrom: 1536,
   farB: {
     ...{ packsAhead: true, l3AsMemory: true, rows: 32, tiles: 3, width: 128, steps: 8 },
     ...{ panelSteps: 64, panelBytes: 3072 },

@@ -1,6 +1,7 @@
 /** Lowers the packing of a transposed A: the current block into panels [k][rows of a tile] in the workspace. */
 import { mem } from '../../encoder/operands.ts'
-import type { MaskKind, VectorKind } from '../machine.ts'
+import type { Recorder } from '../../regalloc/recorder.ts'
+import type { Address, MaskKind, VectorKind } from '../machine.ts'
 import { addressable, isKnown, type Quantity } from '../quantity.ts'
 import { type Pack, ScheduleError } from '../tile-program.ts'
 import { Lines } from './addresses.ts'
@@ -34,7 +35,9 @@ export function lowerPackA<K extends VectorKind, M extends MaskKind>(
     const to = f.gp('Q.to')
     f.lea(to, mem(base, row * k * elementBytes))
     const partial = units % lanes
-    const run = { units, count, row, to, mask: partial === 0 ? null : machine.mask(f, partial, elementBytes) }
+    // Where masks are vectors, masked stores take many instructions inside the CPU: pieces are stored instead.
+    const isMasked = partial > 0 && machine.maskRegisters === 0
+    const run = { units, count, row, to, mask: isMasked ? machine.mask(f, partial, elementBytes) : null }
     row += units * count
     return run
   })
@@ -42,10 +45,15 @@ export function lowerPackA<K extends VectorKind, M extends MaskKind>(
     for (const { units, count, row: first, to, mask } of runs) {
       for (let tile = 0; tile < count; tile++) {
         for (let element = 0; element < units; element += lanes) {
-          const vector = f.reg(machine.vector, 'copy')
           const source = from.at(0, (first + tile * units + element) * elementBytes)
           const target = mem(to, (tile * units * k + element) * elementBytes)
-          if (mask !== null && element + lanes > units) {
+          const isPartial = element + lanes > units
+          if (isPartial && mask === null) {
+            copyPieces(f, source, target, (units - element) * elementBytes)
+            continue
+          }
+          const vector = f.reg(machine.vector, 'copy')
+          if (isPartial && mask !== null) {
             kernel.loadMasked(f, vector, source, mask)
             kernel.storeMasked(f, target, vector, mask)
           } else {
@@ -60,4 +68,24 @@ export function lowerPackA<K extends VectorKind, M extends MaskKind>(
   })
   const Q = { base, offset: 0, strides: { m: k * elementBytes } }
   return { ...env, cursors: { ...env.cursors, Q } }
+}
+
+/** Copies less than a vector of 32 bytes, 4 or 8 at a time but the first 16. */
+function copyPieces(f: Recorder, from: Address, to: Address, bytes: number): void {
+  let at = 0
+  if (bytes >= 16) {
+    const piece = f.xmm('piece')
+    f.vmovups(piece, from)
+    f.vmovups(to, piece)
+    at = 16
+  }
+  for (; at + 8 <= bytes; at += 8) {
+    const piece = f.gp('piece')
+    f.mov(piece, from.plus(at).sized(64))
+    f.mov(to.plus(at).sized(64), piece)
+  }
+  if (at === bytes) return
+  const piece = f.gp('piece').as('r32')
+  f.mov(piece, from.plus(at).sized(32))
+  f.mov(to.plus(at).sized(32), piece)
 }
