@@ -287,7 +287,7 @@ native('a search measures plans, keeps what is faster and saves only that', asyn
   ] as const) {
     const given = { m: 24, n: 40, k: 17, ...narrow } as GemmProblem
     const { candidates, savedAs } = await tuneGemm(given, { seconds: 0.3 })
-    assert.ok(candidates > 3, `${candidates} candidates of ${narrow.type}`)
+    assert.ok(candidates > 1, `${candidates} candidates of ${narrow.type}`)
     assert.is(compileGemm(given).planSource, savedAs === null ? 'model' : 'tuned')
   }
   const refused = async (given: GemmProblem, options: object, reason: RegExp) => {
