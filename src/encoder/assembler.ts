@@ -130,7 +130,16 @@ class AssemblerCore {
   /** Any instruction by name: what the typed methods do, with all checks at run time. */
   emit(mnemonic: string, operands: readonly Operand[]): this {
     if (operands.length > MAX_OPERANDS) throw failure(mnemonic, operands, 'no form has so many operands')
-    return this.put(selectorOf(mnemonic), operands[0], operands[1], operands[2], operands[3], operands[4])
+    const { length } = operands
+    // Not past the end, where looking takes longer.
+    return this.put(
+      selectorOf(mnemonic),
+      length > 0 ? operands[0] : undefined,
+      length > 1 ? operands[1] : undefined,
+      length > 2 ? operands[2] : undefined,
+      length > 3 ? operands[3] : undefined,
+      length > 4 ? operands[4] : undefined,
+    )
   }
 
   /** Selects, packs and records one instruction; the methods call it with the selector of their mnemonic. */

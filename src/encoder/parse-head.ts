@@ -37,7 +37,7 @@ export function isHeadStart(scanner: Scanner, word: string): boolean {
 /** `lock add` for add and lock, where there is such an instruction. */
 function prefixedMeanings(prefix: string, meanings: readonly Meaning[]): readonly Meaning[] {
   return meanings
-    .map((meaning) => ({ ...meaning, mnemonic: `${prefix} ${meaning.mnemonic}` }))
+    .map((meaning) => ({ ...meaning, mnemonic: `${prefix} ${meaning.mnemonic}`, facts: null }))
     .filter(({ mnemonic }) => encodableForms(mnemonic).length > 0)
 }
 

@@ -5,7 +5,7 @@ import { EncodeError } from './errors.ts'
 import { encodableForms } from './forms.ts'
 import { Displacement, Mem, type MemWidth, type Operand } from './operands.ts'
 import type { Meaning } from './parse-names.ts'
-import { hasForm } from './select.ts'
+import { hasForm, type Selector, selectorOf } from './select.ts'
 import { splitPrefix } from './tables/prefixed.ts'
 import { rowsOf } from './tables/rows.ts'
 
@@ -22,7 +22,7 @@ const REPEATED: ReadonlyMap<string, readonly number[]> = new Map([
 ])
 
 /** What the forms of an instruction tell about the operands that text gives. */
-interface Facts {
+export interface Facts {
   /** Index of the operand that is a branch target; −1 when there is none. */
   readonly target: number
   /** Numbers of operands, as bits, which a 1 behind them makes those of a form: `shl eax`. */
@@ -33,27 +33,30 @@ interface Facts {
   readonly isDefault64: boolean
   /** Some form takes an address of 64 bits in place of any other. */
   readonly takesOffset: boolean
+  /** Which of the given operands stand where, when one is left out; null when none can be. */
+  readonly repeated: readonly number[] | null
+  readonly selector: Selector
 }
 
-const known = new Map<string, Facts>()
+function factsOf(meaning: Meaning): Facts {
+  meaning.facts ??= makeFacts(meaning.mnemonic)
+  return meaning.facts
+}
 
-function factsOf(mnemonic: string): Facts {
-  let facts = known.get(mnemonic)
-  if (facts === undefined) {
-    const forms = encodableForms(mnemonic)
-    const rows = rowsOf(splitPrefix(mnemonic)?.rest ?? mnemonic)
-    const counts = forms.reduce((bits, { slots }) => bits | (1 << slots.length), 0)
-    const ones = forms.filter(({ operands, slots }) => operands[slots.length - 1]?.token === '1')
-    facts = {
-      target: forms.find((form) => form.displacementIndex >= 0)?.displacementIndex ?? -1,
-      isDefault64: rows.some((row) => row[4]?.split(' ').includes('d64')),
-      takesOffset: forms.some(({ operands }) => operands.some(({ token }) => token.startsWith('moffs'))),
-      hidesOne: ones.reduce((bits, { slots }) => bits | (1 << (slots.length - 1)), 0),
-      counts,
-    }
-    known.set(mnemonic, facts)
+function makeFacts(mnemonic: string): Facts {
+  const forms = encodableForms(mnemonic)
+  const rows = rowsOf(splitPrefix(mnemonic)?.rest ?? mnemonic)
+  const counts = forms.reduce((bits, { slots }) => bits | (1 << slots.length), 0)
+  const ones = forms.filter(({ operands, slots }) => operands[slots.length - 1]?.token === '1')
+  return {
+    target: forms.find((form) => form.displacementIndex >= 0)?.displacementIndex ?? -1,
+    isDefault64: rows.some((row) => row[4]?.split(' ').includes('d64')),
+    takesOffset: forms.some(({ operands }) => operands.some(({ token }) => token.startsWith('moffs'))),
+    hidesOne: ones.reduce((bits, { slots }) => bits | (1 << (slots.length - 1)), 0),
+    counts,
+    repeated: REPEATED.get(mnemonic) ?? null,
+    selector: selectorOf(mnemonic),
   }
-  return facts
 }
 
 /** A memory operand with the size or the length of address that its instruction gives it by default. */
@@ -77,13 +80,11 @@ function withUnsized(mnemonic: string, printedAs: string, operands: readonly Ope
 }
 
 /** The operands as the instruction has them: with the predicate of its name, a hidden 1, a target as displacement. */
-function complete(
-  { mnemonic, predicate, printedAs }: Meaning,
-  operands: readonly Operand[],
-): readonly Operand[] {
+function complete(meaning: Meaning, operands: readonly Operand[]): readonly Operand[] {
+  const { mnemonic, predicate, printedAs } = meaning
   if (predicate >= 0) return [...operands, predicate]
   if (printedAs !== null) return withUnsized(mnemonic, printedAs, operands)
-  const facts = factsOf(mnemonic)
+  const facts = factsOf(meaning)
   if (((facts.hidesOne & ~facts.counts) >> operands.length) & 1) return [...operands, 1]
   const place = facts.target < 0 ? undefined : operands[facts.target]
   // As LLVM prints it: counted from the end of the instruction.
@@ -95,11 +96,11 @@ function complete(
 const NONE: readonly (readonly Operand[])[] = []
 
 /** Operands that may be meant where those given fit no form. */
-function completions(mnemonic: string, operands: readonly Operand[]): readonly (readonly Operand[])[] {
+function completions(meaning: Meaning, operands: readonly Operand[]): readonly (readonly Operand[])[] {
+  const { hidesOne, repeated: indices } = factsOf(meaning)
   // rol bl, r16b is rol bl, r16b, 1, though rol bl, cl has two operands as well.
-  if ((factsOf(mnemonic).hidesOne >> operands.length) & 1) return [[...operands, 1]]
-  const indices = REPEATED.get(mnemonic)
-  if (indices === undefined || operands.length !== Math.max(...indices) + 1) return NONE
+  if ((hidesOne >> operands.length) & 1) return [[...operands, 1]]
+  if (indices === null || operands.length !== Math.max(...indices) + 1) return NONE
   return [indices.map((index) => operands[index]!)]
 }
 
@@ -139,14 +140,15 @@ export function takeMeaning(
     const { mnemonic } = meaning
     const accepted = acceptance(meaning, accepts)
     const completed = complete(meaning, operands)
-    const others = completions(mnemonic, operands)
+    const others = completions(meaning, operands)
     if (meanings.length === 1 && others.length === 0) {
       take(mnemonic, completed, accepted)
       return
     }
     // To say why no form fits takes long: where another is meant, it is not asked.
     for (const each of [completed, ...others]) {
-      if (!hasForm(mnemonic, each, accepted)) continue
+      const isKnown = accepted === null && factsOf(meaning).selector.knows(each)
+      if (!isKnown && !hasForm(mnemonic, each, accepted)) continue
       const refused = refusal(take, mnemonic, each, accepted)
       if (refused === null) return
       first ??= refused

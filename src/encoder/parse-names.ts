@@ -1,5 +1,6 @@
 /** What mnemonics in text stand for: the tables' names, and those that only text has (vcmpltps, movabs). */
 import { canonicalMnemonic, mnemonics } from './forms.ts'
+import type { Facts } from './parse-instruction.ts'
 import { predicateNames } from './predicates.ts'
 import { aliases } from './tables/aliases.ts'
 import type { Predicate, Row } from './tables/grammar.ts'
@@ -12,6 +13,8 @@ export interface Meaning {
   readonly predicate: number
   /** Only forms that text calls so; null for any. */
   readonly printedAs: string | null
+  /** What the forms tell about operands in text, once that was asked (parse-instruction.ts). */
+  facts: Facts | null
 }
 
 /** Made when text is first parsed. */
@@ -30,7 +33,7 @@ function attributes(rows: readonly Row[], key: string): string[] {
 function makeNames(): Map<string, readonly Meaning[]> {
   const names = new Map<string, Meaning[]>()
   const add = (name: string, mnemonic: string, predicate: number, printedAs: string | null) => {
-    const meaning = { mnemonic, predicate, printedAs }
+    const meaning = { mnemonic, predicate, printedAs, facts: null }
     const known = names.get(name)
     if (known === undefined) names.set(name, [meaning])
     else if (known.every((other) => other.mnemonic !== mnemonic)) known.push(meaning)

@@ -28,6 +28,8 @@ const LOWER = 0x20
 const LOWER_K = 'k'.charCodeAt(0)
 const LOWER_Z = 'z'.charCodeAt(0)
 
+const NO_OPERANDS: readonly Operand[] = []
+
 /** The operands of one instruction after another. */
 export class OperandReader {
   readonly #scanner: Scanner
@@ -42,10 +44,10 @@ export class OperandReader {
   /** How many operands stood before the rounding. */
   #roundingPlace = 0
   #roundingAt = 0
-  /** What was read last. */
-  operands: Operand[] = []
-  /** Where each operand begins. */
-  starts: number[] = []
+  /** Where each operand begins; the array serves all instructions. */
+  readonly #starts: number[] = []
+  readonly #read: Operand[] = []
+  #count = 0
   /** Where `short` stood; −1 when it did not. */
   shortAt = -1
 
@@ -54,11 +56,33 @@ export class OperandReader {
     this.#expressions = expressions
   }
 
+  /** Where each of the operands begins that were read last. */
+  get starts(): readonly number[] {
+    return this.#starts.slice(0, this.#count)
+  }
+
+  /** What was read last. */
+  get operands(): readonly Operand[] {
+    const read = this.#read
+    // As literals, they have just the room that they need.
+    switch (this.#count) {
+      case 0:
+        return NO_OPERANDS
+      case 1:
+        return [read[0]!]
+      case 2:
+        return [read[0]!, read[1]!]
+      case 3:
+        return [read[0]!, read[1]!, read[2]!]
+      default:
+        return read.slice(0, this.#count)
+    }
+  }
+
   /** Reads all operands up to the end of the line into `operands` and `starts`. */
   readAll(): void {
     const scanner = this.#scanner
-    this.operands = []
-    this.starts = []
+    this.#count = 0
     this.#rounding = null
     this.shortAt = -1
     if (scanner.isLineEnd()) return
@@ -81,8 +105,8 @@ export class OperandReader {
     const names = inside.slice(4).split(',')
     const bits = names.map((name) => (name.trim() === '' ? 0 : (DEFAULT_FLAGS.get(name.trim()) ?? -1)))
     if (bits.includes(-1)) throw this.#fault(start, 'has flags that are not of, sf, zf or cf')
-    this.starts.push(start)
-    this.operands.push(bits.reduce((flags, bit) => flags | bit, 0))
+    this.#starts[this.#count] = start
+    this.#read[this.#count++] = bits.reduce((flags, bit) => flags | bit, 0)
   }
 
   #readNext(): void {
@@ -95,9 +119,10 @@ export class OperandReader {
       return
     }
     const start = scanner.at
-    this.starts.push(start)
-    const operand = this.#operand()
-    this.operands.push(scanner.peek() === CHAR.openBrace ? this.#decorated(operand, start) : operand)
+    this.#starts[this.#count] = start
+    const plain = this.#operand()
+    const operand = scanner.peek() === CHAR.openBrace ? this.#decorated(plain, start) : plain
+    this.#read[this.#count++] = operand
   }
 
   #operand(): Operand {
@@ -311,7 +336,7 @@ export class OperandReader {
   #rounded(inside: string): boolean {
     if (!ROUNDINGS.has(inside) || this.#rounding !== null) return false
     this.#rounding = inside as Rounding
-    this.#roundingPlace = this.operands.length
+    this.#roundingPlace = this.#count
     this.#roundingAt = this.#scanner.at
     return true
   }
@@ -363,13 +388,14 @@ export class OperandReader {
 
   /** The rounding belongs to the last register: it stands behind it, or before a general register. */
   #placeRounding(rounding: Rounding): void {
-    const { operands } = this
-    const last = operands.findLastIndex((operand) => operand instanceof Reg)
-    const reg = operands[last]
+    const read = this.#read
+    let last = this.#count - 1
+    while (last >= 0 && !(read[last] instanceof Reg)) last--
+    const reg = read[last]
     if (!(reg instanceof Reg) || (this.#roundingPlace !== last + 1 && this.#roundingPlace !== last)) {
       throw new ParseFault(this.#roundingAt, `{${rounding}}`, 'stands behind the last register operand')
     }
-    operands[last] = new Reg(reg.kind, reg.id, reg.opmask, reg.zeroing, rounding)
+    read[last] = new Reg(reg.kind, reg.id, reg.opmask, reg.zeroing, rounding)
   }
 }
 

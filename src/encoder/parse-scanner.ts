@@ -6,6 +6,7 @@ import { HASH_FACTOR, HASH_START, NO_WORD, type Word, wordAt } from './parse-wor
 /** Character codes that the readers of operands and lines ask for. */
 export const CHAR = {
   newline: 10,
+  space: 32,
   quote: 34,
   hash: 35,
   dollar: 36,
@@ -176,6 +177,34 @@ export class Scanner {
     }
     this.at = at
     return wordAt(text, start, at, hash)
+  }
+
+  /** As `known`, for a name that braces and one space stand before, as in `{nf} add`; NO_WORD where there is none. */
+  knownWithBraces(): Word {
+    if (this.peek() !== CHAR.openBrace) return NO_WORD
+    const { text } = this
+    const start = this.at
+    let at = start
+    let hash = HASH_START
+    // The braces and what is in them, the space, the name.
+    for (const last of [CHAR.closeBrace, CHAR.space]) {
+      for (let code = 0; code !== last; at++) {
+        code = at < text.length ? text.charCodeAt(at) : CHAR.newline
+        if (code === CHAR.newline || (last === CHAR.space && code !== last)) return NO_WORD
+        hash = Math.imul(hash ^ code, HASH_FACTOR)
+      }
+    }
+    const name = at
+    for (; at < text.length; at++) {
+      const code = text.charCodeAt(at)
+      if (code < 128 && (CLASS[code]! & WORD) === 0) break
+      hash = Math.imul(hash ^ code, HASH_FACTOR)
+    }
+    if (at === name) return NO_WORD
+    const word = wordAt(text, start, at, hash)
+    if (word.meanings === undefined) return NO_WORD
+    this.at = at
+    return word
   }
 
   #wordEnd(start: number): number {

@@ -136,8 +136,9 @@ class TextAssembler {
     while (!scanner.isLineEnd()) {
       const start = scanner.at
       this.#symbols.begin(start)
-      const word = scanner.isDigit() ? wordNamed(this.#digits()) : scanner.known()
-      if (word !== NO_WORD && scanner.take(CHAR.colon)) {
+      let word = scanner.isDigit() ? wordNamed(this.#digits()) : scanner.known()
+      if (word === NO_WORD) word = scanner.knownWithBraces()
+      else if (scanner.take(CHAR.colon)) {
         this.#symbols.bind(word.text)
         continue
       }

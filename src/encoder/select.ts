@@ -132,18 +132,30 @@ export class Selector {
     if (e !== undefined) {
       return new Recipe(choose(this.mnemonic, presentOperands(a, b, c, d, e)), low, high)
     }
+    const known = this.#find(low, high)
+    if (known !== null) return known
+    const recipe = new Recipe(choose(this.mnemonic, presentOperands(a, b, c, d)), low, high)
+    this.#insert(recipe)
+    return recipe
+  }
+
+  /** Whether operands of these shapes were chosen for before. */
+  knows(operands: readonly Operand[]): boolean {
+    const { length } = operands
+    if (length > 4) return false
+    const low = shapeAt(operands, 0) | (shapeAt(operands, 1) << 16)
+    return this.#find(low, shapeAt(operands, 2) | (shapeAt(operands, 3) << 16)) !== null
+  }
+
+  #find(low: number, high: number): Recipe | null {
     const recipes = this.#recipes
     const mask = recipes.length - 1
     let slot = Math.imul(low ^ Math.imul(high, MULTIPLIER), MULTIPLIER) >>> this.#shift
     for (;;) {
       const recipe = recipes[slot]!
-      if (recipe === null) break
-      if (recipe.low === low && recipe.high === high) return recipe
+      if (recipe === null || (recipe.low === low && recipe.high === high)) return recipe
       slot = (slot + 1) & mask
     }
-    const recipe = new Recipe(choose(this.mnemonic, presentOperands(a, b, c, d)), low, high)
-    this.#insert(recipe)
-    return recipe
   }
 
   #insert(recipe: Recipe): void {
@@ -162,6 +174,11 @@ export class Selector {
     this.#count = 0
     for (const recipe of old) if (recipe !== null) this.#insert(recipe)
   }
+}
+
+/** The shape of an operand; 0 behind the last. */
+function shapeAt(operands: readonly Operand[], index: number): number {
+  return index < operands.length ? shapeOf(operands[index]) : 0
 }
 
 /** The operands up to the last that is given. */
