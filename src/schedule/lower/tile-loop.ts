@@ -45,6 +45,7 @@ export function lowerTileLoop<K extends VectorKind, M extends MaskKind>(
     body({ ...tileOf(env, dim, units, unit, mask, lastLanes), extents: { ...env.extents, [dim]: lead } })
     knownTiles(cx, cut, extent - lead, shifted(cx.f, env, dim, lead), body)
   } else if (isKnown(extent)) knownTiles(cx, cut, extent, env, body)
+  else if (dim === 'm' && part !== 'first') runtimeRows(cx, cut, extent, env, body)
   else runtimeTiles(cx, cut, extent, env, body)
 }
 
@@ -194,6 +195,70 @@ function runtimeTiles<K extends VectorKind, M extends MaskKind>(
   f.bind(next)
   countDown()
   f.jne(top)
+  f.exitLoop()
+  f.bind(end)
+}
+
+/**
+ * The same for rows, of which no tile is partial: the larger tiles, then the others, each in a loop of its own that
+ * knows their size. Measured on Zen 3 by a kernel for all sizes, of the speed of those for the size, before and after:
+ * f32 96³ 97 and 101 %, 192³ 95 and 96, 256³ 96 and 97; f64 128³ 93 and 95.
+ */
+function runtimeRows<K extends VectorKind, M extends MaskKind>(
+  cx: Lowering<K, M>,
+  { dim, part, unit, largest }: Cut,
+  rows: V<'r64'>,
+  env: Environment<M>,
+  body: Body<M>,
+): void {
+  const { f } = cx
+  const name = `tile.${dim}`
+  const end = f.label(`${name}.end`)
+  f.test(rows, rows)
+  f.je(end)
+  const tiles = ceilDiv(f, rows, largest, `${name}.count`)
+  const { quotient, remainder } = divide(f, rows, tiles, name)
+  const count = copy(f, remainder, `${name}.larger`)
+  const others = copy(f, tiles, `${name}.others`)
+  f.sub(others, inRegister(f, remainder, name))
+  const own = ownCursors(f, env, dim, name)
+  if (part === 'rest') {
+    const first = copy(f, quotient, `${name}.first`)
+    f.cmp(count, 1)
+    f.sbb(first, -1)
+    moveCursors(f, own, dim, first)
+    const isLarger = f.label(`${name}.first.larger`)
+    f.sub(count, 1)
+    f.jns(isLarger)
+    f.xor(count.as('r32'), count.as('r32'))
+    f.sub(others, 1)
+    f.bind(isLarger)
+  }
+  const size = f.gp(`${name}.size`)
+  f.lea(size, mem(inRegister(f, quotient, name), 1))
+  const run = f.label(`${name}.run`)
+  const next = f.label(`${name}.next`)
+  f.enterLoop(`${name}.runs`)
+  f.test(count, count)
+  f.jne(run)
+  f.bind(next)
+  f.mov(count, others)
+  f.mov(size, inRegister(f, quotient, name))
+  f.xor(others.as('r32'), others.as('r32'))
+  f.test(count, count)
+  f.je(end)
+  f.bind(run)
+  dispatch(cx, size, largest, `${name}.case`, (units) => {
+    f.enterLoop(name)
+    const top = f.label(name)
+    f.bind(top)
+    body(tileOf(own, dim, units, unit, null))
+    moveCursors(f, own, dim, units * unit)
+    f.sub(count, 1)
+    f.jne(top)
+    f.exitLoop()
+    f.jmp(next)
+  })
   f.exitLoop()
   f.bind(end)
 }
