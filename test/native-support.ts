@@ -40,7 +40,7 @@ export function permissionsAt(address: number): string | null {
 }
 
 setFlagsFromString('--expose-gc')
-const collect: () => void = runInNewContext('gc')
+export const collect: () => void = runInNewContext('gc')
 
 /** Collects garbage, letting finalizers run, until `done` holds or some rounds have passed; says which. */
 export async function collectUntil(done: () => boolean): Promise<boolean> {

@@ -1,9 +1,10 @@
 /** Operand checks: every bad input is an error that names it, and nothing native runs. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { host, loadKernel, locate, MatrixOperand } from '../src/runtime/index.ts'
 import { lengthOf, recall } from '../src/runtime/located.ts'
-import { collectUntil, NATIVE, storeCode } from './native-support.ts'
+import { collect, collectUntil, NATIVE, storeCode } from './native-support.ts'
 import { skip } from './skips.ts'
 
 /** The part of WebAssembly that is needed; the configured libraries do not declare it. */
@@ -126,7 +127,37 @@ test('an out-of-bounds view is not remembered at a wrong address', () => {
   empty.check(late)
   assert.is(recall(late), undefined)
   buffer.resize(512)
-  assert.is(operand().check(late).address, host().addressOf(new Uint8Array(buffer)) + 256)
+  const address = host().addressOf(new Uint8Array(buffer)) + 256
+  assert.is(operand().check(late).address, address)
+  assert.is(empty.shape(8, 8, 8).check(late).address, address)
+})
+
+test('nothing stands in for the elements of an array that passed before', () => {
+  const own = operand()
+  const array = new Float32Array(64)
+  own.check(array)
+  for (const prototype of [Float32Array.prototype, Object.prototype]) {
+    Object.defineProperty(prototype, 63, { value: 1, configurable: true })
+  }
+  try {
+    structuredClone(array.buffer, { transfer: [array.buffer] })
+    refused(() => own.check(array), TypeError, /detached/)
+  } finally {
+    for (const prototype of [Float32Array.prototype, Object.prototype]) Reflect.deleteProperty(prototype, 63)
+  }
+})
+
+test('an array is held from its first check on, until the next one or a full collection', async () => {
+  const own = operand()
+  const first = (() => {
+    const array = new Float32Array(64)
+    own.check(array)
+    return new WeakRef(array)
+  })()
+  await sleep(1)
+  collect()
+  assert.is.not(first.deref(), undefined)
+  assert.ok(await collectUntil(() => first.deref() === undefined))
 })
 
 test('small arrays are located where they stay, whatever the collector does', () => {

@@ -40,9 +40,9 @@ class LaterEngine implements Engine {
     this.memory = memory
   }
 
-  run(...operands: readonly unknown[]): void {
+  run(a: unknown, b: unknown, c: unknown): void {
     // A batch's array of arrays may change before the call is done.
-    this.operands = operands.map((operand) => (Array.isArray(operand) ? [...operand] : operand))
+    this.operands = [a, b, c].map((operand) => (Array.isArray(operand) ? [...operand] : operand))
   }
 }
 

@@ -22,8 +22,8 @@ export interface Engine {
   readonly touched?: (touched: Touched) => void
   /** Told what else a call reads, when somebody wants to know. */
   readonly reads?: (memory: OwnMemory) => void
-  /** Runs the call that the block describes. */
-  run(a: unknown, b: unknown, c: unknown): void
+  /** Runs the call that the block describes. `areHeld`: the operands' checks keep the arrays alive meanwhile. */
+  run(a: unknown, b: unknown, c: unknown, areHeld: boolean): void
 }
 
 /** Panels of packed B; one for all synchronous calls of this thread, since only one of them runs at a time. */
@@ -54,8 +54,9 @@ export class SynchronousEngine implements Engine {
     return this.#native
   }
 
-  run(a: unknown, b: unknown, c: unknown): void {
+  run(a: unknown, b: unknown, c: unknown, areHeld: boolean): void {
     this.#frame.complete(this.#workspace)
-    this.#native.call(this.#frame.argument, a, b, c)
+    if (areHeld) this.#native.enter(this.#frame.argument)
+    else this.#native.call(this.#frame.argument, a, b, c)
   }
 }

@@ -24,6 +24,9 @@ export function isDetached(buffer: ArrayBufferLike): boolean {
   }
 }
 
+/** In place of the array that an operand remembers, where there is none. */
+const NO_ARRAY = Object.freeze({})
+
 /** A whole number of at least `least`. RangeError or TypeError that names it otherwise. */
 export function checkSize(name: string, value: unknown, least: number): asserts value is number {
   if (typeof value !== 'number') throw new TypeError(`${name}: expected a number, got ${describe(value)}`)
@@ -51,7 +54,7 @@ export class MatrixOperand {
   #elements = 0
   #bytes = 0
   /** The array that last passed, for calls with the same one: its class and alignment need no second look. */
-  #recent: unknown = undefined
+  #recent: object = NO_ARRAY
   #recentPlace: Located | null = null
 
   constructor(name: string, type: ElementType, alignment: number = ELEMENT_TYPES[type].bytes) {
@@ -100,13 +103,20 @@ export class MatrixOperand {
   }
 
   /**
-   * Where the array lies, after every check: class, length (0 once detached or out of bounds), alignment.
+   * Where the array lies, after every check: class, length (0 once detached or out of bounds), alignment. An array
+   * with elements is then held by this operand, and the operand by recent.ts, until another array passes or until a
+   * task of the event loop lets go: so native code may be entered with its address before that.
    * @throws TypeError for another class or a detached array; RangeError for too few elements or misalignment.
    */
   check(array: unknown): Located {
-    if (array === this.#recent && this.#recentPlace !== null && lengthOf(array as object) >= this.#elements) {
-      return this.#recentPlace
-    }
+    // The element at the end is there or is not: typed arrays look for elements nowhere else, and no property can
+    // stand in for one. It costs a third of what the length does. The rest is apart: V8 inlines what is small.
+    return array === this.#recent && (array as ArrayLike<unknown>)[this.#elements - 1] !== undefined
+      ? this.#recentPlace!
+      : this.#checkAnother(array)
+  }
+
+  #checkAnother(array: unknown): Located {
     const located = recall(array)
     if (
       located !== undefined &&
@@ -128,13 +138,13 @@ export class MatrixOperand {
 
   #remember(array: unknown, located: Located): void {
     if (this.#recentPlace === null) forgetAtCollection(this)
-    this.#recent = array
+    this.#recent = array as object
     this.#recentPlace = located
   }
 
   /** Lets go of the last array. */
   forget(): void {
-    this.#recent = undefined
+    this.#recent = NO_ARRAY
     this.#recentPlace = null
   }
 
@@ -168,6 +178,8 @@ export class MatrixOperand {
           `got one with remainder ${located.pageOffset & (this.alignment - 1)}`,
       )
     }
+    // One that is out of bounds now, which no elements are asked of, may come back elsewhere.
+    if (length > 0) this.#remember(array, located)
     return located
   }
 

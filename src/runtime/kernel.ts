@@ -20,7 +20,8 @@ export interface LoadOptions {
 
 /**
  * Operands of the call under way. V8 may free an array after its last use in JavaScript, even while
- * native code works on its memory; from here it is reachable until the call returns.
+ * native code works on its memory; from here it is reachable until the call returns. Six stores, which cost 14 ns
+ * where the arrays are younger than this object (V8 notes down such references).
  */
 const inFlight: { first: unknown; second: unknown; third: unknown } = {
   first: undefined,
@@ -99,6 +100,12 @@ export class NativeKernel {
     inFlight.first = undefined
     inFlight.second = undefined
     inFlight.third = undefined
+  }
+
+  /** call() for an argument that leads to nothing V8 may free: to arrays that somebody holds on to, or to none. */
+  enter(argument: bigint): void {
+    if (this.#region.disposed) this.#refuseDisposed()
+    this.#host.enter(this.#entry, argument)
   }
 
   /** Unmaps the code; later calls of run() throw. Disposing again does nothing. */

@@ -46,8 +46,9 @@ export function tagOf(value: unknown): string | undefined {
  * koffi anew 97, koffi pointer parameters 45 above integers; the lengths 3–8 by the intrinsic getter. A private
  * field stamped on the array would change its hidden class and slow the user's own code. So: a WeakMap,
  * and before it each operand's last array (3 ns), forgotten at each full collection lest it live for ever.
- * Altogether kernel(a, b, c) with every check costs 25–45 ns above the kernel's own time for the arrays of the
- * call before, 43–60 for others.
+ * Whether an array that passed before is still long enough, its last element tells (checks.ts): 1 ns. Altogether
+ * kernel(a, b, c) with every check costs 40 ns for the arrays of the call before, on a Zen 3 where entering native
+ * code that does nothing costs 21.
  */
 const known = new WeakMap<object, Located>()
 
