@@ -1,6 +1,7 @@
 /** Reads operands: registers, memory, immediates and labels, with their decorations in braces. */
 import type { MemWidth, Operand, Repeats } from './operands.ts'
 import { Displacement, Mem } from './operands.ts'
+import { defaultFlags, noDecoration, REPEATS, ROUNDINGS } from './parse-decorations.ts'
 import { ParseFault } from './parse-errors.ts'
 import { type ExpressionReader, Linear } from './parse-expression.ts'
 import { registerNamed } from './parse-registers.ts'
@@ -8,21 +9,6 @@ import { CHAR, type Scanner } from './parse-scanner.ts'
 import { NO_WORD, type Word } from './parse-words.ts'
 import { Reg, type Rounding } from './registers.ts'
 
-const ROUNDINGS: ReadonlySet<string> = new Set(['sae', 'rn-sae', 'rd-sae', 'ru-sae', 'rz-sae'])
-const REPEATS: ReadonlyMap<string, Repeats> = new Map([
-  ['1to2', 2],
-  ['1to4', 4],
-  ['1to8', 8],
-  ['1to16', 16],
-  ['1to32', 32],
-])
-/** Of `{dfv=…}`. */
-const DEFAULT_FLAGS: ReadonlyMap<string, number> = new Map([
-  ['of', 8],
-  ['sf', 4],
-  ['zf', 2],
-  ['cf', 1],
-])
 /** Makes a letter small. */
 const LOWER = 0x20
 const LOWER_K = 'k'.charCodeAt(0)
@@ -102,11 +88,10 @@ export class OperandReader {
       scanner.at = start
       return
     }
-    const names = inside.slice(4).split(',')
-    const bits = names.map((name) => (name.trim() === '' ? 0 : (DEFAULT_FLAGS.get(name.trim()) ?? -1)))
-    if (bits.includes(-1)) throw this.#fault(start, 'has flags that are not of, sf, zf or cf')
+    const flags = defaultFlags(inside.slice(4))
+    if (flags < 0) throw this.#fault(start, 'has flags that are not of, sf, zf or cf')
     this.#starts[this.#count] = start
-    this.#read[this.#count++] = bits.reduce((flags, bit) => flags | bit, 0)
+    this.#read[this.#count++] = flags
   }
 
   #readNext(): void {
@@ -397,12 +382,6 @@ export class OperandReader {
     }
     read[last] = new Reg(reg.kind, reg.id, reg.opmask, reg.zeroing, rounding)
   }
-}
-
-function noDecoration({ at, text }: Scanner, start: number): ParseFault {
-  const reason =
-    'is no decoration; there are {k1} to {k7}, {z}, {1to2} to {1to32}, {sae} and {rn-sae} to {rz-sae}'
-  return new ParseFault(start, text.slice(start, at), reason)
 }
 
 function segmentNamed({ reg, text }: Word, start: number): Reg<'sreg'> {
