@@ -6,6 +6,7 @@ import { type CType, integerStructure, SharedObject } from '../native/shared-obj
 import { type Contender, Declined, floatsOnly, offer, type Prepared, type Setting } from './contender.ts'
 import { prepareBrgemm } from './libxsmm-brgemm.ts'
 import { DATATYPES, FLAG_BETA_0, PARAMETER_WORDS, SHAPE_FIELDS } from './libxsmm-interface.ts'
+import { prepareNarrow } from './libxsmm-narrow.ts'
 
 /** A kernel's entry, and how it wants its three addresses. */
 interface Kernel {
@@ -70,6 +71,10 @@ export function openLibxsmm(candidates: readonly string[], setting: Setting): Co
     version: versionOf(library.path),
     kernels: reducing ? `${architecture}, batch-reduce on packed A and B` : architecture,
     prepare(operands) {
+      if (operands.type !== 'f32' && operands.type !== 'f64') {
+        offer(setting, operands, { packed: true })
+        return prepareNarrow(library, setting, operands)
+      }
       offer(setting, operands, { packed: reducing })
       return reducing ? prepareBrgemm(library, operands) : prepare(dispatch, operands)
     },
