@@ -58,16 +58,13 @@ function takesRex2({ opcode, rex2, scheme }: Notation, { noRex2 }: ParsedRow['at
   return row !== 0x4 && row !== 0x7 && row !== 0xa && row !== 0xe
 }
 
-/** One form of a row: the row taken apart, and the choices that make the form. */
-interface Choice {
+/** A row taken apart: what all of its forms have in common. */
+interface RowFacts {
   readonly mnemonic: string
   readonly row: Row
   readonly place: RowPlace
   readonly parsed: ParsedRow
   readonly notation: Notation
-  readonly tokens: readonly Token[]
-  /** Vector length L'L. */
-  readonly length: number
   /** REX2 can stand before it. */
   readonly rex2: boolean
   /** Opcode bytes as one number, the first byte highest. */
@@ -75,7 +72,10 @@ interface Choice {
 }
 
 /** Operand size and W, as notation and letter give them. */
-function sizes({ notation, parsed, place, row, tokens }: Choice): {
+function sizes(
+  { notation, parsed, place, row }: RowFacts,
+  tokens: readonly Token[],
+): {
   readonly w: 0 | 1
   readonly size16: boolean
 } {
@@ -94,7 +94,9 @@ function sizes({ notation, parsed, place, row, tokens }: Choice): {
 }
 
 function formSlots(
-  { length, notation, parsed, rex2, tokens }: Choice,
+  { notation, parsed, rex2 }: RowFacts,
+  tokens: readonly Token[],
+  length: number,
   w: number,
   operandBits: number,
 ): Slot[] {
@@ -139,7 +141,7 @@ function slotFacts(slots: readonly Slot[]) {
 const ACCESSES = { none: 0, r: 1, w: 2, rw: 3 } as const
 const knownSpecs = new Map<Token, Map<number, OperandSpec>>()
 
-function operandSpecs({ parsed, place, row, tokens }: Choice): OperandSpec[] {
+function operandSpecs({ parsed, place, row }: RowFacts, tokens: readonly Token[]): OperandSpec[] {
   return tokens.map((token, index) => {
     const { access, implicit } = parsed.operands[index]!
     const isFixed = implicit || parsed.roles[index] === '-'
@@ -197,14 +199,15 @@ export function nextSerial(): number {
   return serials++
 }
 
-function expandOne(choice: Choice): EncodableForm {
-  const { length, mnemonic, notation, opcode, parsed, place, rex2, row, tokens } = choice
+/** The form of a row with one choice of tokens, of vector length L'L. */
+function expandOne(common: RowFacts, tokens: readonly Token[], length: number): EncodableForm {
+  const { mnemonic, notation, opcode, parsed, place, rex2, row } = common
   const { attributes, roles } = parsed
-  const { size16, w } = sizes(choice)
+  const { size16, w } = sizes(common, tokens)
   const operandBits = operationBits(tokens)
-  const slots = formSlots(choice, w, operandBits)
+  const slots = formSlots(common, tokens, length, w, operandBits)
   const facts = slotFacts(slots)
-  const specs = operandSpecs(choice)
+  const specs = operandSpecs(common, tokens)
   const rmIndex = roles.indexOf('M')
   const immediateIndex = roles.indexOf('I')
   const is4Index = roles.indexOf('S')
@@ -320,6 +323,8 @@ function combinations(operands: readonly ParsedOperand[], variant: number): read
   return choices
 }
 
+const isRounded = ({ decoration }: Token): boolean => decoration === 'er' || decoration === 'sae'
+
 /** The forms of one row, in the order of its variants and alternatives. Throws RowError. */
 export function expandRow(mnemonic: string, row: Row, number: number): EncodableForm[] {
   const place: RowPlace = { mnemonic, row: number }
@@ -330,7 +335,7 @@ export function expandRow(mnemonic: string, row: Row, number: number): Encodable
     vectorLength(parsed.operands, notation, variant),
   )
   const longest = Math.max(...lengths)
-  const facts = {
+  const common: RowFacts = {
     ...{ mnemonic, row, place, parsed, notation },
     rex2: takesRex2(notation, parsed.attributes),
     opcode: notation.opcode.reduce((word, byte) => word * 256 + byte, 0),
@@ -343,12 +348,9 @@ export function expandRow(mnemonic: string, row: Row, number: number): Encodable
     }
     for (const tokens of combinations(parsed.operands, variant)) {
       // {er} and {sae} take the place of L'L, and so exist at one length only.
-      const here = tokens.map((token) =>
-        length < longest && (token.decoration === 'er' || token.decoration === 'sae')
-          ? undecorated(token)
-          : token,
-      )
-      forms.push(expandOne({ ...facts, tokens: here, length: Math.max(0, length) }))
+      const isShort = length < longest && tokens.some(isRounded)
+      const here = isShort ? tokens.map((token) => (isRounded(token) ? undecorated(token) : token)) : tokens
+      forms.push(expandOne(common, here, Math.max(0, length)))
     }
   }
   return forms
