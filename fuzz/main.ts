@@ -227,6 +227,10 @@ function readOptions(args: string[]): Options {
 }
 
 const [name = '', ...rest] = process.argv.slice(2)
+if ([name, ...rest].some((word) => word === '--help' || word === '-h')) {
+  console.log(USAGE)
+  process.exit(0)
+}
 const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
 if (command === undefined) fail(name === '' ? 'no command given' : `unknown command '${name}'`)
 const options = readOptions(rest)

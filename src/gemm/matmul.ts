@@ -1,5 +1,5 @@
 /** matmul: the product of two typed arrays in one line, with compiled kernels kept for reuse. */
-import { defaultThreads } from '../runtime/thread-count.ts'
+import { defaultThreads, type Threads } from '../runtime/thread-count.ts'
 import type { ProductType } from '../schedule/product-type.ts'
 import { type ArrayOfA, type ArrayOfB, type ArrayOfC, newResult } from './arrays.ts'
 import { type InferredType, inferType } from './infer-type.ts'
@@ -23,8 +23,21 @@ type AnyCall = (a: unknown, b: unknown, c: unknown) => void
 const kernels = new Map<string, AnyCall>()
 const MOST_KERNELS = 256
 
+/** The kernel of the last call: most calls are of the same shape as the one before, and making a key takes a microsecond. */
+let last: (MatmulSizes & { readonly threads: Threads; readonly call: AnyCall }) | null = null
+
 function kernelFor(type: ProductType, { m, n, k }: MatmulSizes): AnyCall {
-  const key = `${type} ${m} ${n} ${k} ${defaultThreads()}`
+  const threads = defaultThreads()
+  const isSame =
+    last?.type === type && last.m === m && last.n === n && last.k === k && last.threads === threads
+  if (isSame) return last!.call
+  const call = keptKernel(type, { m, n, k }, threads)
+  last = { type, m, n, k, threads, call }
+  return call
+}
+
+function keptKernel(type: ProductType, { m, n, k }: MatmulSizes, threads: Threads): AnyCall {
+  const key = `${type} ${m} ${n} ${k} ${threads}`
   const known = kernels.get(key)
   if (known !== undefined) {
     kernels.delete(key)
