@@ -18,7 +18,8 @@ export function planTiles(problem: CompleteProblem, options: PlanOptions): GemmP
   const { m, n, k, transLeft, transRight } = rowMajorView(problem)
   if (m === 'runtime' || n === 'runtime' || k === 'runtime') {
     throw new RangeError(
-      `target '${options.target}' needs m, n and k known when compiling: tiles are configured for them; given ${m}×${n}×${k}`,
+      `target '${options.target}' needs m, n and k known when compiling: tiles are configured for them; given ${m}×${n}×${k}. ` +
+        "Compile a kernel for each size, or take target 'auto', which has others for open sizes",
     )
   }
   refuseOptions(problem, options)
