@@ -1,10 +1,11 @@
 /** TileProgram → VFunction on a machine with tile registers: walks the program once and records instructions. */
 import { mem } from '../encoder/operands.ts'
-import type { V, VFunction } from '../regalloc/function.ts'
+import type { VFunction } from '../regalloc/function.ts'
 import { Recorder } from '../regalloc/recorder.ts'
+import { argumentsOf } from './lower/arguments.ts'
 import { lowerBatchLoop } from './lower/batch-loop.ts'
 import { lowerBlockLoop } from './lower/block-loop.ts'
-import { type Cursor, type Factor, type Lowering, shifted } from './lower/environment.ts'
+import { type Cursor, type Lowering, shifted } from './lower/environment.ts'
 import { lowerTerms, requantisationCursors } from './lower/requantise.ts'
 import { lowerTileLoop } from './lower/tile-loop.ts'
 import { lowerTilePack } from './lower/tile-pack.ts'
@@ -13,19 +14,9 @@ import { operandTile, tileOfC } from './lower/tmul-order.ts'
 import { arrangementOfRegion, lowerTmulTile } from './lower/tmul-tile.ts'
 import { type Machine, productOf } from './machine.ts'
 import { PRODUCT_TYPES, STORAGE_BYTES } from './product-type.ts'
-import { isKnown, type Quantity, scale } from './quantity.ts'
+import { isKnown } from './quantity.ts'
 import { TILE_ROW_BYTES, type TileMachine, tileConfiguration, UNIT_BYTES } from './tile-machine.ts'
-import {
-  type Dim,
-  type MatrixRef,
-  type Scalar,
-  ScheduleError,
-  type Size,
-  type Statement,
-  type TileProgram,
-  type TileRegion,
-  walk,
-} from './tile-program.ts'
+import { ScheduleError, type Statement, type TileProgram, type TileRegion, walk } from './tile-program.ts'
 
 /** A machine whose vectors pack operands and finish tiles. */
 export type MachineWithTiles = Machine<'zmm', 'k'> & { readonly tiles: TileMachine }
@@ -43,40 +34,13 @@ export function withTiles(machine: Machine): MachineWithTiles | null {
 export function lowerTiles(program: TileProgram, machine: MachineWithTiles): VFunction {
   const { A, B, C } = program.matrices
   const f = new Recorder(program.name, { params: ['argblock'] })
-  const argblock = f.params[0]!
-  const parameter = (name: string): V<'r64'> => {
-    const place = program.parameters.find((p) => p.name === name)
-    if (place === undefined) throw new ScheduleError(`lower: the program has no parameter ${name}`)
-    const value = f.gp(name)
-    f.mov(value, mem(argblock, place.offset))
-    return value
-  }
   const product = productOf(machine, program.type)
   const { group, kernel } = product
   const facts = PRODUCT_TYPES[program.type]
-  const argumentStorage = { a: facts.a, b: facts.b, c: program.output }
-  const storage = {
-    A: argumentStorage[A.argument],
-    B: argumentStorage[B.argument],
-    C: program.output,
-  }
-  const size = (value: Size, name: string): Quantity => (value === 'runtime' ? parameter(name) : value)
-  const cursor = (matrix: MatrixRef): Cursor => {
-    const bytes = STORAGE_BYTES[storage[matrix.name]]
-    const base = parameter(matrix.argument)
-    const ld = scale(f, size(matrix.ld, `ld${matrix.argument}`), bytes, `ld${matrix.name}`)
-    const [outer, inner] = matrix.dims
-    const along = (dim: Dim, stride: Quantity): Quantity =>
-      dim === 'k' ? scale(f, stride, group, `${matrix.name}.unit`) : stride
-    return {
-      ...{ base, offset: 0, step: outer === 'k' ? ld : bytes },
-      strides: { [outer]: along(outer, ld), [inner]: along(inner, bytes) },
-    }
-  }
+  const { parameter, size, factor, cursor, storage, panelsAt } = argumentsOf(f, program, group)
   const multiply = machine.tiles.products[`${storage.A} ${storage.B}`]
   if (multiply === undefined)
     throw new ScheduleError(`${machine.name} has no tile products of type ${program.type}`)
-  const factor = (scalar: Scalar, name: string): Factor => (scalar === 'runtime' ? parameter(name) : scalar)
   const cx: Lowering<'zmm', 'k'> = {
     ...{ f, packs: null, indices: null, size, machine, program, product, kernel, storage },
     parameter,
@@ -92,10 +56,6 @@ export function lowerTiles(program: TileProgram, machine: MachineWithTiles): VFu
   const { m, n, k } = program.sizes
   if (m === 'runtime' || n === 'runtime' || k === 'runtime')
     throw new ScheduleError(`${program.name}: tile registers need m, n and k known when compiling`)
-  const panelsAt = {
-    ...{ block: 'workspace', one: 'workspace', slots: 'workspace' },
-    ...{ given: B.argument, result: 'c' },
-  }[program.panels]
   const env: TileEnvironment = {
     extents: { m, n, k: Math.ceil(k / group) },
     kRest: k % group,

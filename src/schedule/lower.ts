@@ -1,10 +1,10 @@
 /** TileProgram → VFunction: walks the program once and records instructions on virtual registers. */
-import { mem } from '../encoder/operands.ts'
-import type { V, VFunction } from '../regalloc/function.ts'
+import type { VFunction } from '../regalloc/function.ts'
 import { Recorder } from '../regalloc/recorder.ts'
+import { argumentsOf } from './lower/arguments.ts'
 import { lowerBatchLoop } from './lower/batch-loop.ts'
 import { lowerBlockLoop } from './lower/block-loop.ts'
-import { type Cursor, type Environment, type Factor, type Lowering, shifted } from './lower/environment.ts'
+import { type Environment, type Lowering, shifted } from './lower/environment.ts'
 import { lowerLanedPack, lowerLanedTile } from './lower/laned-tile.ts'
 import { lowerMicrokernel } from './lower/microkernel.ts'
 import { lowerPack } from './lower/pack.ts'
@@ -15,15 +15,11 @@ import { lowerStage } from './lower/stage.ts'
 import { lowerTileLoop } from './lower/tile-loop.ts'
 import type { Machine, MaskKind, VectorKind } from './machine.ts'
 import { lanesOf, productOf } from './machine.ts'
-import { PRODUCT_TYPES, STORAGE_BYTES } from './product-type.ts'
 import { ceilDiv, isKnown, type Quantity, scale } from './quantity.ts'
 import {
   type ColumnSplit,
   type Dim,
-  type MatrixRef,
-  type Scalar,
   ScheduleError,
-  type Size,
   type Statement,
   type TileProgram,
   walk,
@@ -38,35 +34,11 @@ export function lower<K extends VectorKind, M extends MaskKind>(
   machine: Machine<K, M>,
 ): VFunction {
   const f = new Recorder(program.name, { params: ['argblock'] })
-  const argblock = f.params[0]!
-  const parameter = (name: string): V<'r64'> => {
-    const place = program.parameters.find((p) => p.name === name)
-    if (place === undefined) throw new ScheduleError(`lower: the program has no parameter ${name}`)
-    const value = f.gp(name)
-    f.mov(value, mem(argblock, place.offset))
-    return value
-  }
   const product = productOf(machine, program.type)
   const { group, unitBytes: elementBytes } = product
   const { A, B, C } = program.matrices
   const kernel = A.argument === 'b' ? (product.swapped ?? product.kernel) : product.kernel
-  const facts = PRODUCT_TYPES[program.type]
-  const storage = { a: facts.a, b: facts.b, c: program.output }
-  const size = (value: Size, name: string): Quantity => (value === 'runtime' ? parameter(name) : value)
-  const cursor = (matrix: MatrixRef): Cursor => {
-    const bytes = STORAGE_BYTES[storage[matrix.argument]]
-    const base = parameter(matrix.argument)
-    const ld = scale(f, size(matrix.ld, `ld${matrix.argument}`), bytes, `ld${matrix.name}`)
-    const [outer, inner] = matrix.dims
-    const along = (dim: Dim, stride: Quantity): Quantity =>
-      dim === 'k' ? scale(f, stride, group, `${matrix.name}.unit`) : stride
-    return {
-      ...{ base, offset: 0, step: outer === 'k' ? ld : bytes },
-      strides: { [outer]: along(outer, ld), [inner]: along(inner, bytes) },
-    }
-  }
-
-  const factor = (scalar: Scalar, name: string): Factor => (scalar === 'runtime' ? parameter(name) : scalar)
+  const { parameter, size, factor, cursor, storage, panelsAt } = argumentsOf(f, program, group)
 
   const statements = [...walk(program.body)].map(([statement]) => statement)
   const { pairs } = kernel
@@ -82,7 +54,7 @@ export function lower<K extends VectorKind, M extends MaskKind>(
     parameter,
     workspace: () => parameter('workspace'),
     ...{ machine, program, product, kernel },
-    storage: { A: storage[A.argument], B: storage[B.argument], C: storage.c },
+    storage,
     elementBytes,
     lanes: lanesOf(machine, elementBytes),
   }
@@ -92,13 +64,6 @@ export function lower<K extends VectorKind, M extends MaskKind>(
   const packs = statements.some(
     (s) => (s.kind === 'pack' && s.operand === 'B') || (s.kind === 'tile' && s.b !== 'in place'),
   )
-  const panelsAt = {
-    block: 'workspace',
-    one: 'workspace',
-    slots: 'workspace',
-    given: B.argument,
-    result: 'c',
-  }[program.panels]
   const env: Environment<M> = {
     extents: { ...sizes, k: ceilDiv(f, sizes.k, group, 'k.units') },
     kRest: remainder(f, sizes.k, group),
