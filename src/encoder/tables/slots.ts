@@ -106,7 +106,10 @@ const ROLES: Readonly<Partial<Record<Role, number>>> = { D: 1, I: 2, J: 2, '-': 
 
 const known = new Map<Token, Map<number, Slot>>()
 
-/** What an operand must look like to stand where this token is. The same slot each time: hundreds of forms share one. */
+/**
+ * What an operand must look like to stand where this token is. The same slot each time: hundreds of forms share one. It is
+ * not frozen, since decoding is a fifth slower where slots are of several hidden classes.
+ */
 export function slotOf(token: Token, role: Role, access: Access, context: SlotContext, mask: Slot['mask']): Slot {
   // All that makeSlot looks at besides the token.
   const question =
@@ -124,7 +127,7 @@ export function slotOf(token: Token, role: Role, access: Access, context: SlotCo
   }
   let slot = slots.get(question)
   if (slot === undefined) {
-    slot = Object.freeze(makeSlot(token, role, access, context, mask))
+    slot = makeSlot(token, role, access, context, mask)
     slots.set(question, slot)
   }
   return slot
