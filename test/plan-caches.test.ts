@@ -104,6 +104,15 @@ plans('a transposed A is packed from the distance of its lines that the CPU says
   assert.not.match(listing, /vmaskmovps/)
 })
 
+plans('ragged columns on AVX2: no masked stores, and rows of B that begin anywhere fill L1 sooner', () => {
+  const { listing } = generateGemm(planGemm({ m: 17, n: 31, k: 63 }, { target: 'avx2', cpu: zen3 }))
+  assert.not.match(listing, /vmaskmovps (y|x)?mmword ptr/)
+  assert.match(listing, /vmaskmovps ymm/)
+  // 300 rows of a line each, or of two.
+  const packing = (n: number) => planGemm({ m: 333, n, k: 300 }, { target: 'avx2', cpu: zen3 }).packB
+  assert.equal([77, 80].map(packing), ['on the way', 'no'])
+})
+
 plans('sizes given at the call: blocks of columns bound the workspace, however wide B is', () => {
   const open = { m: 'runtime', n: 'runtime', k: 'runtime' } as const
   for (const [cpu, target] of [

@@ -24,6 +24,8 @@ export interface Nanokernel<K extends VectorKind, M extends MaskKind> {
   loadMasked(f: Recorder, to: V<K>, from: Address, mask: V<M>): void
   store(f: Recorder, to: Address, from: V<K>): void
   storeMasked(f: Recorder, to: Address, from: V<K>, mask: V<M>): void
+  /** Stores the first `bytes` bytes, known and a multiple of an element, where masked stores are slow. */
+  storeFirst?(f: Recorder, to: Address, from: V<K>, bytes: number): void
   /** Repeats one element of A in every lane. */
   broadcast(f: Recorder, to: V<K>, from: Address): void
   /** Repeats the low bits of a general register, an element, in every lane. */

@@ -2,7 +2,8 @@
 import type { V } from '../../regalloc/function.ts'
 import type { Part } from '../conversion.ts'
 import type { Address, MaskKind, VectorKind } from '../machine.ts'
-import { PRODUCT_TYPES } from '../product-type.ts'
+import { PRODUCT_TYPES, STORAGE_BYTES } from '../product-type.ts'
+import { isKnown } from '../quantity.ts'
 import type { Environment, Lowering } from './environment.ts'
 
 type Loads<K extends VectorKind> = (to: V<K>, from: Address, isLast: boolean) => void
@@ -48,10 +49,13 @@ export function storesOfC<K extends VectorKind, M extends MaskKind>(
   vectors: number,
 ): Stores<K> {
   const { f, kernel, machine, storage } = cx
-  const { mask } = env.tile
+  const { mask, lastLanes } = env.tile
+  const { storeFirst } = kernel
   const direct: Stores<K> = (to, sum, column) => {
-    if (mask !== null && column === vectors - 1) kernel.storeMasked(f, to, sum, mask)
-    else kernel.store(f, to, sum)
+    if (mask === null || column < vectors - 1) kernel.store(f, to, sum)
+    else if (storeFirst !== undefined && isKnown(lastLanes))
+      storeFirst(f, to, sum, lastLanes * STORAGE_BYTES[storage.C])
+    else kernel.storeMasked(f, to, sum, mask)
   }
   if (holdsSums(cx)) return direct
   const narrowing = machine.conversions.fromFloat[storage.C as 'bf16']
