@@ -69,6 +69,8 @@ export interface IntegerLanes<K extends VectorKind> {
   bytes(f: Recorder, to: V<K>, bytes: V<K>): void
   /** The sum of all lanes, in the lower half of a general register; the vector is left as it is. */
   total(f: Recorder, lanes: V<K>): V<'r64'>
+  /** The same of four vectors, side by side; they are overwritten. */
+  totals(f: Recorder, lanes: readonly V<K>[]): V<'xmm'>
   /** f32 lanes: f32(sum + row + column) · scale, as in `microkernel/requantise.ts`. */
   scaled(f: Recorder, to: V<K>, sum: V<K>, scaling: Scaling<K>): void
 }

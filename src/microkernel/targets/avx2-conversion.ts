@@ -241,7 +241,21 @@ const toF16 = (f: Recorder, from: V<'ymm'>): V<'xmm'> => {
   return half
 }
 
+/** The totals of four vectors: added in pairs, twice, and the halves to each other. */
+export function totals(f: Recorder, lanes: readonly V<'ymm'>[]): V<'xmm'> {
+  const [a, b, c, d] = lanes as readonly [V<'ymm'>, V<'ymm'>, V<'ymm'>, V<'ymm'>]
+  const upper = f.xmm('upper')
+  f.vphaddd(a, a, b)
+  f.vphaddd(c, c, d)
+  f.vphaddd(a, a, c)
+  f.vextracti128(upper, a, 1)
+  const sums = f.xmm('totals')
+  f.vpaddd(sums, a.as('xmm'), upper)
+  return sums
+}
+
 const integerLanes: IntegerLanes<'ymm'> = {
+  totals,
   flip: (f, to, bytes) => f.vpxor(to, bytes, every(f, 0x8080_8080)),
   bytes: (f, to, bytes) => {
     const zero = f.ymm('zero')

@@ -18,6 +18,7 @@ import type {
 } from '../../schedule/conversion.ts'
 import type { Address } from '../../schedule/machine.ts'
 import { isKnown, type Quantity } from '../../schedule/quantity.ts'
+import { totals } from './avx2-conversion.ts'
 import { BF16_ROUNDING, E4M3_WORDS, FLOAT8_ROUNDING, LARGE_INTEGER } from './conversion-constants.ts'
 
 /** vcmpps and vpcmpd. */
@@ -237,6 +238,16 @@ function integers8(move: 'vpmovsdb' | 'vpmovusdb'): Narrowing<'zmm', 'k'> {
 }
 
 const integerLanes: IntegerLanes<'zmm'> = {
+  totals: (f, lanes) =>
+    totals(
+      f,
+      lanes.map((vector) => {
+        const half = f.ymm('half')
+        f.vextracti64x4(half, vector, 1)
+        f.vpaddd(half, half, vector.as('ymm'))
+        return half
+      }),
+    ),
   flip: (f, to, bytes) => f.vpxord(to, bytes, every(f, 0x8080_8080)),
   bytes: (f, to, bytes) => {
     const zero = f.zmm('zero')

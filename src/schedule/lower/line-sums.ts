@@ -3,10 +3,14 @@ import { mem } from '../../encoder/operands.ts'
 import type { V } from '../../regalloc/function.ts'
 import type { Recorder } from '../../regalloc/recorder.ts'
 import type { NarrowInteger, Part } from '../conversion.ts'
-import type { Machine, MaskKind, VectorKind } from '../machine.ts'
+import type { Address, Machine, MaskKind, VectorKind } from '../machine.ts'
+import { advance } from '../quantity.ts'
+import { Lines } from './addresses.ts'
 
 /** Vectors that are summed side by side across lines. */
 const SIDE_BY_SIDE = 4
+/** Lines that are summed side by side along them. */
+const LINES = 4
 
 /**
  * Lines of 8-bit integers, `ld` bytes from one to the next, and what becomes of their sums: to[i] = factor·sum + constant
@@ -41,54 +45,92 @@ export class LineSums<K extends VectorKind, M extends MaskKind> {
 
   /** One sum a line, `lines` of them. */
   along(): void {
+    const { lines } = this.#given
+    this.#repeat('lines4', lines, LINES, () => this.#line(LINES))
+    this.#repeat('lines', lines, 1, () => this.#line(1))
+  }
+
+  /** As many lines side by side. */
+  #line(count: number): void {
     const f = this.#f
-    const { bias, constant, factor, from, ld, lines, to, width } = this.#given
-    this.#repeat('lines', lines, 1, () => {
-      const sum = this.#zero()
-      const at = f.gp('at')
-      const left = f.gp('left')
-      f.mov(at, from)
-      f.mov(left, width)
-      const flipped = this.#wholeVectors(sum, at, left)
-      this.#repeat('line', left, this.#lanes, () => {
-        this.#add(sum, at, 0, null)
-        f.add(at, this.#lanes)
-      })
-      const whole = f.label('whole')
-      f.test(left, left)
-      f.je(whole)
-      this.#add(sum, at, 0, this.#machine.conversions.part(f, left, 4))
-      f.bind(whole)
-      const total = this.#machine.conversions.integers.total(f, sum)
-      if (flipped !== null) f.sub(total.as('r32'), flipped.as('r32'))
-      f.imul(total.as('r32'), factor.as('r32'))
-      f.add(total.as('r32'), constant.as('r32'))
-      if (bias !== null) {
-        f.add(total.as('r32'), mem(bias))
-        f.add(bias, 4)
-      }
-      f.mov(mem(to), total.as('r32'))
-      f.add(to, 4)
-      f.add(from, ld)
+    const { from, ld, width } = this.#given
+    const sums = Array.from({ length: count }, () => this.#zero())
+    const lines = new Lines(f, 'line', { base: from, offset: 0 }, ld, count, true)
+    const left = f.gp('left')
+    f.mov(left, width)
+    const flipped = this.#wholeVectors(sums, lines, left)
+    const add = (part: Part<M> | null): void => {
+      for (const [i, sum] of sums.entries()) this.#add(sum, lines.at(i, 0), part)
+    }
+    this.#repeat('line', left, this.#lanes, () => {
+      add(null)
+      lines.moveBytes(this.#lanes)
     })
+    const whole = f.label('whole')
+    f.test(left, left)
+    f.je(whole)
+    add(this.#machine.conversions.part(f, left, 4))
+    f.bind(whole)
+    if (count === 1) this.#finishOne(sums[0]!, flipped)
+    else this.#finish(sums, flipped)
+    advance(f, from, ld, count)
+  }
+
+  #finishOne(sum: V<K>, flipped: V<'r64'> | null): void {
+    const f = this.#f
+    const { bias, constant, factor, to } = this.#given
+    const total = this.#machine.conversions.integers.total(f, sum)
+    if (flipped !== null) f.sub(total.as('r32'), flipped.as('r32'))
+    f.imul(total.as('r32'), factor.as('r32'))
+    f.add(total.as('r32'), constant.as('r32'))
+    if (bias !== null) {
+      f.add(total.as('r32'), mem(bias))
+      f.add(bias, 4)
+    }
+    f.mov(mem(to), total.as('r32'))
+    f.add(to, 4)
+  }
+
+  /** The same of several lines at once, whose totals lie in a vector. */
+  #finish(sums: readonly V<K>[], flipped: V<'r64'> | null): void {
+    const f = this.#f
+    const { bias, constant, factor, to } = this.#given
+    const totals = this.#machine.conversions.integers.totals(f, sums)
+    const every = (value: V<'r64'>): V<'xmm'> => {
+      const vector = f.xmm('every')
+      f.vmovd(vector, value.as('r32'))
+      f.vpbroadcastd(vector, vector)
+      return vector
+    }
+    if (flipped !== null) f.vpsubd(totals, totals, every(flipped))
+    f.vpmulld(totals, totals, every(factor))
+    f.vpaddd(totals, totals, every(constant))
+    if (bias !== null) {
+      f.vpaddd(totals, totals, mem(bias))
+      f.add(bias, 4 * LINES)
+    }
+    f.vmovups(mem(to), totals)
+    f.add(to, 4 * LINES)
   }
 
   /**
-   * Adds bytes to a sum as long as they fill vectors; `left` of them remain. Signed ones are taken for unsigned ones that
-   * are 128 more: what that adds to the total is returned.
+   * Adds bytes to sums as long as they fill vectors; `left` of them remain. Signed ones are taken for unsigned ones that
+   * are 128 more: what that adds to a total is returned.
    */
-  #wholeVectors(sum: V<K>, at: V<'r64'>, left: V<'r64'>): V<'r64'> | null {
+  #wholeVectors(sums: readonly V<K>[], lines: Lines, left: V<'r64'>): V<'r64'> | null {
     const f = this.#f
     const { conversions, f32, vector, vectorBytes } = this.#machine
     const { flip, bytes, add } = conversions.integers
     const isSigned = this.#storage === 's8'
     this.#repeat('vectors', left, vectorBytes, () => {
-      const elements = f.reg(vector, 'bytes')
-      f32.load(f, elements, mem(at))
-      if (isSigned) flip(f, elements, elements)
-      bytes(f, elements, elements)
-      add(f, sum, sum, elements)
-      f.add(at, vectorBytes)
+      for (const [i, sum] of sums.entries()) {
+        const elements = f.reg(vector, 'bytes')
+        f32.load(f, elements, lines.at(i, 0))
+        if (isSigned) flip(f, elements, elements)
+        bytes(f, elements, elements)
+        add(f, sum, sum, elements)
+      }
+      lines.moveBytes(vectorBytes)
     })
     if (!isSigned) return null
     const flipped = f.gp('flipped')
@@ -109,7 +151,7 @@ export class LineSums<K extends VectorKind, M extends MaskKind> {
       f.mov(at, from)
       f.mov(left, lines)
       this.#repeat('lines', left, 1, () => {
-        for (const [i, sum] of sums.entries()) this.#add(sum, at, i * this.#lanes, part)
+        for (const [i, sum] of sums.entries()) this.#add(sum, mem(at, i * this.#lanes), part)
         f.add(at, ld)
       })
       f.add(from, count * this.#lanes)
@@ -194,13 +236,13 @@ export class LineSums<K extends VectorKind, M extends MaskKind> {
     return sum
   }
 
-  #add(sum: V<K>, at: V<'r64'>, offset: number, part: Part<M> | null): void {
+  #add(sum: V<K>, at: Address, part: Part<M> | null): void {
     const f = this.#f
     const { conversions, vector } = this.#machine
     const elements = f.reg(vector, 'elements')
     const widening = conversions.toInteger[this.#storage]
-    if (part === null) widening.load(f, elements, mem(at, offset))
-    else widening.loadPart(f, elements, mem(at, offset), part)
+    if (part === null) widening.load(f, elements, at)
+    else widening.loadPart(f, elements, at, part)
     conversions.integers.add(f, sum, sum, elements)
   }
 }
