@@ -74,6 +74,18 @@ parse('any upper and lower case and any spacing gives the same', () => {
 })
 
 same(
+  'names with braces, however they are spaced and written',
+  '{nf} add eax, ecx',
+  '{nf}  add eax, ecx',
+  '{nf}add eax, ecx',
+  '\t{NF} ADD EAX, ECX',
+)
+
+parse('a name with braces is no label', () => {
+  assert.throws(() => assemble('{nf} add: nop'), /line 1, column 9/)
+})
+
+same(
   'objdump writes sizes in capitals',
   'mov eax, dword ptr [rax + 8*rcx - 16]',
   'mov eax,DWORD PTR [rax+rcx*8-0x10]',
