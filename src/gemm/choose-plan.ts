@@ -4,7 +4,7 @@ import { completeProblem, type GemmProblem } from '../microkernel/problem.ts'
 import type { TargetName } from '../microkernel/targets/index.ts'
 import { runsNative } from '../runtime/hosts/select.ts'
 import { cpuModel } from './cpu.ts'
-import { tunedDecisions, tunedPlansAreOn } from './tuned-plans.ts'
+import { hasTunedPlans, tunedDecisions, tunedPlansAreOn } from './tuned-plans.ts'
 
 /** Where a plan comes from. `given` also when the caller has taken any decision: then the model takes the others. */
 export type PlanSource = 'given' | 'tuned' | 'model'
@@ -27,7 +27,7 @@ export function choosePlan(
 ): ChosenPlan {
   const isDecided = DECISIONS.some((name) => options[name as keyof PlanOptions] !== undefined)
   const cpu = options.cpu ?? cpuModel()
-  if (!isDecided && runsNative() && (tuned ?? tunedPlansAreOn())) {
+  if (!isDecided && runsNative() && (tuned ?? tunedPlansAreOn()) && hasTunedPlans()) {
     const plan = tunedPlan(problem, options.target)
     if (plan !== null) return { plan, source: 'tuned' }
   }

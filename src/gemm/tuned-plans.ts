@@ -29,12 +29,22 @@ export function cpuIdentity({ vendor, family, model, stepping, caches }: CpuFeat
   return [vendor.replace(/\W+/g, '_'), family, model, stepping, ...sizes].join('-')
 }
 
+/** The folder as the environment last said it: every compilation asks. */
+let last: {
+  readonly base: string | undefined
+  readonly home: string | undefined
+  readonly folder: string
+} | null = null
+
 /** Where the plans of this CPU lie, whether or not there are any. */
 export function tunedFolder(): string {
+  const { HOME: home, XDG_CACHE_HOME: base } = process.env
+  if (last !== null && last.base === base && last.home === home) return last.folder
   const { isAbsolute, join } = nodePath()
-  const base = process.env.XDG_CACHE_HOME
   const cache = base !== undefined && isAbsolute(base) ? base : join(nodeOs().homedir(), '.cache')
-  return join(cache, 'tilewright', `plans-${DECISIONS_FORMAT}`, cpuIdentity(cpuFeatures()))
+  const folder = join(cache, 'tilewright', `plans-${DECISIONS_FORMAT}`, cpuIdentity(cpuFeatures()))
+  last = { base, home, folder }
+  return folder
 }
 
 /** What a plan depends on, as a file name: other values of alpha and beta than 0 and 1 make no difference. */
@@ -79,6 +89,11 @@ function listing(folder: string): Set<string> {
 /** Forgets what was seen of the folder, for plans that another process has saved meanwhile. */
 export function rereadTunedPlans(): void {
   listings.clear()
+}
+
+/** Whether any plan is saved for this CPU: mostly none is, and then nothing need be looked for. */
+export function hasTunedPlans(): boolean {
+  return listing(tunedFolder()).size > 0
 }
 
 /** The decisions saved for a problem on this CPU; null when there are none, or none that can be read. */

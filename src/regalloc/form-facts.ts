@@ -5,7 +5,7 @@ import type { Access, Form } from '../encoder/form.ts'
 import { formsOf } from '../encoder/forms.ts'
 import { Mem, type Operand } from '../encoder/operands.ts'
 import { physical, Reg } from '../encoder/registers.ts'
-import { selectForm } from '../encoder/select.ts'
+import { hasForm, selectForm } from '../encoder/select.ts'
 import type { Scheme } from '../encoder/tables/notation.ts'
 import { isCopyMnemonic } from './moves.ts'
 import { readdress } from './readdress.ts'
@@ -110,8 +110,12 @@ function raised(operand: Operand): Operand {
 
 /** Asks the table itself: is there a form that takes vector register 31 wherever this one takes a vector? */
 function highFeatures(form: Form, operands: readonly Operand[]): readonly string[] | null {
+  const all = operands.map(raised)
+  // An error would look for the nearest forms, for nobody to see.
+  if (all.some((operand, index) => operand !== operands[index]) && !hasForm(form.mnemonic, all, null))
+    return null
   try {
-    return selectForm(form.mnemonic, operands.map(raised)).features
+    return selectForm(form.mnemonic, all).features
   } catch (error) {
     if (error instanceof EncodeError) return null
     throw error
