@@ -56,8 +56,8 @@ const MOST_COLUMNS = 384
 /** Pages that a panel of B may lie in, in entries of the first-level TLB: with more, K-steps wait for address translation. */
 const TLB_SHARE = 2
 const PAGE_BYTES = 4096
-/** What B's panel may take of the lines that L1 holds: A's rows and C want some too. */
-const B_SHARE = 0.75
+/** What a panel whose rows begin anywhere may take of the lines that L1 holds: A's rows and C want some too. */
+const SPREAD_SHARE = 0.75
 
 export function chooseBlocking(
   problem: RowMajorView,
@@ -167,7 +167,7 @@ function packingPays(
   const lines = depth * Math.ceil(run / cpu.l2.lineBytes + (isAligned ? 0 : 0.75))
   const pages = depth * Math.min(stride / PAGE_BYTES, 1)
   const isNarrow = run < 2 * cpu.l1.lineBytes && depth * run <= cpu.l1.bytes
-  if (isNarrow && lines > linesHeld(cpu.l1, stride, run) * B_SHARE) return true
+  if (isNarrow && lines > linesHeld(cpu.l1, stride, run) * (isAligned ? 1 : SPREAD_SHARE)) return true
   if (lines * cpu.l2.lineBytes <= cpu.l1.bytes / 2) return false
   const conflicts = lines > linesHeld(cpu.l2, stride, run)
   return conflicts || pages > TLB_SHARE * cpu.tlbEntries

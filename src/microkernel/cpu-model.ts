@@ -25,7 +25,7 @@ export interface CpuModel {
    * Cycles that an instruction costs which is no multiply-add, though it hides behind one: it takes part of what a core
    * dispatches, of which a neighbour on the same core takes more.
    */
-  readonly dispatchShare: number
+  readonly dispatchShare: { readonly inL1: number; readonly beyondL1: number }
   /** Whether asking early for C and for the next rows of A pays (lower/microkernel.ts). */
   readonly asksAhead: boolean
   /** How a B that lies beyond L2 is brought in (blocking.ts). */
@@ -83,7 +83,7 @@ export const GENERIC_CPU: CpuModel = {
   l3: { bytes: 32 << 20, ways: 16, lineBytes: 64 },
   tileOverhead: 10,
   chainedOverhead: null,
-  dispatchShare: 0,
+  dispatchShare: { inL1: 0, beyondL1: 0 },
   asksAhead: false,
   packsAFrom: 4096,
   farB: {
@@ -106,7 +106,7 @@ export const ZEN_3: Pick<
 > = {
   tileOverhead: 21,
   chainedOverhead: 2,
-  dispatchShare: 0.06,
+  dispatchShare: { inL1: 0, beyondL1: 0.06 },
   asksAhead: true,
   packsAFrom: 1536,
   farB: {

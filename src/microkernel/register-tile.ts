@@ -82,7 +82,7 @@ function tileCycles(
   const fromL2 = far ? width / cpu.l3BytesPerCycle : inL1 ? 0 : width / cpu.l2BytesPerCycle
   const loads = (rows + 2 * vectors) / cpu.loadsPerCycle
   const step = Math.max((rows * vectors) / cpu.fmaPerCycle, loads, cpu.fmaLatency, fromL2)
-  const slack = fromL2 === 0 ? 0 : (rows + vectors) * cpu.dispatchShare
+  const slack = (rows + vectors) * cpu.dispatchShare[fromL2 === 0 ? 'inL1' : 'beyondL1']
   const isChained = rows * vectors === cpu.fmaPerCycle * cpu.fmaLatency && rows >= vectors
   const height = q.m === 'runtime' ? TYPICAL : q.m
   const nearA = k * (width + height * q.elementBytes) <= cpu.l1.bytes * 0.8

@@ -44,6 +44,10 @@ export function unitQuestion(
       ...cpu,
       fmaPerCycle: cpu.fmaPerCycle / product.instructions,
       fmaLatency: product.latency ?? cpu.fmaLatency,
+      // Where a product is several instructions, dispatch is what it waits for, wherever operands are.
+      ...(product.instructions === 1
+        ? {}
+        : { dispatchShare: { ...cpu.dispatchShare, inL1: cpu.dispatchShare.beyondL1 } }),
     },
     question: {
       ...{ m: view.m, n: view.n, k, elementBytes: UNIT_BYTES },
