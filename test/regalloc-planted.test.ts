@@ -234,6 +234,28 @@ planted('a callee-saved register not saved, not restored, or restored from anoth
     edited(is('pop'), (inst) => withOperand(inst, 0, rax)),
     /returns without r\w+ restored/,
   )
+  mustFail(
+    edited(is('pop'), (inst) => withOperand(inst, 0, rsp)),
+    /pop is into rsp/,
+  )
+})
+
+planted('a way out on which nothing was touched yet restores into rsp', () => {
+  const f = new Recorder('early', { params: ['p'] })
+  const end = f.label('end')
+  const [p] = f.params
+  const many = Array.from({ length: 12 }, (_, i) => f.gp(`g${i}`))
+  f.test(p!, p!)
+  f.je(end)
+  for (const reg of many) f.mov(reg, qword(p!))
+  for (const reg of many) f.add(qword(p!), reg)
+  f.bind(end)
+  f.ret()
+  const early = f.finish()
+  const allocated = allocate(early)
+  const at = allocated.body.findLastIndex((item) => item.kind === 'inst' && item.mnemonic === 'pop')
+  const [wrong] = withOperand(allocated.body[at] as PInst, 0, rsp)
+  assert.throws(() => checkAllocation(early, { ...allocated, body: allocated.body.with(at, wrong!) }), /rsp/)
 })
 
 planted('the frame not reserved, not aligned, not left', () => {

@@ -88,6 +88,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
     state.put({ base, offset: offset - 8, bytes: 8 }, values)
   },
   pop: ([reg], state, fail) => {
+    if (isRsp(reg)) fail('an added pop is into rsp')
     const { base, offset } = state.stackPointer
     state.put(placeOf(reg, state, fail), carried(state, { base, offset, bytes: 8 }, 64))
     state.moveStackPointer({ base, offset: offset + 8 })
