@@ -23,11 +23,10 @@
  * 95; f64 128³ 77 and 96, 192³ 79 and 93, 256³ 47 and 86.
  *
  * Where B lies beyond L2, the order in which it is read decides as well, and how much differs between CPUs: `farB`. On
- * Zen 3, whose L3 others share, 64 MB of B read eight rows at a time from end to end come at 16 GB/s, in pieces of 1.5
- * KB at 8, in columns of 128 bytes at 6, and copies cost little beside that. So panels are made in a pass of their own,
- * along the rows of many at once, and few rows read B in place eight K-steps at a time. Medians on a busy machine, on the
- * way and ahead: 128×3072×768 60 and 65 % of peak, 128×768×3072 59 and 65, 512×4096×1024 71 and 75; by the rules of the
- * generic CPU and by these: 8×4096×4096 18 and 28, 32×4096×4096 33 and 44, 1×1024×1024 23 and 28, 4×1024×1024 27 and 52.
+ * Zen 3, whose L3 others share, 64 MB of B read eight rows at a time from end to end come at 16 GB/s, in columns of 128
+ * bytes at 6. So panels are made in a pass of their own, along the rows of many at once, and few rows read B in place
+ * eight K-steps at a time. Medians, in turn, before these rules and their tiles, and with them: 8×4096×4096 23 and
+ * 33 % of peak, 32×4096×4096 36 and 47, 1×1024×1024 20 and 25, 4×1024×1024 24 and 37, 128×768×3072 63 and 78.
  */
 import { type CpuModel, linesHeld } from './cpu-model.ts'
 import type { RowMajorView } from './problem.ts'

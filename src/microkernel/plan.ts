@@ -198,8 +198,8 @@ export function planGemm(given: GemmProblem, options: PlanOptions): GemmPlan {
 /**
  * A tile wants a few elements of each line of a transposed A. When lines are far apart, every K-step is another page,
  * and at powers of two another claim on the same set of L1; then A is copied, block by block. Measured 512³, 1024³
- * (f32): 94 and 74 % of peak in place, 89 and 90 packed; on Zen 3 f32 384³ 66 and 73, 512³ 59 and 71, f64 256³ 58 and
- * 78, but 128³ 89 and 77.
+ * (f32): 94 and 74 % of peak in place, 89 and 90 packed; on Zen 3 (upper quartiles) f32 384³ 71 and 79, 512³ 63
+ * and 71, f64 256³ 66 and 80, but f64 128³ 90 and 79.
  */
 function packingAPays(
   { m, n, k, transLeft, ldLeft }: RowMajorView,

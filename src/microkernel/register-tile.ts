@@ -182,7 +182,7 @@ export function chooseRegisterTile(
 /**
  * Vectors of columns for few rows and a B beyond L2, where how B is read decides: whole pairs of lines, and not many,
  * since short pieces of several rows follow one another; fewer where that makes it one tile of rows. Measured on Zen 3, f32, medians: 1×4096×4096 by 1×112 7.4 % of
- * peak, by 1×32 8.5 (17 GB/s, as fast as B can be read); 8×4096×4096 by 4×24 23.6, by 3×32 30.3.
+ * peak, by 1×32 8.5; 8×4096×4096 by 4×24 23.6, by 3×32 30.3.
  */
 function streamedVectors(
   machine: Pick<Machine, 'vectorBytes' | 'registers' | 'maskRegisters'>,

@@ -18,7 +18,7 @@ const chunks: ChunkInsert<'ymm'> = {
 }
 
 /**
- * A masked store is 42 instructions inside a Zen 3, and one each 12 cycles; these are at most four. Measured, before and after:
+ * A masked store is many instructions inside a Zen 3; these are at most four. Measured, before and after:
  * 7×13×29 23 and 30 % of peak, 17×31×63 78 and 84.
  */
 function storeFirst(f: Recorder, to: Address, from: V<'ymm'>, bytes: number): void {

@@ -15,7 +15,8 @@ const FARTHEST = 2 ** 30
 /**
  * Asks for the tile of C, so that it comes while the sums are computed. Measured on Zen 3, f32, beta = 1: 512³ 64 % of
  * peak without and 72 with, 1024³ in blocks of 256 K-steps 62 and 68, 512×512×64 78 and 61. With beta = 0, when stores
- * alone wait for it: 512³ 68.6 and 70.1, 1024³ 72.7 and 74.6.
+ * alone wait for it, with the rows of A below: 512³ 85.3 and 86.2, 1024³ 79.9 and 80.6, 64³ no difference (medians, in
+ * turn).
  */
 export function prefetchC<K extends VectorKind, M extends MaskKind>(
   { f, machine }: Lowering<K, M>,
@@ -30,8 +31,7 @@ export function prefetchC<K extends VectorKind, M extends MaskKind>(
 
 /**
  * Asks for the first line of each of the rows of A below the tile's, which the next tile of rows begins with: from there
- * on prefetchers follow by themselves. Measured on Zen 3, f32: 64³ 67.3 and 73.8 % of peak, 512³ 71.1 and 73.8, 1024³
- * 69.0 and 74.2 (medians of a busy machine). Two lines or four bring no more, nor does B's panel.
+ * on prefetchers follow by themselves. On Zen 3 two lines or four brought no more, nor did B's panel.
  */
 export function prefetchA<K extends VectorKind, M extends MaskKind>(
   { f, program }: Lowering<K, M>,

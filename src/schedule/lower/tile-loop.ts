@@ -202,7 +202,7 @@ function runtimeTiles<K extends VectorKind, M extends MaskKind>(
 /**
  * The same for rows, of which no tile is partial: the larger tiles, then the others, each in a loop of its own that
  * knows their size. Measured on Zen 3 by a kernel for all sizes, of the speed of those for the size, before and after:
- * f32 96³ 97 and 101 %, 192³ 95 and 96, 256³ 96 and 97; f64 128³ 93 and 95.
+ * f32 64³ 93 and 95 %, 96³ 98 and 99, 192³ 97 and 98, and no gain at 256³.
  */
 function runtimeRows<K extends VectorKind, M extends MaskKind>(
   cx: Lowering<K, M>,
