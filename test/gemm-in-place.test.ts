@@ -1,8 +1,10 @@
 /** Narrow products whose tiles make units of B from B's own lines: every target that can, all edges, emulated and natively. */
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { GENERIC_CPU, ZEN_3 } from '../src/microkernel/cpu-model.ts'
 import { generateGemm } from '../src/microkernel/generate.ts'
 import { planGemm } from '../src/microkernel/plan.ts'
+import type { GemmProblem } from '../src/microkernel/problem.ts'
 import {
   featuresFor,
   TARGET_NAMES,
@@ -58,6 +60,46 @@ for (const target of TARGET_NAMES) {
     }
   })
 }
+
+inPlace(
+  'rows of B far apart, read side by side and asked for ahead: what k leaves over, edges, factors',
+  () => {
+    for (const target of ['avx2', 'avx512'] as const) {
+      const { products, features } = targetNamed(target)
+      const isNative = NATIVE && features.every((feature) => cpuFeatures().features.has(feature))
+      for (const type of TYPES.filter((name) => products[name]?.native === false)) {
+        for (const [m, n, k] of [
+          [1, 64, 48],
+          [1, 83, 61],
+          [3, 40, 17],
+          [2, 16, 5],
+        ] as const) {
+          const one = { ...given({ m, n, k }, 2 * k), transA: false, block: { m: 5, n: 32, k: 8 } }
+          const options = { target, packB: 'no', comb: true, readAhead: 64 * (k % 3) } as const
+          for (const alpha of [1, -2])
+            checkNarrow(type, { ...one, alpha }, { ...options, run: isNative ? 'native' : 'emulated' })
+        }
+      }
+    }
+  },
+)
+
+inPlace('one row of a large B takes such rows on Zen 3, where C holds sums', () => {
+  const cpu = { ...GENERIC_CPU, ...ZEN_3, l2: { ...GENERIC_CPU.l2, bytes: 1 << 19 } }
+  const plan = (problem: Partial<GemmProblem>, model = cpu) =>
+    planGemm({ type: 'bf16', m: 1, n: 4096, k: 4096, ...problem }, { target: 'avx2', cpu: model })
+  const { comb, block, tile, readAhead } = plan({})
+  assert.equal({ comb, k: block.k, tile }, { comb: true, k: 8, tile: { m: 1, n: 64 } })
+  assert.ok(readAhead > 0)
+  assert.equal(plan({ type: 'u8s8' }).tile, { m: 1, n: 64 })
+  for (const other of [{ m: 2 }, { out: 'bf16' }, { transB: true }, { n: 64, k: 64 }] as const)
+    assert.not(plan(other).comb, JSON.stringify(other))
+  assert.not(plan({}, GENERIC_CPU).comb)
+  const asked = (problem: GemmProblem, block?: { k: number }) => () =>
+    planGemm(problem, { target: 'avx2', comb: true, packB: 'no', ...(block === undefined ? {} : { block }) })
+  assert.throws(asked({ type: 'bf16', m: 1, n: 64, k: 64 }), /comb needs k known and cut/)
+  assert.throws(asked({ type: 'bf16', m: 2, n: 64, k: 64, transA: true }, { k: 8 }), /comb needs/)
+})
 
 inPlace('one row reads B once and packs nothing; a few rows leave one panel at a time', () => {
   for (const type of TYPES) {

@@ -169,6 +169,7 @@ const refusals: readonly (readonly [string, () => unknown, RegExp])[] = [
                     steps: 'single',
                     unroll: 1,
                     prefetches: false,
+                    readsAhead: 0,
                   },
                 ],
               },

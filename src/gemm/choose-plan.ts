@@ -16,7 +16,7 @@ export interface ChosenPlan {
 
 /** What settles something about the plan, so that one found for the problem as such is not what was asked for. */
 const DECISIONS = [
-  ...['cpu', 'tile', 'unroll', 'prefetch', 'pairs', 'tailInLanes', 'leadColumns'],
+  ...['cpu', 'tile', 'unroll', 'prefetch', 'readAhead', 'comb', 'pairs', 'tailInLanes', 'leadColumns'],
   ...['block', 'packB', 'packA', 'panelWidth'],
 ] as const
 

@@ -44,6 +44,11 @@ export interface CpuModel {
     /** From memory, for more tiles: K-steps of a block of panels, and bytes of a row of B in it; null for all columns. */
     readonly panelSteps: number
     readonly panelBytes: number | null
+    /**
+     * For one row: how many rows of a narrow B, far apart, are read side by side, each from end to end, and how many bytes
+     * ahead of where they are read they are asked for; null for neighbouring rows (units-in-place.ts).
+     */
+    readonly comb: { readonly teeth: number; readonly readAhead: number } | null
   }
   /** Bytes from one line of a transposed A to the next from which A is packed. */
   readonly packsAFrom: number
@@ -88,7 +93,7 @@ export const GENERIC_CPU: CpuModel = {
   packsAFrom: 4096,
   farB: {
     ...{ packsAhead: false, l3AsMemory: false, rows: 32, tiles: 2, width: null, steps: 16 },
-    ...{ panelSteps: 128, panelBytes: null },
+    ...{ panelSteps: 128, panelBytes: null, comb: null },
   },
   tlbEntries: 96,
   l2BytesPerCycle: 32,
@@ -111,7 +116,7 @@ export const ZEN_3: Pick<
   packsAFrom: 1536,
   farB: {
     ...{ packsAhead: true, l3AsMemory: true, rows: 32, tiles: 3, width: 128, steps: 8 },
-    ...{ panelSteps: 64, panelBytes: 3072 },
+    ...{ panelSteps: 64, panelBytes: 3072, comb: { teeth: 8, readAhead: 256 } },
   },
 }
 

@@ -5,14 +5,16 @@ import type { GemmPlan, PlanOptions } from './plan.ts'
 import type { CompleteProblem, RowMajorView } from './problem.ts'
 
 /** Changes whenever the same decisions come to mean something else, so that saved ones are not taken for these. */
-export const DECISIONS_FORMAT = 2
+export const DECISIONS_FORMAT = 3
 
 /** Everything that planGemm decides about a product of known sizes whose B is not packed beforehand. */
 export interface PlanDecisions {
   readonly tile: GemmPlan['tile']
   readonly unroll: number
   readonly prefetch: boolean
+  readonly readAhead: number
   readonly pairs: boolean
+  readonly comb: boolean
   readonly tailInLanes: number
   readonly leadColumns: number
   readonly block: Readonly<Record<'m' | 'n' | 'k', number | null>>
@@ -24,12 +26,12 @@ const PACKINGS: readonly PlanDecisions['packB'][] = ['no', 'on the way', 'ahead'
 
 /** What planGemm decided: given back to it, they make the same plan. Null where decisions are left to the call. */
 export function decisionsOf(plan: GemmPlan): PlanDecisions | null {
-  const { tile, unroll, prefetch, pairs, tailInLanes, leadColumns, packA } = plan
+  const { tile, unroll, prefetch, readAhead, pairs, comb, tailInLanes, leadColumns, packA } = plan
   const { m, n, k } = plan.block
   const packB = PACKINGS.find((packing) => packing === plan.packB)
   if (packB === undefined || m === 'runtime' || n === 'runtime' || k === 'runtime') return null
   return {
-    ...{ tile, unroll, prefetch, pairs, tailInLanes, leadColumns, packB },
+    ...{ tile, unroll, prefetch, readAhead, pairs, comb, tailInLanes, leadColumns, packB },
     block: { m, n, k },
     packA: packA !== null,
   }
@@ -40,10 +42,8 @@ const isNumber = (value: unknown): value is number => typeof value === 'number' 
 /** Decisions from data of unknown origin; null when it has not their form. Whether they can be kept, planGemm says. */
 export function readDecisions(value: unknown): PlanDecisions | null {
   if (typeof value !== 'object' || value === null) return null
-  const { tile, unroll, prefetch, pairs, tailInLanes, leadColumns, block, packB, packA } = value as Record<
-    string,
-    unknown
-  >
+  const { tile, unroll, prefetch, readAhead, pairs, comb, tailInLanes, leadColumns, block, packB, packA } =
+    value as Record<string, unknown>
   if (typeof tile !== 'object' || tile === null || typeof block !== 'object' || block === null) return null
   const { m, n } = tile as Record<string, unknown>
   const blocks = block as Record<string, unknown>
@@ -54,19 +54,24 @@ export function readDecisions(value: unknown): PlanDecisions | null {
   if (!isNumber(m) || !isNumber(n) || !isNumber(unroll) || !isNumber(tailInLanes)) return null
   if (
     !isNumber(leadColumns) ||
+    !isNumber(readAhead) ||
     typeof prefetch !== 'boolean' ||
     typeof pairs !== 'boolean' ||
+    typeof comb !== 'boolean' ||
     typeof packA !== 'boolean'
   )
     return null
   if (blockM === undefined || blockN === undefined || blockK === undefined || packing === undefined)
     return null
   return {
-    ...{ tile: { m, n }, unroll, prefetch, pairs, tailInLanes, leadColumns, packA },
+    ...{ tile: { m, n }, unroll, prefetch, readAhead, pairs, comb, tailInLanes, leadColumns, packA },
     block: { m: blockM, n: blockN, k: blockK },
     packB: packing,
   }
 }
+
+/** Displacements have 32 bits, and lines of B some share of them. */
+const FARTHEST_AHEAD = 2 ** 24
 
 /** RangeError when a block is no size; planGemm looks at what else blocks must be. */
 export function checkBlock(block: PlanOptions['block'] = {}): void {
@@ -87,6 +92,12 @@ export function columnsForLanes(machine: Machine, { type }: CompleteProblem, vie
   if (ldLeft === 'runtime' || transLeft || transRight) return 0
   const tail = n % lanesOf(machine, unitBytes)
   return tail <= lanes.columns && n > tail ? tail : 0
+}
+
+/** RangeError when tiles are to ask for what lies no distance ahead, or further than an address reaches. */
+export function checkedReadAhead(bytes: number): number {
+  if (Number.isSafeInteger(bytes) && bytes >= 0 && bytes <= FARTHEST_AHEAD) return bytes
+  throw new RangeError(`readAhead must be a whole number of 0 to ${FARTHEST_AHEAD} bytes, given ${bytes}`)
 }
 
 /** RangeError when a tail is asked for that is not the one which this product can have. */

@@ -8,6 +8,7 @@ import { type BlockLevel, block } from '../schedule/primitives/block.ts'
 import { pack, packA, packedBeforehand, packOnTheWay } from '../schedule/primitives/pack.ts'
 import { pairSteps } from '../schedule/primitives/pair-steps.ts'
 import { prefetch } from '../schedule/primitives/prefetch.ts'
+import { readAhead } from '../schedule/primitives/read-ahead.ts'
 import { registerTile } from '../schedule/primitives/register-tile.ts'
 import { stage } from '../schedule/primitives/stage.ts'
 import { tailInLanes } from '../schedule/primitives/tail-in-lanes.ts'
@@ -98,7 +99,7 @@ export function schedulePipe(plan: GemmPlan): readonly Primitive[] {
     const size = plan.block[dim]
     if (size === null) return []
     const unit = size === 'runtime' || size % preferred[dim] === 0 ? preferred[dim] : least[dim]
-    return [{ dim, size, unit }]
+    return [{ dim, size, unit, isComb: dim === 'k' && plan.comb }]
   })
   return [
     ...(plan.tailInLanes > 0 ? [tailInLanes(plan.tailInLanes, LANED_ROWS)] : []),
@@ -115,6 +116,7 @@ export function schedulePipe(plan: GemmPlan): readonly Primitive[] {
     ...(plan.pairs ? [pairSteps()] : []),
     unroll('k', plan.unroll),
     ...(plan.prefetch ? [prefetch()] : []),
+    ...(plan.readAhead > 0 ? [readAhead(plan.readAhead)] : []),
   ]
 }
 

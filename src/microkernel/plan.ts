@@ -3,7 +3,7 @@ import { type Machine, productOf } from '../schedule/machine.ts'
 import { deepFreeze, type Size } from '../schedule/tile-program.ts'
 import { chooseBlocking, K_UNIT, type Packing, workspaceBytes } from './blocking.ts'
 import { type CpuModel, GENERIC_CPU } from './cpu-model.ts'
-import { checkBlock, checkTail, columnsForLanes } from './decisions.ts'
+import { checkBlock, checkedReadAhead, checkTail, columnsForLanes } from './decisions.ts'
 import { chooseLeadColumns } from './lead-columns.ts'
 import { planTiles } from './plan-tiles.ts'
 import {
@@ -30,6 +30,8 @@ export interface GemmPlan {
   readonly unroll: number
   /** Whether each tile asks for its part of C, and for the beginning of the next rows of A, before its K-steps. */
   readonly prefetch: boolean
+  /** Bytes ahead of each line of B that tiles ask for while they read it; 0 for none. */
+  readonly readAhead: number
   /** Columns of a narrower first tile, so that the others begin on cache lines; 0 for none. */
   readonly leadColumns: number
   /** The last columns, computed apart with K-steps in lanes; 0 for none. */
@@ -38,6 +40,8 @@ export interface GemmPlan {
   readonly pairs: boolean
   /** Cache blocks mc, nc, kc; null where a dimension is not cut; 'runtime' when each call brings them (see blocksAtCall). */
   readonly block: Readonly<Record<'m' | 'n' | 'k', Size | null>>
+  /** Whether a block of k takes rows of B ⌊k / kc⌋ apart, each going on where the block before left off, instead of neighbours. */
+  readonly comb: boolean
   /**
    * How B comes into contiguous panels: not at all, by the first tiles of rows on their way, in a pass ahead, or
    * ahead when the call says so.
@@ -69,10 +73,12 @@ export interface PlanOptions {
   readonly tile?: GemmPlan['tile']
   readonly unroll?: number
   readonly prefetch?: boolean
+  readonly readAhead?: number
   readonly pairs?: boolean
   readonly tailInLanes?: number
   readonly leadColumns?: number
   readonly block?: Readonly<Partial<Record<'m' | 'n' | 'k', number | null>>>
+  readonly comb?: boolean
   readonly packB?: Packing
   /** Columns of the panels of a B that was packed beforehand; the register tile gets as many. */
   readonly panelWidth?: number
@@ -170,7 +176,9 @@ export function planGemm(given: GemmProblem, options: PlanOptions): GemmPlan {
     tile: { m: tile.m, n: tile.n },
     unroll,
     prefetch: options.prefetch ?? prefetchingPays(cpu, view.m, tile.m),
+    readAhead: checkedReadAhead(options.readAhead ?? 0),
     pairs,
+    comb: false,
     tailInLanes,
     stages: { left: null, right: null },
     tiles: null,

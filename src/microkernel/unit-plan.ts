@@ -4,6 +4,7 @@ import { PRODUCT_TYPES, STORAGE_BYTES } from '../schedule/product-type.ts'
 import { deepFreeze, type Size } from '../schedule/tile-program.ts'
 import { chooseBlocking, K_UNIT, type Packing, workspaceBytes } from './blocking.ts'
 import { type CpuModel, GENERIC_CPU } from './cpu-model.ts'
+import { checkedReadAhead } from './decisions.ts'
 import type { BlocksAtCall, GemmPlan, PlanOptions } from './plan.ts'
 import { type CompleteProblem, type RowMajorView, refuseUnpackable, rowMajorView } from './problem.ts'
 import {
@@ -15,7 +16,14 @@ import {
 } from './register-tile.ts'
 import { targetNamed } from './targets/index.ts'
 import { hasTerms, placeTerms } from './terms.ts'
-import { packingOf, reasonAgainst, registersInPlace, stepsOfFewRows } from './units-in-place.ts'
+import {
+  combOf,
+  packingOf,
+  reasonAgainst,
+  registersInPlace,
+  stepsOfFewRows,
+  vectorsOfComb,
+} from './units-in-place.ts'
 
 /** As in lower/stage.ts: what lies between staged lines. */
 const STAGE_GAP = 64
@@ -96,8 +104,12 @@ export function planUnits(problem: CompleteProblem, options: PlanOptions, produc
     (open || !fits(ways.inPlace, small, isPartial, lanes) ? 'ahead' : packingOf(problem, product, small))
   const registers = ways[packB === 'no' || packB === 'on the way' ? 'inPlace' : 'packed']
   const steps = stepsOfFewRows(problem, cpu, packB)
+  const comb = options.block?.k === undefined ? combOf(problem, product, cpu, packB) : null
   // Panels are as deep as blocks of k.
-  const tile = tileOn(registers, isNumber(steps) ? toUnits(steps, product.group) : undefined)
+  const tile =
+    comb === null || options.tile !== undefined
+      ? tileOn(registers, isNumber(steps) ? toUnits(steps, product.group) : undefined)
+      : { m: 1, n: lanes * vectorsOfComb(problem, lanes, cpu.farB.width, mostVectors(registers, isPartial)) }
   refuseTile(registers, tile, view, lanes)
   const { unroll = 4 } = options
   if (
@@ -113,6 +125,8 @@ export function planUnits(problem: CompleteProblem, options: PlanOptions, produc
   const decided = {
     ...{ problem, target: options.target, tile: { m: tile.m, n: tile.n }, unroll },
     prefetch: options.prefetch ?? prefetchingPays(cpu, view.m, tile.m),
+    readAhead: checkedReadAhead(options.readAhead ?? comb?.readAhead ?? 0),
+    comb: options.comb ?? comb !== null,
     ...{ pairs: false, tailInLanes: 0, leadColumns: 0, packA: null, tiles: null },
   }
   const stages = stagesOf(problem, product)
@@ -127,8 +141,10 @@ export function planUnits(problem: CompleteProblem, options: PlanOptions, produc
       workspaceBytes: 'runtime',
     } satisfies GemmPlan)
   }
-  const block = { ...blocksOf(problem, product, tile, cpu, packB), ...options.block }
+  const chosen = blocksOf(problem, product, tile, cpu, packB)
+  const block = { ...(comb === null ? chosen : { ...chosen, k: comb.teeth }), ...options.block }
   refuseBlocks(problem, product, block, lanes)
+  if (decided.comb) refuseComb(problem, product, { block, packB })
   const places = placesOf(problem, product, { tile, block, packB }, machine)
   return deepFreeze({ ...decided, block, packB, ...places } satisfies GemmPlan)
 }
@@ -279,6 +295,13 @@ function refuseTile(
   }
 }
 
+/** Vectors of columns that fit beside one row. */
+function mostVectors(machine: TileRegisters, isPartial: boolean): number {
+  let vectors = 1
+  while (rowsThatFit(machine, vectors + 1, isPartial) >= 1) vectors++
+  return vectors
+}
+
 const fits = (machine: TileRegisters, tile: GemmPlan['tile'], isPartial: boolean, lanes: number): boolean =>
   tile.m <= rowsThatFit(machine, tile.n / lanes, isPartial)
 
@@ -292,6 +315,18 @@ function refuseBlocks(problem: CompleteProblem, { group }: Product, block: Block
   if (block.k !== null && problem.out !== PRODUCT_TYPES[problem.type].sum) {
     throw new RangeError(`block.k must be null where C cannot hold the sums, given ${block.k}`)
   }
+}
+
+function refuseComb(
+  problem: CompleteProblem,
+  product: Product,
+  { block, packB }: Pick<Decisions, 'block' | 'packB'>,
+): void {
+  const { k, transLeft } = rowMajorView(problem)
+  if (packB !== 'no' || block.k === null || k === 'runtime' || transLeft || !stagesOf(problem, product).left)
+    throw new RangeError(
+      `comb needs k known and cut, B read in place, and an A along k that is brought into units, for type ${problem.type}`,
+    )
 }
 
 /** Bytes of scratch memory that making panels beforehand takes; null where B is not staged for it. */

@@ -4,6 +4,7 @@ import { Recorder } from '../regalloc/recorder.ts'
 import { argumentsOf } from './lower/arguments.ts'
 import { lowerBatchLoop } from './lower/batch-loop.ts'
 import { lowerBlockLoop } from './lower/block-loop.ts'
+import { lowerCombLoop } from './lower/comb-loop.ts'
 import { type Environment, type Lowering, shifted } from './lower/environment.ts'
 import { lowerLanedPack, lowerLanedTile } from './lower/laned-tile.ts'
 import { lowerMicrokernel } from './lower/microkernel.ts'
@@ -108,7 +109,9 @@ function lowerBody<K extends VectorKind, M extends MaskKind>(
         lowerBatchLoop(cx, statement, env, (inner) => lowerBody(cx, statement.body, inner))
         break
       case 'block':
-        lowerBlockLoop(cx, statement, env, (inner) => lowerBody(cx, statement.body, inner))
+        ;(statement.isComb ? lowerCombLoop : lowerBlockLoop)(cx, statement, env, (inner) =>
+          lowerBody(cx, statement.body, inner),
+        )
         break
       case 'tiles':
         lowerTileLoop(cx, statement, env, (inner) => lowerBody(cx, statement.body, inner))

@@ -60,6 +60,8 @@ export interface BlockLoop {
   readonly size: Size
   /** Block boundaries fall on multiples of this. */
   readonly unit: number
+  /** Whether a block of k takes elements ⌊k / size⌋ apart, and the next one their neighbours; otherwise blocks are of neighbours. */
+  readonly isComb: boolean
   readonly body: readonly Statement[]
 }
 
@@ -140,6 +142,8 @@ export interface RegisterTile {
   readonly unroll: number
   /** Whether it asks, before its K-steps, for its part of C and for where the rows of A begin that come next. */
   readonly prefetches: boolean
+  /** Bytes behind each line of B that it asks for while it reads the line; 0 for none. */
+  readonly readsAhead: number
 }
 
 /**
@@ -309,6 +313,8 @@ function statementText(statement: Statement): string {
     case 'block': {
       const unit = statement.unit > 1 ? ` (multiples of ${statement.unit})` : ''
       const size = statement.size === 'runtime' ? '?' : statement.size
+      if (statement.isComb)
+        return `for each ${size} of ${statement.dim} that lie ⌊${statement.dim} / ${size}⌋ apart`
       return `for ${STEPS[statement.part]} block of ${statement.dim} ≤ ${size}${unit}`
     }
     case 'batch':
@@ -335,7 +341,7 @@ function statementText(statement: Statement): string {
     case 'tmul':
       return `C tiles ${statement.m}×${statement.n} += A · ${statement.b === 'panel' ? 'panel of B' : 'B, re-laid on the way'}${statement.scratch === null ? '' : '; C by way of a scratch'}`
     case 'tile':
-      return `C tile ${statement.m}×${statement.n} += ${statement.aPacked ? 'panel of A' : 'A'} · ${SOURCE[statement.b]} over ${{ single: 'k', pairs: 'pairs of k', lanes: 'k in lanes' }[statement.steps]}, unrolled by ${statement.unroll}${statement.prefetches ? ', what comes next asked for' : ''}`
+      return `C tile ${statement.m}×${statement.n} += ${statement.aPacked ? 'panel of A' : 'A'} · ${SOURCE[statement.b]} over ${{ single: 'k', pairs: 'pairs of k', lanes: 'k in lanes' }[statement.steps]}, unrolled by ${statement.unroll}${statement.prefetches ? ', what comes next asked for' : ''}${statement.readsAhead > 0 ? `, B asked for ${statement.readsAhead} bytes ahead` : ''}`
   }
 }
 

@@ -2,7 +2,7 @@
 import { mem } from '../../encoder/operands.ts'
 import type { V } from '../../regalloc/function.ts'
 import type { Address, MaskKind, Nanokernel, VectorKind } from '../machine.ts'
-import { STORAGE_BYTES } from '../product-type.ts'
+import { PRODUCT_TYPES, STORAGE_BYTES } from '../product-type.ts'
 import { addressable, isKnown, type Quantity } from '../quantity.ts'
 import type { RegisterTile } from '../tile-program.ts'
 import { Lines } from './addresses.ts'
@@ -11,6 +11,7 @@ import { lowerEpilogue } from './epilogue.ts'
 import { wholeUnits, withKnown } from './interleave.ts'
 import { prefetchA, prefetchC } from './prefetch.ts'
 import { lowerRequantise } from './requantise.ts'
+import { loadsOfC } from './result.ts'
 import {
   addressOfA,
   elementBroadcast,
@@ -39,17 +40,42 @@ export function lowerMicrokernel<K extends VectorKind, M extends MaskKind>(
     for (let j = 0; j < vectors; j++) row.push(f.reg(cx.machine.vector, `c${i}.${j}`))
     sums.push(row)
   }
-  beginSums(cx, env, sums)
-  if (env.beta !== 0 || tile.prefetches) prefetchC(cx, env)
+  const c = (): Lines => {
+    const { C } = env.cursors
+    return new Lines(f, 'C', C, addressable(f, C.strides.m as Quantity, rows, 'ldc'), rows, false)
+  }
+  const goesOn = tile.readsAhead > 0 && canGoOn(cx, env)
+  if (goesOn) loadSums(cx, env, sums, c())
+  else beginSums(cx, env, sums)
+  if ((env.beta !== 0 && !goesOn) || tile.prefetches) prefetchC(cx, env)
   if (tile.prefetches && !tile.aPacked) prefetchA(cx, env)
   overK(cx, tile, env, sums)
-  if (cx.program.requantise !== null) {
-    lowerRequantise(cx, env, sums)
-    return
+  if (cx.program.requantise !== null) lowerRequantise(cx, env, sums)
+  else lowerEpilogue(cx, goesOn ? { ...env, beta: 0 } : env, sums, c())
+}
+
+/** Whether sums can begin with what C holds, so that it need not be added to them. */
+const canGoOn = <K extends VectorKind, M extends MaskKind>(
+  { program, storage }: Lowering<K, M>,
+  { alpha, beta, cursors }: Environment<M>,
+): boolean =>
+  beta === 1 &&
+  alpha === 1 &&
+  program.requantise === null &&
+  cursors.rowTerms === undefined &&
+  storage.C === PRODUCT_TYPES[program.type].sum
+
+function loadSums<K extends VectorKind, M extends MaskKind>(
+  cx: Lowering<K, M>,
+  env: Environment<M>,
+  sums: Sums<K>,
+  c: Lines,
+): void {
+  const load = loadsOfC(cx, env)
+  for (const [i, row] of sums.entries()) {
+    for (const [j, sum] of row.entries())
+      load(sum, c.at(i, j * cx.lanes * STORAGE_BYTES[cx.storage.C]), j === row.length - 1)
   }
-  const { C } = env.cursors
-  const stride = addressable(f, C.strides.m as Quantity, rows, 'ldc')
-  lowerEpilogue(cx, env, sums, new Lines(f, 'C', C, stride, rows, false))
 }
 
 /** Zero, or what flipped bytes of B are to be put right by. */
@@ -191,6 +217,7 @@ function nanokernel<K extends VectorKind, M extends MaskKind>(
 ): void {
   const { kernel } = cx
   const aAt = addressOfA(steps, step)
+  steps.askAhead(step)
   if (kernel.elements === undefined) {
     multiplyTile(cx, env, sums, { loadB: loadsOfB(cx, env, steps, step, rows), aAt, unitOfA })
     return

@@ -1,6 +1,7 @@
 /** Lowers staging: the current block of A or B into units in the workspace, converted where that is needed. */
 import { mem } from '../../encoder/operands.ts'
 import type { V } from '../../regalloc/function.ts'
+import type { NarrowFloat, NarrowInteger } from '../conversion.ts'
 import type { Address, MaskKind, UnitParts, VectorKind } from '../machine.ts'
 import { STORAGE_BYTES } from '../product-type.ts'
 import { advance, copy, isKnown, type Quantity, scale, times } from '../quantity.ts'
@@ -102,7 +103,8 @@ function stageLines<K extends VectorKind, M extends MaskKind>(
   counted(f, `stage.${operand}`, lines, false, () => {
     const from = copy(f, line, 'stage.from')
     const to = copy(f, target, 'stage.to')
-    convert(cx, parts, bytes, from, to, elements)
+    if (cursor.step === bytes) convert(cx, parts, bytes, from, to, elements)
+    else gather(cx, operand, cursor.step!, from, to, elements)
     // What the last unit lacks.
     if (group > 1 && env.kRest !== 0) {
       const end = times(f, elements, parts.bytes, 'stage.end')
@@ -114,6 +116,31 @@ function stageLines<K extends VectorKind, M extends MaskKind>(
     advance(f, line, cursor.strides[operand === 'A' ? 'm' : 'n']!)
     advance(f, target, stride)
   })
+}
+
+/** The same of elements that lie `step` bytes apart, of which there are few: one by one, whole vectors of each. */
+function gather<K extends VectorKind, M extends MaskKind>(
+  cx: Lowering<K, M>,
+  operand: 'A' | 'B',
+  step: Quantity,
+  from: V<'r64'>,
+  to: V<'r64'>,
+  elements: Quantity,
+): void {
+  const { f, kernel, machine, product, storage } = cx
+  const { toFloat, toWords } = machine.conversions
+  const widening =
+    product.group === 1
+      ? toFloat[storage[operand] as NarrowFloat]
+      : toWords[storage[operand] as NarrowInteger]
+  const { bytes } = partsOf(cx, operand)
+  if (!isKnown(elements) || !isKnown(step))
+    throw new ScheduleError(`${cx.program.name}: ${operand} lies apart by an open stride`)
+  for (let element = 0; element < elements; element++) {
+    const vector = f.reg(machine.vector, 'wide')
+    widening.broadcast(f, vector, mem(from, element * step))
+    kernel.store(f, mem(to, element * bytes), vector)
+  }
 }
 
 /** Converts `elements` elements of `bytes` each; the pointers move. May write up to a vector behind the last. */

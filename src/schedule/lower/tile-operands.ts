@@ -25,6 +25,8 @@ export interface Steps<K extends VectorKind, M extends MaskKind> {
   readonly copy: Lines | null
   /** Whether a partial last vector must be masked when it is loaded: panels are padded. */
   readonly masksB: boolean
+  /** Asks for what lies behind B's lines of a K-step, if the tile does so. */
+  readonly askAhead: (step: number) => void
 }
 
 export function operands<K extends VectorKind, M extends MaskKind>(
@@ -71,6 +73,28 @@ export function operands<K extends VectorKind, M extends MaskKind>(
     units: isMade ? new UnitsOfB(cx, env, partsOf(cx, 'B'), (line, bytes) => b.at(line, bytes)) : null,
     copy: source === 'copying' ? panel() : null,
     masksB: source !== 'panel',
+    askAhead: askingAhead(cx, tile, b, { isMade, width }),
+  }
+}
+
+const LINE_BYTES = 64
+
+function askingAhead<K extends VectorKind, M extends MaskKind>(
+  { f, product, storage, elementBytes }: Lowering<K, M>,
+  { readsAhead, b: source }: RegisterTile,
+  b: Lines,
+  { isMade, width }: { readonly isMade: boolean; readonly width: number },
+): Steps<K, M>['askAhead'] {
+  if (readsAhead === 0) return () => {}
+  const lines = isMade ? product.group : 1
+  const bytes = isMade ? (width / elementBytes) * STORAGE_BYTES[storage.B] : width
+  return (step) => {
+    for (let line = step * lines; line < (step + 1) * lines; line++) {
+      // Steps of a panel follow one another, and may share a line.
+      const begun = source === 'panel' ? (line * bytes) % LINE_BYTES : 0
+      for (let at = (LINE_BYTES - begun) % LINE_BYTES; at < bytes; at += LINE_BYTES)
+        f.prefetcht0(b.at(line, at).plus(readsAhead).sized(8))
+    }
   }
 }
 

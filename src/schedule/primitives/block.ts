@@ -13,6 +13,8 @@ export interface BlockLevel {
   readonly dim: Dim
   readonly size: Size
   readonly unit?: number
+  /** Of k: elements far apart instead of neighbours, false when left out. */
+  readonly isComb?: boolean
 }
 
 /**
@@ -29,12 +31,13 @@ export function block(...levels: readonly BlockLevel[]): Primitive {
       }
       const nest = (statement: Statement): Statement =>
         [...levels].reverse().reduce<Statement>(
-          (body, { dim, size, unit = 1 }) => ({
+          (body, { dim, size, unit = 1, isComb = false }) => ({
             kind: 'block',
             part: 'all',
             dim,
             size,
             unit,
+            isComb,
             body: [body],
           }),
           statement,

@@ -37,7 +37,7 @@ export function registerTile(tile: {
             body: [
               {
                 ...{ kind: 'tile', m, n, b, aPacked: program.panelsOfA !== null, steps: 'single' },
-                ...{ unroll: 1, prefetches: false },
+                ...{ unroll: 1, prefetches: false, readsAhead: 0 },
               },
             ],
           },

@@ -40,6 +40,7 @@ export function tailInLanes(columns: number, rows: number): Primitive {
                   steps: 'lanes',
                   unroll: 1,
                   prefetches: false,
+                  readsAhead: 0,
                 },
               ],
             },
