@@ -30,6 +30,9 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     help: JS_HELP,
     run: jsCommand,
   },
+  'first-use': script('a fresh process: import, the first instruction of each mnemonic', async () =>
+    (await import('./first-use.ts')).printFirstUse(),
+  ),
   startup: {
     summary: 'a fresh process: import, compile, the first result',
     help: STARTUP_HELP,

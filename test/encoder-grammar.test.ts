@@ -2,7 +2,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { Assembler, forms, formsOf, mnemonics } from '../src/encoder/index.ts'
-import { expandRow, expandRows } from '../src/encoder/tables/expand.ts'
+import { expandRow, formSet } from '../src/encoder/tables/expand.ts'
 import type { Row } from '../src/encoder/tables/grammar.ts'
 import { aliases, tableFiles, tables } from '../src/encoder/tables/index.ts'
 
@@ -13,6 +13,12 @@ const texts = (row: Row): string[] => expandRow('test', row, 1).map(({ text }) =
 grammar('every row of every table expands', () => {
   assert.ok(mnemonics().length >= 1000, `${mnemonics().length} mnemonics`)
   assert.ok(forms().length >= 6000, `${forms().length} forms`)
+  // This checks each row, which `forms` does not.
+  for (const mnemonic of mnemonics()) {
+    tables[mnemonic]!.forEach((row, index) => {
+      expandRow(mnemonic, row, index + 1)
+    })
+  }
 })
 
 grammar('a mnemonic lives in exactly one file, and no alias is one', () => {
@@ -134,7 +140,9 @@ grammar('forms come shortest first and EVEX last; ties stay as the table has the
     ['w:x, r:x', 'RM', 'VEX.128.NP.0F.W0 12 /r', 'AVX'],
   ]
   assert.equal(
-    expandRows('test', rows).map(({ opcode, scheme }) => `${scheme} ${opcode.toString(16)}`),
+    formSet('test', rows)
+      .all()
+      .map(({ opcode, scheme }) => `${scheme} ${opcode.toString(16)}`),
     ['vex 11', 'vex 12', 'vex 10', 'evex 10'],
   )
 })
@@ -176,6 +184,7 @@ const WRONG: readonly (readonly [Row, RegExp])[] = [
   [['r:mq', 'M', 'EVEX.128.NP.0F.W0 10 /0 full', 'AVX512F'], /tuple 'full' means 16 bytes, the token m64/],
   [['r:b32', 'M', 'EVEX.128.NP.0F.W0 10 /0 t1s', 'AVX512F'], /tuple 't1s' has no broadcast/],
   [['', '', '0F 10', 'avx'], /column 4 \(features\) 'avx': 'avx' is no CPUID feature name/],
+  [['', '', '0F 10', '', 'w:OX'], /column 5 \(attributes\) 'w:OX': 'OX' are no flags/],
   [['', '', '0F 10', '', 'fast'], /column 5 \(attributes\) 'fast': unknown attribute 'fast'/],
 ]
 

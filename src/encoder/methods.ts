@@ -254,26 +254,35 @@ function methodNames(): string[] {
   return [...mnemonics(), ...Object.keys(aliases), ...withPrefix]
 }
 
+const LEVEL_SIZE = 64
+
 /**
  * Gives a prototype a method for every mnemonic, alias and prefixed instruction. `make` gives the method of a
  * mnemonic its body when the method is first looked up: to make all 2,200 took longer than a kernel's compilation.
  *
- * Methods made are properties of an object behind the prototype. Behind that one is a proxy, which sees only what
- * no object before it has, so that calls of methods made do not pass it; to whoever asks it has all of them.
+ * Methods made are properties of objects behind the prototype, up to LEVEL_SIZE in each, since to add one takes as long
+ * as there are others beside it. Behind them is a proxy, which sees only what no object before it has, so that calls of
+ * methods made do not pass it; to whoever asks it has all of them.
  */
 export function defineMethods(
   prototype: object,
   make: (mnemonic: string) => (...operands: never) => unknown,
 ): void {
-  const made: object = Object.create(null)
+  const made = new Map<string, PropertyDescriptor>()
+  const define = (name: string, descriptor: PropertyDescriptor): void => {
+    if (made.size % LEVEL_SIZE === 0) {
+      Object.setPrototypeOf(prototype, Object.create(Object.getPrototypeOf(prototype)))
+    }
+    Object.defineProperty(Object.getPrototypeOf(prototype), name, descriptor)
+    made.set(name, descriptor)
+  }
   const descriptorOf = (name: string | symbol): PropertyDescriptor | undefined => {
     if (typeof name === 'symbol') return undefined
-    const known = Object.getOwnPropertyDescriptor(made, name)
+    const known = made.get(name)
     const mnemonic = known === undefined ? mnemonicOf(name) : undefined
     if (mnemonic === undefined) return known
-    const value = make(mnemonic)
-    const descriptor = { value, writable: true, enumerable: true, configurable: true }
-    Object.defineProperty(made, name, descriptor)
+    const descriptor = { value: make(mnemonic), writable: true, enumerable: true, configurable: true }
+    define(name, descriptor)
     return descriptor
   }
   const all = new Proxy<object>(Object.create(Object.getPrototypeOf(prototype)), {
@@ -283,6 +292,5 @@ export function defineMethods(
     ownKeys: methodNames,
     getOwnPropertyDescriptor: (_, name) => descriptorOf(name),
   })
-  Object.setPrototypeOf(made, all)
-  Object.setPrototypeOf(prototype, made)
+  Object.setPrototypeOf(prototype, all)
 }

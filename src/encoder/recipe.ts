@@ -18,22 +18,15 @@ export const SCHEME = { legacy: 0, vex: 1, evex: 2 } as const
 function orderOf(form: EncodableForm): number {
   const { defaultFlagsIndex, opcodeIndex, regIndex, rmIndex, vvvvIndex } = form
   if (opcodeIndex >= 0 || defaultFlagsIndex >= 0) return ORDER.other
-  switch (`${regIndex} ${vvvvIndex} ${rmIndex}`) {
-    case '0 -1 1':
-      return ORDER.rm
-    case '1 -1 0':
-      return ORDER.mr
-    case '0 1 2':
-      return ORDER.rvm
-    case '-1 -1 0':
-      return ORDER.m
-    case '-1 0 1':
-      return ORDER.vm
-    case '0 2 1':
-      return ORDER.rmv
-    default:
-      return ORDER.other
+  if (regIndex === 0) {
+    if (vvvvIndex < 0) return rmIndex === 1 ? ORDER.rm : ORDER.other
+    if (vvvvIndex === 1) return rmIndex === 2 ? ORDER.rvm : ORDER.other
+    return vvvvIndex === 2 && rmIndex === 1 ? ORDER.rmv : ORDER.other
   }
+  if (regIndex === 1) return vvvvIndex < 0 && rmIndex === 0 ? ORDER.mr : ORDER.other
+  if (regIndex >= 0) return ORDER.other
+  if (vvvvIndex < 0) return rmIndex === 0 ? ORDER.m : ORDER.other
+  return vvvvIndex === 0 && rmIndex === 1 ? ORDER.vm : ORDER.other
 }
 
 /** Whether packing asks for more than registers, an address and an immediate. */
@@ -48,8 +41,24 @@ function isUnusual(form: EncodableForm): boolean {
   )
 }
 
-const hasKind = (shape: number, code: number): boolean =>
-  (shape & TAG_MASK) === TAG_REGISTER && (shape & KIND_MASK) === code
+const isRegister = (shape: number): boolean => (shape & TAG_MASK) === TAG_REGISTER
+
+/** What of the operands' shapes a recipe looks at. */
+function judge(shapes: readonly number[]) {
+  let any = 0
+  let rounding = 0
+  let byteRegisters = 0
+  let hasHighByte = false
+  for (let index = 0; index < shapes.length; index++) {
+    const shape = shapes[index]!
+    any |= shape
+    if (!isRegister(shape)) continue
+    rounding |= shape & ROUNDING_MASK
+    if ((shape & KIND_MASK) === KIND_CODE.r8) byteRegisters |= 1 << index
+    hasHighByte ||= (shape & KIND_MASK) === KIND_CODE.r8h
+  }
+  return { any, rounding, byteRegisters, hasHighByte }
+}
 
 export class Recipe {
   /** Shapes of the first four operands, two in each. */
@@ -98,8 +107,7 @@ export class Recipe {
   /** For operands of which the first four have the shapes in `low` and `high`, two in each (Selector.select). */
   constructor(form: EncodableForm, low: number, high: number) {
     const shapes = [low & 0xffff, low >>> 16, high & 0xffff, high >>> 16]
-    const any = shapes.reduce((all, shape) => all | shape, 0)
-    const registers = shapes.filter((shape) => (shape & TAG_MASK) === TAG_REGISTER)
+    const { any, byteRegisters, hasHighByte, rounding } = judge(shapes)
     const rm = shapes[form.rmIndex] ?? 0
     this.low = low
     this.high = high
@@ -110,7 +118,7 @@ export class Recipe {
     this.isVirtual = (any & VIRTUAL) !== 0
     this.hasHigh = (any & APX) !== 0
     this.rmIsMemory = form.slots[form.rmIndex]?.type === 'memory'
-    this.rmIsGeneral = (rm & TAG_MASK) === TAG_REGISTER && (rm & KIND_MASK) <= KIND_CODE.r64
+    this.rmIsGeneral = isRegister(rm) && (rm & KIND_MASK) <= KIND_CODE.r64
     this.needsSib = form.needsSib
     this.hasModRM = form.hasModRM
     this.digit = form.digit
@@ -119,18 +127,13 @@ export class Recipe {
     this.displacementBytes = form.displacementBytes
     this.opcode = opcodeWord(form)
     this.opcodeLength = form.opcodeLength
-    this.byteRegisters = shapes.reduce(
-      (bits, shape, index) => (hasKind(shape, KIND_CODE.r8) ? bits | (1 << index) : bits),
-      0,
-    )
-    this.hasHighByte = form.byteRegisters && shapes.some((shape) => hasKind(shape, KIND_CODE.r8h))
+    this.byteRegisters = byteRegisters
+    this.hasHighByte = form.byteRegisters && hasHighByte
     this.leads = form.prefixByte !== 0 || form.address32
     this.isRex2 = form.rex2
     this.disp8Shift = form.disp8Shift
     this.vsib = form.vsib
-    this.isDecorated =
-      (form.maskIndex >= 0 && (shapes[form.maskIndex]! & MASKED) !== 0) ||
-      registers.some((shape) => (shape & ROUNDING_MASK) !== 0)
+    this.isDecorated = (form.maskIndex >= 0 && (shapes[form.maskIndex]! & MASKED) !== 0) || rounding !== 0
     switch (form.scheme) {
       case 'legacy':
         this.template = legacyTemplate(form)

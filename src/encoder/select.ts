@@ -9,7 +9,7 @@ import type { EncodableForm } from './encodable.ts'
 import { explain, explainMnemonic } from './explain.ts'
 import type { Form } from './form.ts'
 import { formatOperand } from './format-operand.ts'
-import { encodableForms, mnemonics } from './forms.ts'
+import { encodableForms, likelyForms, mnemonics } from './forms.ts'
 import { type Operand, shapeOf } from './operands.ts'
 import { Recipe } from './recipe.ts'
 import {
@@ -76,23 +76,26 @@ function isOpen(shape: number): boolean {
 
 const anyForm = (): boolean => true
 
-/** Walks all forms, or those that `accepts`; the first that fits is the best, since they are ordered. */
+/** Walks the forms that come into question, or those that `accepts`; the first that fits is the best, since they are ordered. */
 function choose(
   mnemonic: string,
   operands: readonly Operand[],
   accepts: (form: EncodableForm) => boolean = anyForm,
 ): EncodableForm {
   const shapes = operands.map(shapeOf)
+  const likely = likelyForms(mnemonic, shapes)
   // Mostly nothing is open, and the first is the one.
   if (shapes.every((shape) => (shape & VIRTUAL) === 0 && !isOpen(shape))) {
-    const found = encodableForms(mnemonic).find((form) => fits(form, shapes) && accepts(form))
+    const found = likely.find((form) => fits(form, shapes) && accepts(form))
     if (found !== undefined) return found
   }
-  const all = encodableForms(mnemonic).filter(accepts)
-  if (all.length === 0) throw explainMnemonic(mnemonic, operands.map(formatOperand).join(', '), mnemonics())
-  const fitting = all.filter((form) => fits(form, shapes))
+  const fitting = likely.filter((form) => fits(form, shapes) && accepts(form))
   let best = fitting[0]
-  if (best === undefined) throw explain(mnemonic, operands, all, null)
+  if (best === undefined) {
+    const all = encodableForms(mnemonic).filter(accepts)
+    if (all.length > 0) throw explain(mnemonic, operands, all, null)
+    throw explainMnemonic(mnemonic, operands.map(formatOperand).join(', '), mnemonics())
+  }
   const doubt = ambiguity(fitting, shapes)
   if (doubt !== null) throw explain(mnemonic, operands, fitting, doubt)
   for (const form of fitting) if (tiedRegisters(form, shapes) < tiedRegisters(best, shapes)) best = form
@@ -207,7 +210,9 @@ export function hasForm(
   accepts: ((form: EncodableForm) => boolean) | null,
 ): boolean {
   const shapes = operands.map(shapeOf)
-  return encodableForms(mnemonic).some((form) => fits(form, shapes) && (accepts === null || accepts(form)))
+  return likelyForms(mnemonic, shapes).some(
+    (form) => fits(form, shapes) && (accepts === null || accepts(form)),
+  )
 }
 
 /** The shortest form among those that `accepts`. Throws EncodeError. */

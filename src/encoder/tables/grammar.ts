@@ -1,5 +1,6 @@
 /**
- * The language of the instruction tables: what a row may say, and the reader that checks it.
+ * The language of the instruction tables: what a row may say, and its reader, which refuses only what it cannot read;
+ * check-row.ts says whether a row makes sense.
  *
  * A row is `[operands, roles, encoding, features, attributes?]`, five columns of plain text:
  *
@@ -50,8 +51,10 @@ export type Row =
 /** What a table file exports. */
 export type Table = Readonly<Record<string, readonly Row[]>>
 
-export type Role = 'R' | 'V' | 'M' | 'O' | 'I' | 'J' | 'S' | 'D' | '-'
-export type Decoration = '' | 'k' | 'kz' | 'er' | 'sae'
+export const ROLES = ['R', 'V', 'M', 'O', 'I', 'J', 'S', 'D', '-'] as const
+export type Role = (typeof ROLES)[number]
+const DECORATIONS = ['', 'k', 'kz', 'er', 'sae'] as const
+export type Decoration = (typeof DECORATIONS)[number]
 
 /** One alternative of an operand, as a row writes it. */
 export interface TokenSet {
@@ -149,37 +152,39 @@ const ACCESS: Readonly<Record<string, Access>> = { r: 'r', w: 'w', rw: 'rw', n: 
 const PREFIX_WORDS: readonly PrefixWord[] = ['lock', 'rep', 'repne', 'notrack']
 const CONTROLS: ReadonlySet<string> = new Set(['jump', 'branch', 'call', 'return', 'trap'])
 
-const isLiteralName = oncePerText((letters) => /^(s?imm\d+|rel\d+|dfv|1)$/.test(letters))
-const isMemoryName = oncePerText((letters) => /^(m\d*|b\d+|[sd]i\d+|moffs\d+|sibmem)$/.test(letters))
-const isFixedName = oncePerText((letters) =>
-  /^(al|ax|eax|rax|cl|dx|xmm0|st0|[fg]s|[sd]i\d+|1)$/.test(letters),
+/** Constants without access; sets of immediates have none either. */
+const LITERALS: ReadonlySet<string> = new Set(
+  'rel8 rel32 imm8 simm8 imm4 imm16 imm32 simm32 imm64 dfv 1'.split(' '),
+)
+const ATTRIBUTES: ReadonlySet<string> = new Set(
+  (
+    'zero-idiom distinct distinct-destination lock rep repne notrack d64 commutative blend unsized address-register ' +
+    'norex2 late predicate:float predicate:integer predicate:xop'
+  ).split(' '),
 )
 
 /** Immediates and labels, which have no access. */
-export function isLiteralToken(token: TokenSet): boolean {
-  return token.family === 'i' || isLiteralName(token.letters)
+export function isLiteralToken({ family, letters }: TokenSet): boolean {
+  return family === 'i' || (family === '=' && LITERALS.has(letters))
 }
 
-export function isMemoryToken(token: TokenSet): boolean {
-  if (token.family === 'm' || token.family.startsWith('vm')) return true
-  return token.family === '=' && isMemoryName(token.letters)
-}
-
-/** What the opcode names: it has no bits of its own. */
-export function isFixedToken(token: TokenSet): boolean {
-  return token.family === '=' && isFixedName(token.letters)
+function familyOf(name: string): TokenSet['family'] {
+  const [first] = name
+  if (first === 'r' || first === 'm' || first === 'i') return first
+  return name.startsWith('vm32') ? 'vm32' : name.startsWith('vm64') ? 'vm64' : 'v'
 }
 
 const parseToken = oncePerText((text): TokenSet | null => {
-  const match = /^([a-z0-9]+)(?:\{(k|kz|er|sae)\})?$/.exec(text)
-  if (match === null) return null
-  const name = match[1]!
-  const decoration = (match[2] ?? '') as Decoration
+  const brace = text.indexOf('{')
+  const name = brace < 0 ? text : text.slice(0, brace)
+  const decoration = (brace < 0 ? '' : text.slice(brace + 1, -1)) as Decoration
+  if (brace >= 0 && (decoration === '' || !DECORATIONS.includes(decoration) || !text.endsWith('}')))
+    return null
   if (CONSTANTS.has(name)) return { family: '=', letters: name, decoration }
-  const [, prefix = '', letters = ''] = /^(vm32|vm64|r|m|i|)(.+)$/.exec(name) ?? []
-  const family = prefix === '' ? 'v' : (prefix as TokenSet['family'])
-  const known = LETTERS[family]!
-  return [...letters].every((letter) => known.includes(letter)) ? { family, letters, decoration } : null
+  const family = familyOf(name)
+  const letters = family === 'v' ? name : name.slice(family.length)
+  for (let i = 0; i < letters.length; i++) if (!LETTERS[family]!.includes(letters[i]!)) return null
+  return letters === '' ? null : { family, letters, decoration }
 })
 
 /** An operand taken apart, or what is wrong with it. */
@@ -189,10 +194,13 @@ const readOperand = oncePerText((text): ParsedOperand | string => {
   const body = text.slice(colon + 1)
   const access = accessText === '' ? 'none' : ACCESS[accessText]
   if (access === undefined) return `access is '${accessText}'; allowed are r, w, rw, n`
-  const angled = /^<([a-z0-9]+)>$/.exec(body)
-  if (angled !== null) {
+  if (body.startsWith('<') && body.endsWith('>')) {
     if (accessText === '') return 'an implicit operand needs an access'
-    return { access, implicit: true, alternatives: [{ family: '=', letters: angled[1]!, decoration: '' }] }
+    return {
+      access,
+      implicit: true,
+      alternatives: [{ family: '=', letters: body.slice(1, -1), decoration: '' }],
+    }
   }
   const alternatives: TokenSet[] = []
   for (const token of body.split('/')) {
@@ -214,77 +222,23 @@ function parseOperand(text: string, place: RowPlace): ParsedOperand {
   return read
 }
 
-function variantCount(operands: readonly ParsedOperand[], row: Row, place: RowPlace): number {
+/** How many forms the parallel letters of a row stand for. */
+export function variantCount(operands: readonly ParsedOperand[], row: Row, place: RowPlace): number {
   let count = 1
-  for (const token of operands.flatMap((operand) => operand.alternatives)) {
-    if (token.family === '=' || token.letters.length === 1 || token.letters.length === count) continue
-    if (count !== 1) {
-      throw rowError(
-        place,
-        'operands',
-        row[0],
-        `set '${token.letters}' has ${token.letters.length} letters, another ${count}`,
-      )
+  for (const { alternatives } of operands) {
+    for (const { family, letters } of alternatives) {
+      if (family === '=' || letters.length === 1 || letters.length === count) continue
+      if (count !== 1) {
+        const reason = `set '${letters}' has ${letters.length} letters, another ${count}`
+        throw rowError(place, 'operands', row[0], reason)
+      }
+      count = letters.length
     }
-    count = token.letters.length
   }
   return count
 }
 
-function checkDecorations(operands: readonly ParsedOperand[], row: Row, place: RowPlace): void {
-  const isEvex = row[2].startsWith('EVEX')
-  operands.forEach((operand, index) => {
-    for (const token of operand.alternatives) {
-      if (token.decoration === '') continue
-      const fail = (reason: string) =>
-        rowError(place, 'operands', row[0], `{${token.decoration}} on '${token.letters}': ${reason}`)
-      if (!isEvex) throw fail('only EVEX forms have decorations')
-      if (token.decoration === 'kz' && isMemoryToken(token)) throw fail('a store cannot zero')
-      const isMask = token.decoration === 'k' || token.decoration === 'kz'
-      if (isMask && index !== 0) throw fail('only the first operand takes a mask')
-      if (!isMask && isMemoryToken(token)) throw fail('rounding belongs on a register')
-    }
-  })
-}
-
-const isLabelOrFlags = oncePerText((letters) => /^(rel\d+|dfv|1)$/.test(letters))
-
-/** Which tokens a role can stand for. */
-function roleFits(role: Role, token: TokenSet): boolean {
-  switch (role) {
-    case 'I':
-    case 'J':
-      return token.letters.startsWith('moffs') || (isLiteralToken(token) && !isLabelOrFlags(token.letters))
-    case 'D':
-      return token.letters.startsWith('rel')
-    case '-':
-      return isFixedToken(token)
-    case 'M':
-      return !isLiteralToken(token) && !isFixedToken(token)
-    case 'V':
-      if (token.letters === 'dfv') return true
-      return !isLiteralToken(token) && !isFixedToken(token) && !isMemoryToken(token)
-    default:
-      return !isLiteralToken(token) && !isFixedToken(token) && !isMemoryToken(token)
-  }
-}
-
-function parseRoles(row: Row, explicit: readonly ParsedOperand[], place: RowPlace): Role[] {
-  const fail = (reason: string) => rowError(place, 'roles', row[1], reason)
-  if (row[1].length !== explicit.length) {
-    throw fail(`${row[1].length} roles for ${explicit.length} explicit operands`)
-  }
-  return [...row[1]].map((letter, index) => {
-    if (!'RVMOIJSD-'.includes(letter)) throw fail(`unknown role '${letter}'`)
-    if (letter !== '-' && row[1].indexOf(letter) !== index) throw fail(`role ${letter} occurs twice`)
-    const role = letter as Role
-    for (const token of explicit[index]!.alternatives) {
-      if (!roleFits(role, token))
-        throw fail(`operand ${index + 1} ('${token.letters}') cannot have role ${role}`)
-    }
-    return role
-  })
-}
+const readRoles = oncePerText((text) => text.split('') as readonly string[] as readonly Role[])
 
 /** The attributes taken apart, or the first word that is none. */
 const readAttributes = oncePerText((text): Attributes | string => {
@@ -295,19 +249,13 @@ const readAttributes = oncePerText((text): Attributes | string => {
   let printedAs: string | null = null
   const words = new Set<string>()
   for (const word of text === '' ? [] : text.split(' ')) {
-    const flags = /^(r|w):([OSZAPCD]+)$/.exec(word)
-    if (flags?.[1] === 'r') flagsRead = flags[2]!
-    else if (flags !== null) flagsWritten = flags[2]!
+    if (word.startsWith('r:')) flagsRead = word.slice(2)
+    else if (word.startsWith('w:')) flagsWritten = word.slice(2)
+    else if (word.startsWith('as:')) printedAs = word.slice(3)
     else if (CONTROLS.has(word)) control = word as Control
-    else if (/^predicate:(float|integer|xop)$/.test(word)) predicate = word.slice(10) as Predicate
-    else if (/^as:[a-z0-9]+$/.test(word)) printedAs = word.slice(3)
-    else if (
-      /^(zero-idiom|distinct|distinct-destination|lock|rep|repne|notrack|d64|commutative|blend|unsized|address-register|norex2|late)$/.test(
-        word,
-      )
-    )
-      words.add(word)
-    else return word
+    else if (!ATTRIBUTES.has(word)) return word
+    else if (word.startsWith('predicate:')) predicate = word.slice(10) as Predicate
+    else words.add(word)
   }
   return {
     flagsRead,
@@ -336,36 +284,24 @@ function parseAttributes(text: string, place: RowPlace): Attributes {
   return read
 }
 
-/** The names in the column, or the first that is none. */
-const readFeatures = oncePerText((text): readonly string[] | string => {
-  const names = text === '' ? [] : text.split(' ')
-  return names.find((name) => !/^[A-Z][A-Z0-9_]*$/.test(name)) ?? Object.freeze(names)
-})
+const readFeatures = oncePerText((text): readonly string[] =>
+  Object.freeze(text === '' ? [] : text.split(' ')),
+)
 
-function parseFeatures(text: string, place: RowPlace): readonly string[] {
-  const read = readFeatures(text)
-  if (typeof read === 'string') throw rowError(place, 'features', text, `'${read}' is no CPUID feature name`)
-  return read
+/** The operand column taken apart; equal texts give the same objects. Throws RowError. */
+export function parseOperands(row: Row, place: RowPlace): ParsedOperand[] {
+  return row[0] === '' ? [] : row[0].split(', ').map((text) => parseOperand(text, place))
 }
 
-/** Takes a row apart. Throws RowError, naming row and column, when it is not of the grammar above. */
+/** Takes a row apart. Throws RowError, naming row and column, where it cannot be read. */
 export function parseRow(row: Row, place: RowPlace): ParsedRow {
-  const operands = row[0] === '' ? [] : row[0].split(', ').map((text) => parseOperand(text, place))
-  const explicit = operands.filter((operand) => !operand.implicit)
-  if (operands.slice(explicit.length).some((operand) => !operand.implicit)) {
-    throw rowError(place, 'operands', row[0], 'implicit operands come last')
-  }
-  if (explicit.length > 5) throw rowError(place, 'operands', row[0], 'more than five explicit operands')
-  if (explicit.length === 5 && !(row[1].endsWith('I') && row[1].includes('S'))) {
-    throw rowError(place, 'roles', row[1], 'a fifth operand is an immediate beside is4')
-  }
-  checkDecorations(operands, row, place)
+  const operands = parseOperands(row, place)
   return {
     operands,
-    roles: parseRoles(row, explicit, place),
+    roles: readRoles(row[1]),
     variants: variantCount(operands, row, place),
     encoding: row[2],
-    features: parseFeatures(row[3], place),
+    features: readFeatures(row[3]),
     attributes: parseAttributes(row[4] ?? '', place),
   }
 }

@@ -13,6 +13,7 @@
  * - legacy rows may say `REX2` or `REX2.W` for REX.W: they exist with that prefix only.
  */
 import { type RowPlace, rowError } from './grammar.ts'
+import { oncePerText } from './once.ts'
 
 export const TUPLES = [
   'full',
@@ -103,71 +104,147 @@ const LENGTHS: Readonly<Record<string, 0 | 1 | 2>> = {
 }
 const WS: Readonly<Record<string, 0 | 1 | 'dq'>> = { W0: 0, W1: 1, WIG: 0, Wdq: 'dq' }
 
-function isByte(word: string | undefined): word is string {
-  return word !== undefined && /^[0-9A-F]{2}$/.test(word)
+const UPPER_HEX = '0123456789ABCDEF'
+
+/** The value of two capital hex digits, or −1. */
+function byteOf(word: string | undefined): number {
+  if (word === undefined || word.length !== 2) return -1
+  const high = UPPER_HEX.indexOf(word[0]!)
+  const low = UPPER_HEX.indexOf(word[1]!)
+  return high < 0 || low < 0 ? -1 : high * 16 + low
 }
 
-/** The words after the prefix: opcode bytes, then how ModRM is used, then the tuple. */
-function readOpcode(words: string[], fail: (reason: string) => Error) {
+/** The words of an encoding column, read one after the other. */
+class Words {
+  readonly #words: readonly string[]
+  readonly #place: RowPlace
+  #at = 0
+
+  constructor(text: string, place: RowPlace) {
+    this.#words = text.split(' ')
+    this.#place = place
+  }
+
+  /** The next word, or one behind it; undefined behind the last. */
+  peek(ahead = 0): string | undefined {
+    return this.#words[this.#at + ahead]
+  }
+
+  /** Goes on to the next word if this is the next. */
+  take(word: string): boolean {
+    if (this.#words[this.#at] !== word) return false
+    this.#at++
+    return true
+  }
+
+  skip(): void {
+    this.#at++
+  }
+
+  fail(reason: string): Error {
+    return rowError(this.#place, 'encoding', this.#words.join(' '), reason)
+  }
+
+  /** Throws when something is left. */
+  end(): void {
+    const left = this.peek()
+    if (left !== undefined) throw this.fail(`'${left}' not understood`)
+  }
+}
+
+/** Opcode bytes, and how ModRM is used. */
+function readOpcode(words: Words) {
   const opcode: number[] = []
-  // A ModRM byte that belongs to the opcode, with any r/m: E8*.
-  const anyRm = words.some((word) => /^[0-9A-F]{2}\*$/.test(word))
-  if (anyRm) words.splice(0, words.length, ...words.map((word) => word.replace('*', '')))
-  while (isByte(words[0])) opcode.push(Number.parseInt(words.shift()!, 16))
-  if (opcode.length === 0) throw fail('no opcode byte')
-  let digit = -1
-  let hasModRM = false
-  let anyDigit = false
-  let opcodeRegister = false
-  const use: string = words[0] ?? ''
-  if (use === '+r') {
-    opcodeRegister = true
-    words.shift()
-  } else if (/^\/(r|[0-7]\*?)$/.test(use)) {
-    hasModRM = true
-    anyDigit = use.endsWith('*')
-    if (use !== '/r') digit = Number(use[1])
-    words.shift()
+  let anyRm = false
+  for (;;) {
+    const word = words.peek()
+    // A ModRM byte that belongs to the opcode, with any r/m: E8*.
+    const isAny = word !== undefined && word.length === 3 && word[2] === '*'
+    const byte = byteOf(isAny ? word.slice(0, 2) : word)
+    if (byte < 0) break
+    opcode.push(byte)
+    anyRm ||= isAny
+    words.skip()
   }
-  return { opcode, digit, anyDigit, anyRm, hasModRM, opcodeRegister }
+  if (opcode.length === 0) throw words.fail('no opcode byte')
+  if (words.take('+r')) {
+    return { opcode, digit: -1, anyDigit: false, anyRm, hasModRM: false, opcodeRegister: true }
+  }
+  if (words.take('/r')) {
+    return { opcode, digit: -1, anyDigit: false, anyRm, hasModRM: true, opcodeRegister: false }
+  }
+  const use = words.peek() ?? ''
+  const anyDigit = use.length === 3 && use[2] === '*'
+  const digit = use[0] === '/' && (use.length === 2 || anyDigit) ? '01234567'.indexOf(use[1]!) : -1
+  if (digit >= 0) words.skip()
+  return {
+    opcode,
+    digit,
+    anyDigit: digit >= 0 && anyDigit,
+    anyRm,
+    hasModRM: digit >= 0,
+    opcodeRegister: false,
+  }
 }
 
-function readLegacy(words: string[], fail: (reason: string) => Error): Notation {
+function readLegacy(words: Words): Notation {
+  const isPrefix = (word: string | undefined): boolean => word !== undefined && Object.hasOwn(PREFIXES, word)
   // Where a mandatory prefix follows, the address size comes before it and REX after.
-  const address32 = words[0] === '67' && words[1] !== undefined && words[1] in PREFIXES
-  if (address32) words.shift()
+  const address32 = words.peek() === '67' && isPrefix(words.peek(1))
+  if (address32) words.skip()
+  const noPrefix = words.take('NP')
   let prefix = 0
-  const noPrefix = words[0] === 'NP'
-  if (noPrefix) words.shift()
+  const first = words.peek()
   // A lone '66 0F …' starts with the prefix; 'F2' and 'F3' are never opcodes of their own rows.
-  if (words[0] !== undefined && words[0] !== 'osz' && words[0] in PREFIXES && words.length > 1)
-    prefix = PREFIXES[words.shift()!]!
-  const rex = /^REX(2?)(\.W)?$/.exec(words[0] ?? '')
-  const w = rex?.[2] === undefined ? 0 : 1
-  const rex2 = rex?.[1] === '2'
-  if (rex !== null) words.shift()
-  let osz = false
-  if (words[0] === 'osz') {
-    osz = true
-    words.shift()
+  if (isPrefix(first) && first !== 'osz' && words.peek(1) !== undefined) {
+    prefix = PREFIXES[first!]!
+    words.skip()
   }
-  const opcode = readOpcode(words, fail)
-  const suffix = opcode.hasModRM && isByte(words[0]) ? Number.parseInt(words.shift()!, 16) : -1
-  if (words.length > 0) throw fail(`'${words[0]}' not understood`)
-  const fixed = {
-    suffix,
-    anyW: false,
-    anyLength: false,
-    length: 0,
+  let w: 0 | 1 = 0
+  let rex2 = false
+  const rex = words.peek()
+  if (rex?.startsWith('REX') === true && REX_WORDS.includes(rex)) {
+    w = rex.endsWith('.W') ? 1 : 0
+    rex2 = rex.startsWith('REX2')
+    words.skip()
+  }
+  const osz = words.take('osz')
+  const { anyDigit, anyRm, digit, hasModRM, opcode, opcodeRegister } = readOpcode(words)
+  const suffix = hasModRM ? byteOf(words.peek()) : -1
+  if (suffix >= 0) words.skip()
+  words.end()
+  return {
+    scheme: 'legacy',
+    prefix,
     map: 0,
+    opcode,
+    w,
+    anyW: false,
+    length: 0,
+    anyLength: false,
+    osz,
+    noPrefix,
+    suffix,
+    digit,
+    anyDigit,
+    anyRm,
+    hasModRM,
+    opcodeRegister,
     tuple: null,
     evexControl: 0,
-  } as const
-  return { scheme: 'legacy', prefix, noPrefix, w, osz, rex2, address32, ...fixed, ...opcode }
+    address32,
+    rex2,
+  }
 }
 
-function readVex(words: string[], fail: (reason: string) => Error): Notation {
-  const parts = words.shift()!.split('.')
+const REX_WORDS: readonly string[] = ['REX', 'REX.W', 'REX2', 'REX2.W']
+
+/** What the first word says of VEX, XOP or EVEX. */
+type Head = Pick<Notation, 'scheme' | 'length' | 'prefix' | 'map' | 'w' | 'anyW' | 'anyLength' | 'osz'>
+
+/** The same few words begin most rows. */
+const readHead = oncePerText((word): Head | string => {
+  const parts = word.split('.')
   const scheme = parts.shift() === 'EVEX' ? 'evex' : 'vex'
   const lengthName = parts.length === 4 ? parts.shift()! : undefined
   const length = lengthName === undefined ? 'letter' : LENGTHS[lengthName]
@@ -175,37 +252,74 @@ function readVex(words: string[], fail: (reason: string) => Error): Notation {
   const prefix = PREFIXES[prefixName]
   const map = MAPS[mapName]
   const w = WS[wName]
-  if (parts.length !== 3) throw fail('expected [length.]prefix.map.W')
-  if (length === undefined) throw fail(`unknown length '${lengthName}'`)
-  if (prefix === undefined) throw fail(`unknown prefix '${prefixName}'`)
-  if (map === undefined) throw fail(`unknown map '${mapName}'`)
-  if (w === undefined) throw fail(`unknown W '${wName}'`)
-  const opcode = readOpcode(words, fail)
-  let tuple: Tuple | null = null
-  if (scheme === 'evex' && words[0] !== undefined) {
-    tuple = TUPLES.find((name) => name === words[0]) ?? null
-    if (tuple === null) throw fail(`unknown tuple '${words[0]}'`)
-    words.shift()
+  if (parts.length !== 3) return 'expected [length.]prefix.map.W'
+  if (length === undefined) return `unknown length '${lengthName}'`
+  if (prefix === undefined) return `unknown prefix '${prefixName}'`
+  if (map === undefined) return `unknown map '${mapName}'`
+  if (w === undefined) return `unknown W '${wName}'`
+  return {
+    ...{ scheme, length, prefix, map, w, osz: prefixName === 'osz' },
+    anyW: wName === 'WIG',
+    anyLength: lengthName === 'LIG',
   }
-  let evexControl = 0
-  for (; scheme === 'evex' && words[0] !== undefined; words.shift()) {
-    const scc = /^scc:(\d+)$/.exec(words[0])
-    if (words[0] === 'nd') evexControl |= 0x10
-    else if (words[0] === 'nf') evexControl |= 4
-    else if (scc !== null && Number(scc[1]) < 16) evexControl |= Number(scc[1])
-    else break
+})
+
+/** ND, NF and the condition, as the last byte of EVEX has them. */
+function readControl(words: Words): number {
+  let control = 0
+  for (;;) {
+    const word = words.peek()
+    if (word === undefined) return control
+    const condition = word.startsWith('scc:') ? Number(word.slice(4)) : -1
+    if (word === 'nd') control |= 0x10
+    else if (word === 'nf') control |= 4
+    else if (condition >= 0 && condition < 16) control |= condition
+    else return control
+    words.skip()
   }
-  if (words.length > 0) throw fail(`'${words[0]}' not understood`)
-  const ignored = { anyW: wName === 'WIG', anyLength: lengthName === 'LIG' }
-  const osz = prefixName === 'osz'
-  const fixed = { osz, tuple, evexControl, suffix: -1, rex2: false, address32: false }
-  return { scheme, prefix, noPrefix: prefix === 0, map, w, length, ...fixed, ...ignored, ...opcode }
+}
+
+function readVex(words: Words): Notation {
+  const head = readHead(words.peek()!)
+  if (typeof head === 'string') throw words.fail(head)
+  words.skip()
+  const { anyDigit, anyRm, digit, hasModRM, opcode, opcodeRegister } = readOpcode(words)
+  const isEvex = head.scheme === 'evex'
+  const name = isEvex ? words.peek() : undefined
+  const tuple = name === undefined ? null : (name as Tuple)
+  if (tuple !== null) {
+    if (!TUPLES.includes(tuple)) throw words.fail(`unknown tuple '${name}'`)
+    words.skip()
+  }
+  const evexControl = isEvex ? readControl(words) : 0
+  words.end()
+  return {
+    scheme: head.scheme,
+    prefix: head.prefix,
+    map: head.map,
+    opcode,
+    w: head.w,
+    anyW: head.anyW,
+    length: head.length,
+    anyLength: head.anyLength,
+    osz: head.osz,
+    noPrefix: head.prefix === 0,
+    suffix: -1,
+    digit,
+    anyDigit,
+    anyRm,
+    hasModRM,
+    opcodeRegister,
+    tuple,
+    evexControl,
+    address32: false,
+    rex2: false,
+  }
 }
 
 /** Reads an encoding column. Throws RowError naming the row when it is not of the notation above. */
 export function parseNotation(text: string, place: RowPlace): Notation {
-  const fail = (reason: string) => rowError(place, 'encoding', text, reason)
-  const words = text.split(' ')
-  const isVex = /^(VEX|XOP|EVEX)\./.test(words[0] ?? '')
-  return isVex ? readVex(words, fail) : readLegacy(words, fail)
+  const words = new Words(text, place)
+  const isVex = text.startsWith('VEX.') || text.startsWith('EVEX.') || text.startsWith('XOP.')
+  return isVex ? readVex(words) : readLegacy(words)
 }

@@ -5,9 +5,11 @@
  * types of the methods (`lock_add`), and the tests hold them against the rows.
  */
 import type { EncodableForm } from '../encodable.ts'
-import { nextSerial } from './expand.ts'
+import type { OperandSpec } from '../form.ts'
+import type { FormSet } from './expand.ts'
 import type { PrefixWord } from './grammar.ts'
-import { FIXED } from './tokens.ts'
+import { takeSerials } from './make-form.ts'
+import { fixedRegister } from './tokens.ts'
 
 /** Mnemonics that can follow each prefix. */
 export const prefixed = {
@@ -59,9 +61,11 @@ const SYNONYMS: Readonly<Record<string, PrefixWord>> = { repe: 'rep', repz: 'rep
 
 /** The parts of `lock add` or `repe cmpsb`; null where the first word is no prefix. */
 export function splitPrefix(mnemonic: string): { readonly word: PrefixWord; readonly rest: string } | null {
-  const [first = '', ...rest] = mnemonic.split(' ')
+  const end = mnemonic.indexOf(' ')
+  if (end < 0) return null
+  const first = mnemonic.slice(0, end)
   const word = Object.hasOwn(SYNONYMS, first) ? SYNONYMS[first]! : (first as PrefixWord)
-  return rest.length > 0 && Object.hasOwn(PREFIX_BYTES, word) ? { word, rest: rest.join(' ') } : null
+  return Object.hasOwn(PREFIX_BYTES, word) ? { word, rest: mnemonic.slice(end + 1) } : null
 }
 
 /** Whether the form can have the prefix: lock wants memory as the destination. */
@@ -70,25 +74,56 @@ function takesPrefix(form: EncodableForm, word: PrefixWord): boolean {
   return word !== 'lock' || form.slots[0]?.type === 'memory' || form.slots[form.rmIndex]?.type === 'memory'
 }
 
-const COUNTER = Object.freeze({ access: 'rw', implicit: true, token: '<rcx>', fixed: FIXED.get('rcx')! } as const)
+/** Repeated instructions count in rcx. */
+const counter = (): OperandSpec => ({ access: 'rw', implicit: true, token: '<rcx>', fixed: fixedRegister('rcx')! })
+
+/** The forms with a prefix, of the forms without. */
+class PrefixedForms implements FormSet {
+  readonly #word: PrefixWord
+  readonly #plain: FormSet
+  readonly #made = new Map<EncodableForm, EncodableForm>()
+  #all: readonly EncodableForm[] | null = null
+
+  constructor(word: PrefixWord, plain: FormSet) {
+    this.#word = word
+    this.#plain = plain
+  }
+
+  all(): readonly EncodableForm[] {
+    this.#all ??= Object.freeze(this.#prefixed(this.#plain.all()))
+    return this.#all
+  }
+
+  likely(classes: readonly number[]): readonly EncodableForm[] {
+    return this.#prefixed(this.#plain.likely(classes))
+  }
+
+  #prefixed(forms: readonly EncodableForm[]): EncodableForm[] {
+    return forms.filter((form) => takesPrefix(form, this.#word)).map((form) => this.#form(form))
+  }
+
+  #form(plain: EncodableForm): EncodableForm {
+    let form = this.#made.get(plain)
+    if (form === undefined) {
+      const word = this.#word
+      const repeats = word === 'rep' || word === 'repne'
+      form = Object.freeze({
+        ...plain,
+        serial: takeSerials(1),
+        mnemonic: `${word} ${plain.mnemonic}`,
+        printedAs: `${word} ${plain.printedAs}`,
+        text: `${word} ${plain.text}`,
+        operands: repeats ? Object.freeze([...plain.operands, Object.freeze(counter())]) : plain.operands,
+        prefixByte: PREFIX_BYTES[word],
+        cost: plain.cost + 1,
+      })
+      this.#made.set(plain, form)
+    }
+    return form
+  }
+}
 
 /** The forms with the prefix, of the forms without; the repeated ones count in rcx. */
-export function prefixedForms(word: PrefixWord, forms: readonly EncodableForm[]): readonly EncodableForm[] {
-  const repeats = word === 'rep' || word === 'repne'
-  return Object.freeze(
-    forms
-      .filter((form) => takesPrefix(form, word))
-      .map((form) =>
-        Object.freeze({
-          ...form,
-          serial: nextSerial(),
-          mnemonic: `${word} ${form.mnemonic}`,
-          printedAs: `${word} ${form.printedAs}`,
-          text: `${word} ${form.text}`,
-          operands: repeats ? Object.freeze([...form.operands, COUNTER]) : form.operands,
-          prefixByte: PREFIX_BYTES[word],
-          cost: form.cost + 1,
-        }),
-      ),
-  )
+export function prefixedForms(word: PrefixWord, plain: FormSet): FormSet {
+  return new PrefixedForms(word, plain)
 }

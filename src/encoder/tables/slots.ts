@@ -4,7 +4,7 @@ import type { Access } from '../form.ts'
 import type { Reg, RegKind } from '../registers.ts'
 import { KIND_CODE, NUMBER_GS, NUMBER_HIGH, NUMBER_LOW, RANGE, SPECIAL_OFFSET, SPECIAL_RDI, SPECIAL_RSI, VSIB_X, VSIB_Y, VSIB_Z } from '../shape.ts'
 import type { Role } from './grammar.ts'
-import { FIXED, type Token } from './tokens.ts'
+import { fixedRegister, type Token } from './tokens.ts'
 
 const bit = (code: number): number => 1 << code
 const RANGES_8 = bit(RANGE.one) | bit(RANGE.signed8)
@@ -140,7 +140,7 @@ function makeSlot(token: Token, role: Role, access: Access, context: SlotContext
   if (role === 'I' || role === 'J' || token.name === '1' || token.name === 'dfv') {
     return { ...EMPTY_SLOT, type: 'immediate', ranges: immediateRanges(token.name, context.operandBits) }
   }
-  const fixed = role === '-' ? FIXED.get(token.name)! : null
+  const fixed = role === '-' ? fixedRegister(token.name)! : null
   const kind = fixed?.kind ?? (token.name as RegKind)
   // ah, ch, dh and bh have no numbers under EVEX.
   const takesHighBytes = kind === 'r8' && fixed === null && !context.evex

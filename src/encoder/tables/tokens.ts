@@ -1,7 +1,7 @@
 /** Tokens with their letters chosen: what a set of the grammar stands for in one variant. */
+import { CLASS_BROADCAST, CLASS_IMMEDIATE, CLASS_LABEL, CLASS_MEMORY, CLASS_VSIB, classOfKind, classOfWidth } from '../operand-class.ts'
 import { physical, REGISTER_COUNT, type Reg, type RegKind, registerName } from '../registers.ts'
 import type { TokenSet } from './grammar.ts'
-import { oncePerText } from './once.ts'
 
 const VECTOR_NAMES: Readonly<Record<string, string>> = { x: 'xmm', y: 'ymm', z: 'zmm' }
 const REGISTER_NAMES: Readonly<Record<string, string>> = { w: 'r16', d: 'r32', q: 'r64' }
@@ -24,6 +24,10 @@ export interface Token {
   readonly sizeLetter: string
   /** The vector length L'L that the letter implies, or −1. */
   readonly length: number
+  /** The classes of operands that can stand for it (operand-class.ts), and maybe others. */
+  readonly takes: number
+  /** Bits of a general register or memory; 0 for all else. */
+  readonly bits: number
 }
 
 const chosen = new Map<TokenSet, Token[]>()
@@ -57,17 +61,53 @@ function tokenName({ family, letters }: TokenSet, letter: string): string {
   }
 }
 
+/** How many bits the memory of a token has, 0 for any; −1 where it is no memory. */
+function memoryBits(name: string): number {
+  if (name === 'm' || name === 'sibmem') return 0
+  const match = /^(?:m|si|di|moffs)(\d+)$/.exec(name)
+  return match === null ? -1 : Number(match[1])
+}
+
+const LITERALS: Readonly<Record<string, number>> = { '1': CLASS_IMMEDIATE, dfv: CLASS_IMMEDIATE, ib: CLASS_IMMEDIATE }
+
+function classes(name: string, reg: Reg | undefined): number {
+  if (reg !== undefined) return classOfKind(reg.kind)
+  const literal = LITERALS[name]
+  if (literal !== undefined) return literal
+  if (name === 'r8') return classOfKind('r8') | classOfKind('r8h')
+  if (name.startsWith('vm')) return CLASS_VSIB
+  if (name.startsWith('rel')) return CLASS_LABEL
+  if (name.startsWith('imm') || name.startsWith('simm')) return CLASS_IMMEDIATE
+  if (name === 'b16' || name === 'b32' || name === 'b64') return CLASS_BROADCAST
+  const width = memoryBits(name)
+  if (width < 0) return classOfKind(name as RegKind)
+  return width === 0 ? CLASS_MEMORY : classOfWidth(width)
+}
+
+const GENERAL_BITS: Readonly<Record<string, number>> = { r8: 8, r16: 16, r32: 32, r64: 64 }
+const MEMORY_SIZES: Readonly<Record<string, number>> = { m8: 8, m16: 16, m32: 32, m64: 64 }
+
+/** A register that the opcode fixes counts as its kind. */
+function generalBits(name: string, reg: Reg | undefined): number {
+  return GENERAL_BITS[reg === undefined ? name : reg.kind] ?? MEMORY_SIZES[name] ?? 0
+}
+
 function makeToken(set: TokenSet, variant: number): Token {
   const { decoration, family } = set
   const letter = family === '=' ? '' : set.letters[variant]!
   const isSized = (family === 'r' || family === 'm' || family === 'i') && 'wdq'.includes(letter)
   const isVector = family === 'v' || family === 'vm32' || family === 'vm64'
+  const name = tokenName(set, letter)
+  // r8 is any byte register here, though r8 is the name of one of 64 bits too.
+  const reg = family === '=' && name !== 'r8' ? fixedRegister(name) : undefined
   return {
-    name: tokenName(set, letter),
+    name,
     decoration,
     letter,
     sizeLetter: isSized ? letter : '',
     length: isVector ? 'xyz'.indexOf(letter) : -1,
+    takes: classes(name, reg),
+    bits: generalBits(name, reg),
   }
 }
 
@@ -84,27 +124,27 @@ export function undecorated(token: Token): Token {
 }
 
 const FIXED_KINDS: readonly RegKind[] = ['r8', 'r8h', 'r16', 'r32', 'r64', 'xmm', 'mm', 'k', 'tmm', 'sreg', 'cr', 'dr']
-/** Registers that a token can name: implicit ones and those that the opcode fixes. */
-export const FIXED: Map<string, Reg> = new Map<string, Reg>()
-for (const kind of FIXED_KINDS) {
-  const count = Math.min(16, REGISTER_COUNT[kind])
-  for (let id = kind === 'r8h' ? 4 : 0; id < count; id++) FIXED.set(registerName(kind, id), physical(kind, id))
+/** Made when first asked, which an import does not. */
+let fixed: Map<string, Reg> | undefined
+
+function makeFixed(): Map<string, Reg> {
+  const named = new Map<string, Reg>()
+  for (const kind of FIXED_KINDS) {
+    const count = Math.min(16, REGISTER_COUNT[kind])
+    for (let id = kind === 'r8h' ? 4 : 0; id < count; id++) named.set(registerName(kind, id), physical(kind, id))
+  }
+  for (let id = 0; id < 8; id++) named.set(`st${id}`, physical('st', id))
+  return named
 }
 
-for (let id = 0; id < 8; id++) FIXED.set(`st${id}`, physical('st', id))
-
-/** Bits of a general register or memory; 0 for all else. */
-const bitsOf = oncePerText((name) => {
-  const isSized = /^[rm]\d+$/.test(name)
-  const match = /^[rm](8|16|32|64)$/.exec(isSized ? name : (FIXED.get(name)?.kind ?? ''))
-  return match === null ? 0 : Number(match[1])
-})
+/** The register that a token names: an implicit one, or one that the opcode fixes. */
+export function fixedRegister(name: string): Reg | undefined {
+  fixed ??= makeFixed()
+  return fixed.get(name)
+}
 
 /** Size of the operation in bits, as its general registers and memory say; 64 when there are none (push imm). */
 export function operationBits(tokens: readonly Token[]): number {
-  for (const { name } of tokens) {
-    const bits = bitsOf(name)
-    if (bits > 0) return bits
-  }
+  for (const { bits } of tokens) if (bits > 0) return bits
   return 64
 }
