@@ -11,25 +11,25 @@ import { KIND_CODE } from './shape.ts'
  * vvvv and mask: not zero. B: bit 3 of a register in the opcode. 66: in legacy maps, where pp holds F3 (2) or F2 (3)
  * alone.
  */
-export const KEY_RM: number = 7
-export const KEY_REG: number = 7 << 3
+export const KEY_RM = 0x7
+export const KEY_REG = 0x38
 export const REG_SHIFT = 3
-export const KEY_REGISTER: number = 1 << 6
-export const KEY_PP: number = 3 << 7
+export const KEY_REGISTER = 0x40
+export const KEY_PP = 0x180
 export const PP_SHIFT = 7
-export const KEY_SIZE: number = 1 << 9
-export const KEY_W: number = 1 << 10
-export const KEY_LENGTH: number = 3 << 11
+export const KEY_SIZE = 0x200
+export const KEY_W = 0x400
+export const KEY_LENGTH = 0x1800
 export const LENGTH_SHIFT = 11
-export const KEY_B: number = 1 << 13
-export const KEY_Z: number = 1 << 14
-export const KEY_MASK: number = 1 << 15
-export const KEY_VVVV: number = 1 << 16
-export const KEY_V4: number = 1 << 17
-export const KEY_REX_B: number = 1 << 18
-export const KEY_ADDRESS: number = 1 << 19
-export const KEY_REX2: number = 1 << 20
-export const KEY_AAA: number = 7 << 21
+export const KEY_B = 0x2000
+export const KEY_Z = 0x4000
+export const KEY_MASK = 0x8000
+export const KEY_VVVV = 0x10000
+export const KEY_V4 = 0x20000
+export const KEY_REX_B = 0x40000
+export const KEY_ADDRESS = 0x80000
+export const KEY_REX2 = 0x100000
+export const KEY_AAA = 0xe00000
 export const AAA_SHIFT = 21
 
 /** Where a form is found. */

@@ -16,6 +16,28 @@ export interface OpcodeEntry {
   readonly masks: Int32Array
   readonly matches: Int32Array
   readonly plans: readonly DecodePlan[]
+  /** The bits of a key that any mask looks at. */
+  readonly relevant: number
+  /** Which plan was the first to match keys that were met: by a hash of their relevant bits, which stand beside it. */
+  readonly knownKeys: Int32Array
+  readonly knownPlans: Int32Array
+}
+
+/** 16 keys are remembered for each opcode. */
+const KNOWN_SHIFT = 32 - 4
+const MULTIPLIER = 0x9e3779b1
+
+/** The first plan that matches the key; as many as there are plans, when none does. */
+export function firstMatch(entry: OpcodeEntry, key: number): number {
+  const bits = key & entry.relevant
+  const place = Math.imul(bits, MULTIPLIER) >>> KNOWN_SHIFT
+  if (entry.knownKeys[place] === bits) return entry.knownPlans[place]!
+  const { masks, matches } = entry
+  let first = 0
+  while (first < masks.length && (key & masks[first]!) !== matches[first]!) first++
+  entry.knownKeys[place] = bits
+  entry.knownPlans[place] = first
+  return first
 }
 
 const OPCODES = 256
@@ -97,11 +119,16 @@ function buildEntry(key: number, names: Iterable<string>): OpcodeEntry {
     ),
   )
   candidates.sort(bySpecificity)
+  const known = 1 << (32 - KNOWN_SHIFT)
   return {
     hasModRM: found.some(([form, place]) => form.hasModRM || place.literal >= 0),
     masks: Int32Array.from(candidates, ({ mask }) => mask),
     matches: Int32Array.from(candidates, ({ match }) => match),
     plans: candidates.map(({ form, needs67 }) => planOf(form, needs67)),
+    relevant: candidates.reduce((bits, { mask }) => bits | mask, 0),
+    // No key has all bits.
+    knownKeys: new Int32Array(known).fill(-1),
+    knownPlans: new Int32Array(known),
   }
 }
 

@@ -1,8 +1,8 @@
 /** Turns the fields of a scanned instruction into the operands of a form. */
 import { ADDRESS_SHORT, ADDRESS_WRONG, read32, readAddress, segmentOf } from './decode-address.ts'
 import { KEY_B, KEY_REGISTER, KEY_Z } from './decode-conditions.ts'
-import type { DecodePlan, OperandPlan } from './decode-plan.ts'
-import { masked, rounded, takes } from './decode-registers.ts'
+import { type DecodePlan, type OperandPlan, SOURCE } from './decode-plan.ts'
+import { masked, rounded } from './decode-registers.ts'
 import { PREFIX_ADDRESS, type Scan } from './decode-scan.ts'
 import type { EncodableForm, Slot } from './encodable.ts'
 import { Displacement, type Immediate, Mem, type MemWidth, type Operand } from './operands.ts'
@@ -14,14 +14,14 @@ export const OPERANDS_SHORT = -1
 export const OPERANDS_WRONG = -2
 export const OPCODE_WRONG = -3
 
+const ROUNDED = KEY_B | KEY_REGISTER
+
 function registerOf(scan: Scan, plan: OperandPlan, number: number): Reg | undefined {
-  const id = number & plan.numberMask
-  const { slot } = plan
-  const reg = (scan.hasRex ? plan.file : plan.fileWithoutRex)[id]
-  if (reg === undefined || !takes(slot, reg)) return undefined
-  if (slot.mask !== 'none' && scan.aaa !== 0) return masked(reg, scan.aaa, (scan.key & KEY_Z) !== 0)
-  if (slot.rounding !== 'none' && (scan.key & (KEY_B | KEY_REGISTER)) === (KEY_B | KEY_REGISTER)) {
-    return rounded(reg, slot.rounding === 'er', scan.length)
+  const reg = (scan.hasRex ? plan.file : plan.fileWithoutRex)[number]
+  if (reg === undefined) return undefined
+  if (plan.isMasked && scan.aaa !== 0) return masked(reg, scan.aaa, (scan.key & KEY_Z) !== 0)
+  if (plan.isRounded && (scan.key & ROUNDED) === ROUNDED) {
+    return rounded(reg, plan.slot.rounding === 'er', scan.length)
   }
   return reg
 }
@@ -74,8 +74,34 @@ function pointer(scan: Scan, slot: Slot): Mem {
   return new Mem(slot.width as MemWidth, base, null, 1, 0, null, false, null, 0, segment)
 }
 
-/** The operand of one plan; `modrm` is the ModRM byte or −1, `tail` where the immediate begins. */
+/** The operand of one plan; `modrm` is the ModRM byte or −1, `tail` where the immediate begins, `memory` what ModRM addresses. */
 function readOperand(
+  scan: Scan,
+  form: EncodableForm,
+  plan: OperandPlan,
+  modrm: number,
+  tail: number,
+  memory: Mem | undefined,
+): Operand | undefined {
+  switch (plan.source) {
+    case SOURCE.reg:
+      return registerOf(scan, plan, scan.reg | ((modrm >> 3) & 7))
+    case SOURCE.vvvv:
+      return registerOf(scan, plan, scan.vvvv)
+    case SOURCE.rm:
+      return registerOf(scan, plan, scan.rm | (modrm & 7))
+    case SOURCE.vectorRm:
+      return registerOf(scan, plan, scan.vectorRm | (modrm & 7))
+    case SOURCE.memory:
+      return memory
+    case SOURCE.immediate:
+      return form.is4Index >= 0 ? scan.bytes[tail]! & 15 : readImmediate(scan.bytes, tail, plan.token)
+    default:
+      return readRare(scan, form, plan, modrm, tail)
+  }
+}
+
+function readRare(
   scan: Scan,
   form: EncodableForm,
   plan: OperandPlan,
@@ -84,43 +110,24 @@ function readOperand(
 ): Operand | undefined {
   const { bytes } = scan
   switch (plan.source) {
-    case 'reg':
-      return registerOf(scan, plan, scan.reg | ((modrm >> 3) & 7))
-    case 'vvvv':
-      return registerOf(scan, plan, scan.vvvv)
-    case 'rm':
-      return registerOf(scan, plan, scan.rm | (modrm & 7))
-    case 'vector-rm':
-      return registerOf(scan, plan, scan.vectorRm | (modrm & 7))
-    case 'opcode':
+    case SOURCE.displacement:
+      return new Displacement(form.displacementBytes === 1 ? (bytes[tail]! << 24) >> 24 : read32(bytes, tail))
+    case SOURCE.opcode:
       return registerOf(scan, plan, scan.rm | ((modrm >= 0 ? modrm : scan.opcode) & 7))
-    case 'is4':
+    case SOURCE.is4:
       return registerOf(scan, plan, bytes[tail]! >> 4)
-    case 'immediate':
-      return form.is4Index >= 0 ? bytes[tail]! & 15 : readImmediate(bytes, tail, plan.token)
-    case 'second-immediate':
+    case SOURCE.secondImmediate:
       return readImmediate(bytes, tail + form.immediateBytes, plan.token)
-    case 'offset':
+    case SOURCE.offset:
       return readOffset(scan, plan.slot, tail)
-    case 'flags':
+    case SOURCE.flags:
       // Not stored inverted, unlike the register numbers that are otherwise here.
       return ~scan.vvvv & 15
-    case 'displacement':
-      return new Displacement(form.displacementBytes === 1 ? (bytes[tail]! << 24) >> 24 : read32(bytes, tail))
-    case 'pointer':
+    case SOURCE.pointer:
       return pointer(scan, plan.slot)
-    case 'fixed':
+    default:
       return plan.fixed ?? 1
-    case 'memory':
-      return undefined
   }
-}
-
-/** Bytes behind ModRM, SIB and displacement. */
-function tailBytes(scan: Scan, form: EncodableForm): number {
-  const immediate = form.specialAddress && form.immediateIndex >= 0 ? offsetBytes(scan) : form.immediateBytes
-  const rest = (form.secondImmediateIndex < 0 ? 0 : 1) + (form.suffix < 0 ? 0 : 1)
-  return immediate + rest + form.displacementBytes
 }
 
 /**
@@ -134,7 +141,7 @@ export function readOperands(
   modrm: number,
 ): Operand[] | typeof OPERANDS_SHORT | typeof OPERANDS_WRONG | typeof OPCODE_WRONG {
   const { form } = plan
-  let memory: Operand | undefined
+  let memory: Mem | undefined
   if (plan.memory !== null) {
     const address = readAddress(scan, modrm, form, plan.memory, plan.segments)
     if (address === ADDRESS_SHORT) return OPERANDS_SHORT
@@ -142,15 +149,36 @@ export function readOperands(
     memory = address
   }
   const tail = scan.at
-  scan.at = tail + tailBytes(scan, form)
-  if (scan.at > scan.end) return OPERANDS_SHORT
-  if (form.suffix >= 0 && scan.bytes[scan.at - 1] !== form.suffix) return OPCODE_WRONG
-  const operands: Operand[] = []
-  for (let index = 0; index < plan.operands.length; index++) {
-    const each = plan.operands[index]!
-    const operand = each.source === 'memory' ? memory : readOperand(scan, form, each, modrm, tail)
-    if (operand === undefined) return OPERANDS_WRONG
-    operands.push(operand)
+  if (plan.tailBytes !== 0) {
+    scan.at = tail + (plan.hasOffset ? offsetBytes(scan) : plan.tailBytes)
+    if (scan.at > scan.end) return OPERANDS_SHORT
+    if (form.suffix >= 0 && scan.bytes[scan.at - 1] !== form.suffix) return OPCODE_WRONG
   }
-  return operands
+  return readAll(scan, plan, modrm, tail, memory)
+}
+
+/** Not by pushing: an array that grows has room for many more. */
+function readAll(
+  scan: Scan,
+  { form, operands }: DecodePlan,
+  modrm: number,
+  tail: number,
+  memory: Mem | undefined,
+): Operand[] | typeof OPERANDS_WRONG {
+  const { length } = operands
+  if (length === 0) return []
+  const a = readOperand(scan, form, operands[0]!, modrm, tail, memory)
+  if (a === undefined) return OPERANDS_WRONG
+  if (length === 1) return [a]
+  const b = readOperand(scan, form, operands[1]!, modrm, tail, memory)
+  if (b === undefined) return OPERANDS_WRONG
+  if (length === 2) return [a, b]
+  const c = readOperand(scan, form, operands[2]!, modrm, tail, memory)
+  if (c === undefined) return OPERANDS_WRONG
+  if (length === 3) return [a, b, c]
+  const d = readOperand(scan, form, operands[3]!, modrm, tail, memory)
+  if (d === undefined) return OPERANDS_WRONG
+  if (length === 4) return [a, b, c, d]
+  const e = readOperand(scan, form, operands[4]!, modrm, tail, memory)
+  return e === undefined ? OPERANDS_WRONG : [a, b, c, d, e]
 }

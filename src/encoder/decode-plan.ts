@@ -16,31 +16,36 @@ import { KIND_CODE, SPECIAL_OFFSET } from './shape.ts'
 import type { PrefixWord } from './tables/grammar.ts'
 
 /** Where an operand is: by its role in the row, and by what it is where a role can be several things. */
-export type Source =
-  | 'reg'
-  | 'vvvv'
-  | 'rm'
-  | 'vector-rm'
-  | 'memory'
-  | 'opcode'
-  | 'immediate'
-  | 'second-immediate'
-  | 'offset'
-  | 'is4'
-  | 'flags'
-  | 'displacement'
-  | 'pointer'
-  | 'fixed'
+export const SOURCE = {
+  reg: 0,
+  vvvv: 1,
+  rm: 2,
+  vectorRm: 3,
+  memory: 4,
+  immediate: 5,
+  displacement: 6,
+  opcode: 7,
+  secondImmediate: 8,
+  offset: 9,
+  is4: 10,
+  flags: 11,
+  pointer: 12,
+  fixed: 13,
+} as const
+export type Source = (typeof SOURCE)[keyof typeof SOURCE]
 
 export interface OperandPlan {
   readonly source: Source
   readonly slot: Slot
   readonly token: string
   readonly fixed: Reg | null
+  /** By the register's number; undefined where it is none that the slot takes. */
   readonly file: RegisterFile
   readonly fileWithoutRex: RegisterFile
-  /** Bits of the register number that count; the others are ignored. */
-  readonly numberMask: number
+  /** May have an opmask. */
+  readonly isMasked: boolean
+  /** May have {sae} or a rounding mode. */
+  readonly isRounded: boolean
 }
 
 /** A prefix that makes another instruction of a form: `lock add`. */
@@ -55,6 +60,10 @@ export interface DecodePlan {
   readonly operands: readonly OperandPlan[]
   /** The memory operand in ModRM, or null. */
   readonly memory: Slot | null
+  /** Bytes behind ModRM, SIB and displacement. */
+  readonly tailBytes: number
+  /** They are the address of a 64-bit offset, which is shorter with the prefix 67. */
+  readonly hasOffset: boolean
   /** Prefixes that are part of the form. */
   readonly ownPrefixes: number
   readonly prefixed: readonly PrefixedForm[]
@@ -82,34 +91,37 @@ function sourceOf(form: EncodableForm, index: number): Source {
   const slot = form.slots[index]!
   switch (index) {
     case form.regIndex:
-      return 'reg'
+      return SOURCE.reg
     case form.defaultFlagsIndex:
-      return 'flags'
+      return SOURCE.flags
     case form.vvvvIndex:
-      return 'vvvv'
+      return SOURCE.vvvv
     case form.rmIndex:
-      if (slot.type === 'memory') return 'memory'
-      return (slot.kinds & X_EXTENDED) === 0 ? 'rm' : 'vector-rm'
+      if (slot.type === 'memory') return SOURCE.memory
+      return (slot.kinds & X_EXTENDED) === 0 ? SOURCE.rm : SOURCE.vectorRm
     case form.opcodeIndex:
-      return 'opcode'
+      return SOURCE.opcode
     case form.immediateIndex:
-      return slot.special === SPECIAL_OFFSET ? 'offset' : 'immediate'
+      return slot.special === SPECIAL_OFFSET ? SOURCE.offset : SOURCE.immediate
     case form.secondImmediateIndex:
-      return 'second-immediate'
+      return SOURCE.secondImmediate
     case form.is4Index:
-      return 'is4'
+      return SOURCE.is4
     case form.displacementIndex:
-      return 'displacement'
+      return SOURCE.displacement
     default:
-      return slot.type === 'memory' ? 'pointer' : 'fixed'
+      return slot.type === 'memory' ? SOURCE.pointer : SOURCE.fixed
   }
 }
 
-/** REX2 has no bit 4 for vector registers (APX specification, 3.1.1): theirs is ignored. */
+/**
+ * Bits of the register number that count; the others are ignored. REX2 has no bit 4 for vector registers (APX
+ * specification, 3.1.1).
+ */
 function numberMaskOf(form: EncodableForm, source: Source, kinds: number): number {
   if ((kinds & THREE_BITS) !== 0) return 7
   if (form.scheme === 'legacy' && (kinds & VECTORS) !== 0) return 15
-  return source === 'rm' && (kinds & THREE_BITS_IN_RM) !== 0 ? 7 : 31
+  return source === SOURCE.rm && (kinds & THREE_BITS_IN_RM) !== 0 ? 7 : 31
 }
 
 /** The same form with each prefix that makes another instruction of it; it shares the operands. */
@@ -126,20 +138,33 @@ export function planOf(form: EncodableForm, needs67: boolean): DecodePlan {
     const source = sourceOf(form, index)
     const { fixed, token } = form.operands[index]!
     const isRegister = slot.type === 'register'
+    const numberMask = numberMaskOf(form, source, slot.kinds)
     return {
       source,
       slot,
       token,
       fixed,
-      file: isRegister ? fileOf(slot, true) : [],
-      fileWithoutRex: isRegister ? fileOf(slot, false) : [],
-      numberMask: numberMaskOf(form, source, slot.kinds),
+      file: isRegister ? fileOf(slot, true, numberMask) : [],
+      fileWithoutRex: isRegister ? fileOf(slot, false, numberMask) : [],
+      isMasked: slot.mask !== 'none',
+      isRounded: slot.rounding !== 'none',
     }
   })
-  const memory = operands.find(({ source }) => source === 'memory')?.slot ?? null
+  const memory = operands.find(({ source }) => source === SOURCE.memory)?.slot ?? null
   const hasSegment =
-    memory !== null || operands.some(({ source }) => source === 'offset' || source === 'pointer')
+    memory !== null || operands.some(({ source }) => source === SOURCE.offset || source === SOURCE.pointer)
   const own = ownPrefixes(form, hasSegment) | (needs67 ? PREFIX_ADDRESS : 0)
   const segments = form.prefixes.includes('notrack') ? PREFIX_SEGMENTS & ~PREFIX_DS : PREFIX_SEGMENTS
-  return { form, operands, memory, ownPrefixes: own, prefixed: prefixedForms(form), segments }
+  const { displacementBytes, immediateBytes, immediateIndex, secondImmediateIndex, specialAddress, suffix } =
+    form
+  return {
+    form,
+    operands,
+    memory,
+    tailBytes: immediateBytes + displacementBytes + (secondImmediateIndex < 0 ? 0 : 1) + (suffix < 0 ? 0 : 1),
+    hasOffset: specialAddress && immediateIndex >= 0,
+    ownPrefixes: own,
+    prefixed: prefixedForms(form),
+    segments,
+  }
 }

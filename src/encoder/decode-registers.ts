@@ -4,6 +4,7 @@ import { k, physical, REGISTER_COUNT, Reg, type RegKind, type Rounding } from '.
 import { KIND_CODE, NUMBER_MASK, NUMBER_SHIFT, WRONG } from './shape.ts'
 
 const KINDS = Object.keys(KIND_CODE) as RegKind[]
+const NUMBERS = 32
 
 /** The register, where there is one: of r8h 0 to 3 and of most control registers there is none. */
 function existing(kind: RegKind, id: number): Reg | undefined {
@@ -12,35 +13,44 @@ function existing(kind: RegKind, id: number): Reg | undefined {
   return (reg.shape & WRONG) === 0 ? reg : undefined
 }
 
-/** A register file: what a number means in a slot. */
+/** A register file: what each number of five bits means in a slot; undefined where there is no such register for it. */
 export type RegisterFile = readonly (Reg | undefined)[]
 
-const files = new Map<RegKind | 'legacy bytes', RegisterFile>()
+/** Registers that slots of a kind, with the same numbers, take; made when first needed, by all that decides on them. */
+const files = new Map<string, RegisterFile>()
 
-/** Made when first needed: plans of decoding are made late, registers that nothing decodes never. */
-function file(name: RegKind | 'legacy bytes'): RegisterFile {
-  let made = files.get(name)
-  if (made === undefined) {
-    made =
-      name === 'legacy bytes'
-        ? // Without REX, 4 to 7 are ah, ch, dh, bh.
-          Array.from({ length: 8 }, (_, id) => existing(id < 4 ? 'r8' : 'r8h', id))
-        : Array.from({ length: REGISTER_COUNT[name] }, (_, id) => existing(name, id))
-    files.set(name, made)
-  }
-  return made
-}
-
-/** The file that a slot's numbers are of. A byte slot has another one where there is no REX. */
-export function fileOf(slot: Slot, hasRex: boolean): RegisterFile {
-  const kind = KINDS.find((each) => ((slot.kinds >> KIND_CODE[each]) & 1) === 1)!
-  const takesHighBytes = ((slot.kinds >> KIND_CODE.r8h) & 1) === 1
-  return file(takesHighBytes && !hasRex ? 'legacy bytes' : kind)
+/** Without REX, 4 to 7 are ah, ch, dh, bh. */
+function byteWithoutRex(id: number): Reg | undefined {
+  return id < 8 ? existing(id < 4 ? 'r8' : 'r8h', id) : undefined
 }
 
 /** Whether a slot takes a register of the kind that it wants, by its number. */
-export function takes(slot: Slot, reg: Reg): boolean {
+function takes(slot: Slot, reg: Reg): boolean {
   return ((slot.numbers >> ((reg.shape & NUMBER_MASK) >> NUMBER_SHIFT)) & 1) === 1
+}
+
+/**
+ * The file that a slot's numbers are of, of which the bits in `numberMask` count. A byte slot has another one where there
+ * is no REX.
+ */
+export function fileOf(slot: Slot, hasRex: boolean, numberMask: number): RegisterFile {
+  const kind = KINDS.find((each) => ((slot.kinds >> KIND_CODE[each]) & 1) === 1)!
+  const isLegacyByte = ((slot.kinds >> KIND_CODE.r8h) & 1) === 1 && !hasRex
+  const key = `${isLegacyByte ? 'legacy bytes' : kind} ${slot.numbers} ${numberMask}`
+  let file = files.get(key)
+  if (file === undefined) {
+    file = Array.from({ length: NUMBERS }, (_, number) => {
+      const id = number & numberMask
+      const reg = isLegacyByte
+        ? byteWithoutRex(id)
+        : id < REGISTER_COUNT[kind]
+          ? existing(kind, id)
+          : undefined
+      return reg !== undefined && takes(slot, reg) ? reg : undefined
+    })
+    files.set(key, file)
+  }
+  return file
 }
 
 const ROUNDINGS: readonly Rounding[] = ['rn-sae', 'rd-sae', 'ru-sae', 'rz-sae']

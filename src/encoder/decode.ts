@@ -2,7 +2,7 @@
 
 import { KEY_REGISTER } from './decode-conditions.ts'
 import { FAILURES, fieldFailure, type Undecodable } from './decode-failure.ts'
-import { entryOf, type OpcodeEntry } from './decode-index.ts'
+import { entryOf, firstMatch, type OpcodeEntry } from './decode-index.ts'
 import { OPCODE_WRONG, OPERANDS_SHORT, readOperands } from './decode-operands.ts'
 import type { DecodePlan, PrefixedForm } from './decode-plan.ts'
 import { type Prefix, prefixNames } from './decode-prefixes.ts'
@@ -108,7 +108,7 @@ function choose(entry: OpcodeEntry, start: number): Decoded {
   const { masks, matches, plans } = entry
   const behindModRM = scan.at
   let failure: Undecodable | null = null
-  for (let i = 0; i < masks.length; i++) {
+  for (let i = firstMatch(entry, key); i < masks.length; i++) {
     if ((key & masks[i]!) !== matches[i]!) continue
     scan.at = behindModRM
     const plan = plans[i]!
