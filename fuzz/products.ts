@@ -37,6 +37,8 @@ interface Case {
     | undefined
   readonly threads: number
   readonly packA: true | undefined
+  readonly stageA: true | undefined
+  readonly prefetchB: true | undefined
   /** A CPU with tiny caches, for which small products are planned as large ones are. */
   readonly tinyCaches: boolean
   /** Decisions of the plan that are tried, where sizes are known and the product can keep them. */
@@ -174,6 +176,7 @@ function check(given: Case, target: TargetName, run: Run): void {
   // What is packed must have bounded blocks.
   const block =
     given.block && runtime ? { ...given.block, n: given.block.n ?? 48, k: given.block.k ?? 30 } : given.block
+  const asks = given.packB === 'ahead' && typeof block?.k === 'number' && !(order === 'row' ? transB : transA)
   const options: CompileOptions = {
     target,
     run,
@@ -182,6 +185,8 @@ function check(given: Case, target: TargetName, run: Run): void {
     cpu: { ...cpuModel(), dispatchCycles: 0, ...(given.tinyCaches ? TINY_CACHES : {}) },
     ...(given.packB === undefined ? {} : { packB: given.packB }),
     ...(given.packA && !runtime && (order === 'row' ? transA : transB) ? { packA: true } : {}),
+    ...(given.stageA && !runtime && !(order === 'row' ? transA : transB) ? { stageA: true } : {}),
+    ...(given.prefetchB && !runtime && asks ? { prefetchB: true } : {}),
     ...(block === undefined ? {} : { block }),
   }
   const kernel = kernelFor(problem, runtime, runtime ? options : decided(problem, options, target, given))
@@ -274,6 +279,8 @@ const cases: fc.Arbitrary<Case> = fc.record({
   runtime: fc.boolean(),
   edges: three(edge),
   packA: fc.option(fc.constant(true), { nil: undefined, freq: 3 }),
+  stageA: fc.option(fc.constant(true), { nil: undefined, freq: 3 }),
+  prefetchB: fc.option(fc.constant(true), { nil: undefined, freq: 3 }),
   packB: fc.option(fc.constantFrom('no', 'on the way', 'ahead'), { nil: undefined }),
   block: fc.option(fc.record({ m: blockSize, n: blockColumns, k: blockSize }), { nil: undefined, freq: 3 }),
   threads: fc.integer({ min: 1, max: 4 }),

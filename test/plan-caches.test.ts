@@ -76,11 +76,84 @@ plans('few rows and a B beyond L2: read along its rows, whole lines at once', ()
     assert.equal(block, { m: null, n: null, k: 8 })
   }
   assert.equal(skinny(1, 1024, zen3, 'f64').tile, { m: 1, n: 16 })
-  const { packB, block, workspaceBytes } = skinny(32, 4096, zen3)
-  assert.equal({ packB, block }, { packB: 'ahead', block: { m: null, n: 768, k: 64 } })
-  assert.ok((workspaceBytes as number) <= zen3.l2.bytes / 2)
+  // From memory it is read in place for more rows than from L3.
+  assert.equal(
+    [skinny(16, 1024, zen3), skinny(16, 4096, zen3), skinny(20, 4096, zen3)].map(({ packB }) => packB),
+    ['ahead', 'no', 'ahead'],
+  )
+  const { packB, block, prefetchB, workspaceBytes } = skinny(32, 4096, zen3)
+  assert.equal(
+    { packB, block, prefetchB },
+    { packB: 'ahead', block: { m: null, n: 768, k: 96 }, prefetchB: true },
+  )
+  assert.ok((workspaceBytes as number) <= zen3.l2.bytes * 0.7)
   assert.is(skinny(32, 1024, GENERIC_CPU).packB, 'on the way')
   assert.is(skinny(64, 256, zen3).packB, 'on the way', 'B in L2')
+})
+
+plans('rows of A that fall into few sets of L1 are brought together, where they are few', () => {
+  const staged = (m: number, k: number, cpu: CpuModel = zen3) =>
+    planGemm({ m, n: 2048, k }, { target: 'avx2', cpu }).stages.left !== null
+  assert.equal(
+    [8, 16, 64].map((m) => staged(m, 2048)),
+    [true, true, true],
+  )
+  assert.equal(
+    [staged(8, 2000), staged(1, 2048), staged(1024, 2048), staged(8, 2048, GENERIC_CPU)],
+    [false, false, false, false],
+  )
+  const { stages, workspaceBytes } = planGemm({ m: 8, n: 2048, k: 2048 }, { target: 'avx2', cpu: zen3 })
+  // Eight lines of eight steps, each with a gap behind it.
+  assert.equal({ left: stages.left, workspaceBytes }, { left: 0, workspaceBytes: 8 * (32 + 64) })
+})
+
+plans('the next block of B: every line of it is asked for, and nearly none twice', () => {
+  const [m, n, k] = [12, 96, 64]
+  const options = {
+    target: 'avx2',
+    tile: { m: 4, n: 24 },
+    packB: 'ahead',
+    block: { m: null, n: null, k: 32 },
+  } as const
+  const asked = (prefetchB: boolean) => {
+    const { listing } = generateGemm(
+      planGemm({ m, n, k, beta: 0 }, { ...options, prefetch: false, prefetchB }),
+    )
+    return [...listing.matchAll(/prefetcht0/g)].length
+  }
+  assert.is(asked(false), 0)
+  // Two copies of the tile's loop over 8 iterations of 4 steps; 32 rows among 12 rows of C are 3 for each, so 12 for a
+  // tile: 2 rows of two lines in an iteration.
+  assert.is(asked(true), 2 * 4)
+})
+
+plans('decisions about A and the next block of B that cannot be kept are refused', () => {
+  const problem = { m: 8, n: 64, k: 64 }
+  assert.throws(
+    () => planGemm({ ...problem, transA: true }, { target: 'avx2', stageA: true }),
+    /stageA needs an A whose rows lie along k/,
+  )
+  assert.throws(
+    () => planGemm({ ...problem, m: 'runtime' }, { target: 'avx2', stageA: true, packB: 'no' }),
+    /stageA needs/,
+  )
+  for (const options of [
+    { packB: 'no' },
+    { packB: 'ahead' },
+    { packB: 'on the way', block: { k: 8 } },
+  ] as const)
+    assert.throws(
+      () => planGemm(problem, { target: 'avx2', prefetchB: true, ...options }),
+      /prefetchB needs packB 'ahead'/,
+    )
+  assert.throws(
+    () => planGemm({ ...problem, type: 'u8s8' }, { target: 'avx2', stageA: false }),
+    /stageA is true for type u8s8/,
+  )
+  assert.throws(
+    () => planGemm({ ...problem, type: 'bf16' }, { target: 'avx2', prefetchB: true }),
+    /prefetchB is not for type bf16/,
+  )
 })
 
 plans('a transposed A is packed from the distance of its lines that the CPU says', () => {

@@ -27,8 +27,15 @@
  * bytes at 6. So panels are made in a pass of their own, along the rows of many at once, and few rows read B in place
  * eight K-steps at a time. Medians, in turn, before these rules and their tiles, and with them: 8×4096×4096 23 and
  * 33 % of peak, 32×4096×4096 36 and 47, 1×1024×1024 20 and 25, 4×1024×1024 24 and 37, 128×768×3072 63 and 78.
+ *
+ * Up to some hundred rows, small panels pay beyond that, since the next block of B can be asked for while this one is
+ * multiplied, a few lines in every iteration over k: memory is busy all the time then. And where rows of A are a power
+ * of two apart, those of one block of k claim the same few sets of L1, and are gone when the next tile wants them, unless
+ * they are brought together first (left-operand.ts). Speed against that without either, median of the ratios in turn on a
+ * machine busy with other work: 8×4096×4096 1.3, 16×4096×4096 1.2, 32×4096×4096 1.2, 64×4096×4096 1.1, 64×1024×1024
+ * 1.03, 128×768×3072 1.05; 128×3072×768 lost, and keeps its panels of all of k.
  */
-import { type CpuModel, linesHeld } from './cpu-model.ts'
+import { type CpuModel, linesHeld, rowsInPlace } from './cpu-model.ts'
 import type { RowMajorView } from './problem.ts'
 import type { RegisterTileSize } from './register-tile.ts'
 
@@ -72,7 +79,7 @@ export function chooseBlocking(
   const skinny = packing === undefined && !transRight ? skinnyBlocking(size, tile, elementBytes, cpu) : null
   if (skinny !== null) return skinny
 
-  const kMost = roundDown(cpu.l2.bytes / 2 / (tile.n * elementBytes), K_UNIT)
+  const kMost = deepestPanel(tile, elementBytes, cpu)
   // Panels made beforehand hold all of k, and all of n.
   const kc = size.k <= kMost || packing === 'beforehand' ? null : kMost
   // Blocks are cut evenly, so they may be shorter than they could be.
@@ -104,6 +111,8 @@ export function chooseBlocking(
 
 /** Tiles of rows up to which a product is bound by bringing B in rather than by multiplying. */
 export const SKINNY_TILES = 8
+/** Tiles of rows for which B is read in place. */
+const TILES_IN_PLACE = 2
 /** K-steps that are walked at once for one row, whose sums and rows of B then fit into L1 together. */
 const VECTOR_STEPS = 8
 
@@ -122,7 +131,9 @@ function skinnyBlocking(
 ): Blocking | null {
   const bytes = size.k * size.n * elementBytes
   const tiles = Math.ceil(size.m / tile.m)
-  const isSkinny = cpu.farB.width === null ? tiles <= SKINNY_TILES : size.m <= cpu.farB.rows
+  const { rows } = cpu.farB
+  const isSkinny =
+    rows === null ? tiles <= SKINNY_TILES : size.m <= rowsOfSmallPanels(rows, size.k, tile, elementBytes, cpu)
   if (!isSkinny || !isFar(size, elementBytes, cpu)) return null
   const cut = (steps: number): number | null => (size.k <= steps ? null : steps)
   if (bytes <= cpu.l3.bytes / 2 && !cpu.farB.l3AsMemory) {
@@ -131,15 +142,48 @@ function skinnyBlocking(
       : { n: null, k: cut(256), m: null, packB: 'on the way' }
   }
   const { steps, panelSteps, panelBytes, packsAhead } = cpu.farB
-  if (tiles <= cpu.farB.tiles)
-    return { n: null, k: cut(size.m === 1 ? VECTOR_STEPS : steps), m: null, packB: 'no' }
+  const inPlace = rows === null ? tiles <= TILES_IN_PLACE : size.m <= rowsInPlace(rows, bytes, cpu)
+  if (inPlace) return { n: null, k: cut(size.m === 1 ? VECTOR_STEPS : steps), m: null, packB: 'no' }
   const columns = panelBytes === null ? size.n : roundDown(panelBytes / elementBytes, tile.n)
   const n = size.n <= columns ? null : columns
   return { n, k: cut(panelSteps), m: null, packB: packsAhead ? 'ahead' : 'on the way' }
 }
 
+/** Rows up to which panels are small: some more where k must be cut anyway. */
+const rowsOfSmallPanels = (
+  { panels }: NonNullable<CpuModel['farB']['rows']>,
+  k: number,
+  tile: RegisterTileSize,
+  elementBytes: number,
+  cpu: CpuModel,
+): number => (k > deepestPanel(tile, elementBytes, cpu) ? (panels * 4) / 3 : panels)
+
+/** K-steps of a panel of B that takes half of L2. */
+const deepestPanel = (tile: RegisterTileSize, elementBytes: number, cpu: CpuModel): number =>
+  roundDown(cpu.l2.bytes / 2 / (tile.n * elementBytes), K_UNIT)
+
+/** Whether there is a next block of B that can be asked for. */
+export const canAskForB = (
+  { m, n, k, transRight, ldRight }: RowMajorView,
+  { packB, k: steps }: Blocking,
+): boolean => steps !== null && ![m, n, k, ldRight].includes('runtime') && !transRight && packB === 'ahead'
+
+/** Whether the next block of B is asked for while this one is multiplied: it must find room in L2 beside it. */
+export function askingForBPays(
+  view: RowMajorView,
+  block: Blocking,
+  elementBytes: number,
+  cpu: CpuModel,
+): boolean {
+  if (!cpu.farB.asksAhead || !canAskForB(view, block)) return false
+  const [n, k] = [view.n as number, view.k as number]
+  return (
+    (block.n ?? n) * (block.k ?? k) * elementBytes <= cpu.l2.bytes * 0.6 && isFar({ n, k }, elementBytes, cpu)
+  )
+}
+
 /** Whether B lies beyond L2. */
-function isFar(
+export function isFar(
   { n, k }: { readonly n: number; readonly k: number },
   elementBytes: number,
   cpu: CpuModel,

@@ -34,9 +34,14 @@ export interface CpuModel {
     readonly packsAhead: boolean
     /** Whether L3 is to be read like memory: along rows. */
     readonly l3AsMemory: boolean
-    /** Rows that are few: with no more, how B is read decides; and tiles of rows that are so few that B is read in place. */
-    readonly rows: number
-    readonly tiles: number
+    /**
+     * Rows that are so few that B is read in place, from L3 and from memory, and so few that its panels are small; null where
+     * tiles of rows are counted instead (blocking.ts).
+     */
+    readonly rows: {
+      readonly inPlace: { readonly l3: number; readonly memory: number }
+      readonly panels: number
+    } | null
     /** Bytes of a row of B that tiles take at once where there are few rows; null for whatever makes the best tile. */
     readonly width: number | null
     /** From memory, for few tiles of rows: K-steps that are walked at once through all columns. */
@@ -49,6 +54,10 @@ export interface CpuModel {
      * ahead of where they are read they are asked for; null for neighbouring rows (units-in-place.ts).
      */
     readonly comb: { readonly teeth: number; readonly readAhead: number } | null
+    /** Whether the next block of B is asked for while this one is multiplied. */
+    readonly asksAhead: boolean
+    /** Whether rows of A that fall into few sets of L1 are brought together, where there are few. */
+    readonly stagesA: boolean
   }
   /** Bytes from one line of a transposed A to the next from which A is packed. */
   readonly packsAFrom: number
@@ -92,8 +101,8 @@ export const GENERIC_CPU: CpuModel = {
   asksAhead: false,
   packsAFrom: 4096,
   farB: {
-    ...{ packsAhead: false, l3AsMemory: false, rows: 32, tiles: 2, width: null, steps: 16 },
-    ...{ panelSteps: 128, panelBytes: null, comb: null },
+    ...{ packsAhead: false, l3AsMemory: false, rows: null, width: null, steps: 16 },
+    ...{ panelSteps: 128, panelBytes: null, asksAhead: false, stagesA: false, comb: null },
   },
   tlbEntries: 96,
   l2BytesPerCycle: 32,
@@ -115,10 +124,24 @@ export const ZEN_3: Pick<
   asksAhead: true,
   packsAFrom: 1536,
   farB: {
-    ...{ packsAhead: true, l3AsMemory: true, rows: 32, tiles: 3, width: 128, steps: 8 },
-    ...{ panelSteps: 64, panelBytes: 3072, comb: { teeth: 8, readAhead: 256 } },
+    ...{
+      packsAhead: true,
+      l3AsMemory: true,
+      rows: { inPlace: { l3: 9, memory: 18 }, panels: 96 },
+      width: 128,
+      steps: 8,
+    },
+    ...{ panelSteps: 96, panelBytes: 3072, asksAhead: true, stagesA: true },
+    comb: { teeth: 8, readAhead: 256 },
   },
 }
+
+/** Rows up to which a B of so many bytes is read in place. */
+export const rowsInPlace = (
+  { inPlace }: NonNullable<CpuModel['farB']['rows']>,
+  bytes: number,
+  { l3 }: CpuModel,
+): number => (bytes > l3.bytes / 2 ? inPlace.memory : inPlace.l3)
 
 /**
  * How many of `count` lines-runs of `runBytes`, `strideBytes` apart, a cache can hold at once: addresses a

@@ -20,13 +20,16 @@ export interface PlanDecisions {
   readonly block: Readonly<Record<'m' | 'n' | 'k', number | null>>
   readonly packB: Exclude<Packing, 'beforehand'>
   readonly packA: boolean
+  readonly stageA: boolean
+  readonly prefetchB: boolean
 }
 
 const PACKINGS: readonly PlanDecisions['packB'][] = ['no', 'on the way', 'ahead']
 
 /** What planGemm decided: given back to it, they make the same plan. Null where decisions are left to the call. */
 export function decisionsOf(plan: GemmPlan): PlanDecisions | null {
-  const { tile, unroll, prefetch, readAhead, pairs, comb, tailInLanes, leadColumns, packA } = plan
+  const { tile, unroll, prefetch, prefetchB, readAhead, pairs, comb, tailInLanes, leadColumns } = plan
+  const { packA, stages } = plan
   const { m, n, k } = plan.block
   const packB = PACKINGS.find((packing) => packing === plan.packB)
   if (packB === undefined || m === 'runtime' || n === 'runtime' || k === 'runtime') return null
@@ -34,6 +37,8 @@ export function decisionsOf(plan: GemmPlan): PlanDecisions | null {
     ...{ tile, unroll, prefetch, readAhead, pairs, comb, tailInLanes, leadColumns, packB },
     block: { m, n, k },
     packA: packA !== null,
+    stageA: stages.left !== null,
+    prefetchB,
   }
 }
 
@@ -42,8 +47,9 @@ const isNumber = (value: unknown): value is number => typeof value === 'number' 
 /** Decisions from data of unknown origin; null when it has not their form. Whether they can be kept, planGemm says. */
 export function readDecisions(value: unknown): PlanDecisions | null {
   if (typeof value !== 'object' || value === null) return null
-  const { tile, unroll, prefetch, readAhead, pairs, comb, tailInLanes, leadColumns, block, packB, packA } =
-    value as Record<string, unknown>
+  const given = value as Record<string, unknown>
+  const { tile, unroll, prefetch, readAhead, pairs, comb, tailInLanes, leadColumns, block } = given
+  const { packB, packA, stageA, prefetchB } = given
   if (typeof tile !== 'object' || tile === null || typeof block !== 'object' || block === null) return null
   const { m, n } = tile as Record<string, unknown>
   const blocks = block as Record<string, unknown>
@@ -58,13 +64,16 @@ export function readDecisions(value: unknown): PlanDecisions | null {
     typeof prefetch !== 'boolean' ||
     typeof pairs !== 'boolean' ||
     typeof comb !== 'boolean' ||
-    typeof packA !== 'boolean'
+    typeof packA !== 'boolean' ||
+    typeof stageA !== 'boolean' ||
+    typeof prefetchB !== 'boolean'
   )
     return null
   if (blockM === undefined || blockN === undefined || blockK === undefined || packing === undefined)
     return null
   return {
-    ...{ tile: { m, n }, unroll, prefetch, readAhead, pairs, comb, tailInLanes, leadColumns, packA },
+    ...{ tile: { m, n }, unroll, prefetch, readAhead, pairs, comb, tailInLanes, leadColumns },
+    ...{ packA, stageA, prefetchB },
     block: { m: blockM, n: blockN, k: blockK },
     packB: packing,
   }

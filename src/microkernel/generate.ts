@@ -7,7 +7,7 @@ import { lowerTiles, withTiles } from '../schedule/lower-tiles.ts'
 import { type BlockLevel, block } from '../schedule/primitives/block.ts'
 import { pack, packA, packedBeforehand, packOnTheWay } from '../schedule/primitives/pack.ts'
 import { pairSteps } from '../schedule/primitives/pair-steps.ts'
-import { prefetch } from '../schedule/primitives/prefetch.ts'
+import { askForB, prefetch } from '../schedule/primitives/prefetch.ts'
 import { readAhead } from '../schedule/primitives/read-ahead.ts'
 import { registerTile } from '../schedule/primitives/register-tile.ts'
 import { stage } from '../schedule/primitives/stage.ts'
@@ -105,6 +105,7 @@ export function schedulePipe(plan: GemmPlan): readonly Primitive[] {
     ...(plan.tailInLanes > 0 ? [tailInLanes(plan.tailInLanes, LANED_ROWS)] : []),
     ...(levels.length > 0 ? [block(...levels)] : []),
     ...(packB === 'ahead' || packB === 'at the call' ? [pack('B', packB === 'at the call')] : []),
+    ...(plan.prefetchB ? [askForB()] : []),
     ...(packB === 'beforehand' ? [packedBeforehand('B')] : []),
     ...(hasTerms.right ? [terms('B')] : []),
     ...(hasTerms.left ? [terms('A')] : []),
@@ -174,7 +175,7 @@ export function generatePacker(plan: GemmPlan): GeneratedPacker {
       ...(bytes === null ? [] : [{ kind: 'stage', operand: 'B' } as const]),
       plan.tiles !== null
         ? { kind: 'tile-pack', ...panelPass(plan, plan.tiles) }
-        : { kind: 'pack', operand: 'B', optional: false, layout: 'panels', width: plan.tile.n },
+        : { kind: 'pack', operand: 'B', optional: false, layout: 'panels', width: plan.tile.n, asks: false },
     ],
   })
   return {

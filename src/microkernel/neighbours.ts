@@ -85,7 +85,12 @@ function variants(plan: GemmPlan, own: PlanDecisions, aspect: Aspect, cpu: CpuMo
     case 'block n':
       return blocks('n', view.n as number, own.tile.n)
     case 'unroll':
-      return [...UNROLLS.map((unroll) => ({ ...own, unroll })), { ...own, prefetch: !own.prefetch }]
+      return [
+        ...UNROLLS.map((unroll) => ({ ...own, unroll })),
+        { ...own, prefetch: !own.prefetch },
+        { ...own, prefetchB: !own.prefetchB },
+        { ...own, stageA: !own.stageA },
+      ]
     case 'edges':
       return edges(problem, own, plan)
   }

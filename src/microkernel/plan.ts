@@ -1,10 +1,18 @@
 /** A plan: every decision about one product as plain data that can be printed, edited, saved and handed back. */
 import { type Machine, productOf } from '../schedule/machine.ts'
 import { deepFreeze, type Size } from '../schedule/tile-program.ts'
-import { chooseBlocking, K_UNIT, type Packing, workspaceBytes } from './blocking.ts'
+import {
+  askingForBPays,
+  canAskForB,
+  chooseBlocking,
+  K_UNIT,
+  type Packing,
+  workspaceBytes,
+} from './blocking.ts'
 import { type CpuModel, GENERIC_CPU } from './cpu-model.ts'
 import { checkBlock, checkedReadAhead, checkTail, columnsForLanes } from './decisions.ts'
 import { chooseLeadColumns } from './lead-columns.ts'
+import { wayOfA } from './left-operand.ts'
 import { planTiles } from './plan-tiles.ts'
 import {
   type CompleteProblem,
@@ -32,6 +40,8 @@ export interface GemmPlan {
   readonly prefetch: boolean
   /** Bytes ahead of each line of B that tiles ask for while they read it; 0 for none. */
   readonly readAhead: number
+  /** Whether tiles ask for the next block of B as well; B must be packed ahead, and all sizes known. */
+  readonly prefetchB: boolean
   /** Columns of a narrower first tile, so that the others begin on cache lines; 0 for none. */
   readonly leadColumns: number
   /** The last columns, computed apart with K-steps in lanes; 0 for none. */
@@ -50,8 +60,8 @@ export interface GemmPlan {
   /** Bytes from the workspace's begin to A's panels; null when A is read in place. Only a transposed A is packed. */
   readonly packA: number | null
   /**
-   * Bytes from the workspace's begin to where blocks of the left and the right operand are brought into units; null for
-   * operands that are not; 'runtime' when each call brings them.
+   * Bytes from the workspace's begin to where blocks of the left and the right operand are brought together, into units; null
+   * for operands that are not; 'runtime' when each call brings them.
    */
   readonly stages: Readonly<Record<'left' | 'right', Size | null>>
   /** How tile registers are used; null where there are none. */
@@ -74,6 +84,7 @@ export interface PlanOptions {
   readonly unroll?: number
   readonly prefetch?: boolean
   readonly readAhead?: number
+  readonly prefetchB?: boolean
   readonly pairs?: boolean
   readonly tailInLanes?: number
   readonly leadColumns?: number
@@ -84,6 +95,8 @@ export interface PlanOptions {
   readonly panelWidth?: number
   /** Whether a transposed A is packed. */
   readonly packA?: boolean
+  /** Whether blocks of an A whose rows lie along k are brought together before they are used. */
+  readonly stageA?: boolean
 }
 
 /** Decides how to compute a product. Pure: runs on any platform. RangeError when a given decision cannot be kept. */
@@ -166,9 +179,13 @@ export function planGemm(given: GemmProblem, options: PlanOptions): GemmPlan {
           lanedPanelBytes(machine, problem, tailInLanes),
         ) / 64,
       ) * 64
-  const packsA = !open && (options.packA ?? packingAPays(view, elementBytes, cpu))
-  if (packsA && !(view.transLeft && view.m !== 'runtime' && view.k !== 'runtime')) {
-    throw new RangeError('packA needs a transposed A, and m and k known')
+  const blocks = { ...block, packB: blocking.packB }
+  const left = wayOfA(view, blocks, options, { tile, elementBytes, cpu, machine, open, at: panelBytes })
+  const prefetchB = !open && (options.prefetchB ?? askingForBPays(view, blocks, elementBytes, cpu))
+  if (prefetchB && !canAskForB(view, blocks)) {
+    throw new RangeError(
+      "prefetchB needs packB 'ahead', blocks of k, a B whose rows lie along n, and all sizes known",
+    )
   }
   return deepFreeze({
     problem,
@@ -177,10 +194,11 @@ export function planGemm(given: GemmProblem, options: PlanOptions): GemmPlan {
     unroll,
     prefetch: options.prefetch ?? prefetchingPays(cpu, view.m, tile.m),
     readAhead: checkedReadAhead(options.readAhead ?? 0),
+    prefetchB,
     pairs,
     comb: false,
     tailInLanes,
-    stages: { left: null, right: null },
+    stages: { left: left.staged, right: null },
     tiles: null,
     terms: null,
     leadColumns: chooseLeadColumns(
@@ -197,40 +215,10 @@ export function planGemm(given: GemmProblem, options: PlanOptions): GemmPlan {
       : {
           block: { m: block.m, n: block.n, k: block.k },
           packB: blocking.packB,
-          packA: packsA ? panelBytes : null,
-          workspaceBytes: panelBytes + (packsA ? bytesOfA(view, block, tile, elementBytes, machine) : 0),
+          packA: left.packed,
+          workspaceBytes: panelBytes + left.bytes,
         }),
   } satisfies GemmPlan)
-}
-
-/**
- * A tile wants a few elements of each line of a transposed A. When lines are far apart, every K-step is another page,
- * and at powers of two another claim on the same set of L1; then A is copied, block by block. Measured 512³, 1024³
- * (f32): 94 and 74 % of peak in place, 89 and 90 packed; on Zen 3 (upper quartiles) f32 384³ 71 and 79, 512³ 63
- * and 71, f64 256³ 66 and 80, but f64 128³ 90 and 79.
- */
-function packingAPays(
-  { m, n, k, transLeft, ldLeft }: RowMajorView,
-  elementBytes: number,
-  cpu: CpuModel,
-): boolean {
-  if (!transLeft || m === 'runtime' || k === 'runtime' || n === 'runtime' || ldLeft === 'runtime')
-    return false
-  const stride = ldLeft * elementBytes
-  return stride >= cpu.packsAFrom && k * cpu.l1.lineBytes >= cpu.l1.bytes / 2 && n >= 64
-}
-
-/** The panels of one block of A, and room for the last store, which writes whole vectors. */
-function bytesOfA(
-  { m, k }: RowMajorView,
-  block: GemmPlan['block'],
-  tile: GemmPlan['tile'],
-  elementBytes: number,
-  { vectorBytes }: Machine,
-): number {
-  const most = (dim: 'm' | 'k', size: number): number => Math.min(size, (block[dim] as number | null) ?? size)
-  const elements = Math.ceil(most('m', m as number) / tile.m) * tile.m * most('k', k as number)
-  return elements * elementBytes + 2 * vectorBytes
 }
 
 /** Fewer rows or K-steps do not earn the panel of the columns cut off. */

@@ -33,7 +33,7 @@ import { evenTiles } from '../schedule/lower/tile-loop.ts'
 import type { Machine } from '../schedule/machine.ts'
 import { lanesOf } from '../schedule/machine.ts'
 import type { Size } from '../schedule/tile-program.ts'
-import { type CpuModel, linesHeld } from './cpu-model.ts'
+import { type CpuModel, linesHeld, rowsInPlace } from './cpu-model.ts'
 
 /** Rows and columns of C that stay in registers. */
 export interface RegisterTileSize {
@@ -161,7 +161,7 @@ export function chooseRegisterTile(
   const masked = question.n === 'runtime' || question.n % lanes !== 0
   const streamed = streamedVectors(machine, cpu, question)
   const wanted = question.vectors ?? streamed
-  const mostRows = streamed === undefined ? rowsWithin(cpu, question.aStride) : cpu.farB.rows
+  const mostRows = streamed === undefined ? rowsWithin(cpu, question.aStride) : Number.POSITIVE_INFINITY
   let best: RegisterTileSize = { m: 1, n: lanes }
   let bestCycles = Number.POSITIVE_INFINITY
   for (let vectors = 1; rowsThatFit(machine, vectors, masked) >= 1; vectors++) {
@@ -186,12 +186,23 @@ export function chooseRegisterTile(
  */
 function streamedVectors(
   machine: Pick<Machine, 'vectorBytes' | 'registers' | 'maskRegisters'>,
-  { farB, l2 }: CpuModel,
+  cpu: CpuModel,
   { m, n, k, elementBytes, bStride }: TileQuestion,
 ): number | undefined {
-  if (farB.width === null || bStride === null || m === 'runtime' || n === 'runtime' || k === 'runtime')
+  const { farB, l2 } = cpu
+  const { rows } = farB
+  if (
+    rows === null ||
+    farB.width === null ||
+    bStride === null ||
+    m === 'runtime' ||
+    n === 'runtime' ||
+    k === 'runtime'
+  )
     return undefined
-  if (k * n * elementBytes <= l2.bytes || m > farB.rows || n * elementBytes < farB.width) return undefined
+  const bytes = k * n * elementBytes
+  if (bytes <= l2.bytes || m > rowsInPlace(rows, bytes, cpu) || n * elementBytes < farB.width)
+    return undefined
   const most = farB.width / machine.vectorBytes
   // One tile for all rows, if that leaves at least half as many.
   const masked = n % lanesOf(machine, elementBytes) !== 0

@@ -127,7 +127,7 @@ export function planUnits(problem: CompleteProblem, options: PlanOptions, produc
     prefetch: options.prefetch ?? prefetchingPays(cpu, view.m, tile.m),
     readAhead: checkedReadAhead(options.readAhead ?? comb?.readAhead ?? 0),
     comb: options.comb ?? comb !== null,
-    ...{ pairs: false, tailInLanes: 0, leadColumns: 0, packA: null, tiles: null },
+    ...{ prefetchB: false, pairs: false, tailInLanes: 0, leadColumns: 0, packA: null, tiles: null },
   }
   const stages = stagesOf(problem, product)
   if (open) {
@@ -259,7 +259,7 @@ export function unitBlocksAtCall(
 }
 
 function refuseOptions(problem: CompleteProblem, options: PlanOptions, product: Product): void {
-  const { packB, pairs, tailInLanes, leadColumns, packA } = options
+  const { packB, pairs, tailInLanes, leadColumns, packA, stageA, prefetchB } = options
   if (packB === 'no' || packB === 'on the way') {
     const needs =
       packB === 'on the way' && product.kernel.elements !== undefined
@@ -269,7 +269,12 @@ function refuseOptions(problem: CompleteProblem, options: PlanOptions, product: 
       throw new RangeError(`packB '${packB}' needs ${needs} for type ${problem.type} on this target`)
   }
   if (packB === 'beforehand') refuseUnpackable(problem)
-  const asked = Object.entries({ pairs, tailInLanes, leadColumns, packA }).find(([, value]) => Boolean(value))
+  const { left } = stagesOf(problem, product)
+  if (stageA !== undefined && stageA !== left)
+    throw new RangeError(`stageA is ${left} for type ${problem.type} on this target, given ${stageA}`)
+  const asked = Object.entries({ pairs, tailInLanes, leadColumns, packA, prefetchB }).find(([, value]) =>
+    Boolean(value),
+  )
   if (asked !== undefined)
     throw new RangeError(`${asked[0]} is not for type ${problem.type}, given ${String(asked[1])}`)
 }

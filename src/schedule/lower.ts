@@ -119,7 +119,7 @@ function lowerBody<K extends VectorKind, M extends MaskKind>(
       case 'pack':
         if (statement.layout === 'lanes') lowerLanedPack(cx, env)
         else if (statement.operand === 'A') env = lowerPackA(cx, statement, env)
-        else lowerPack(cx, statement, env)
+        else env = lowerPack(cx, statement, env)
         break
       case 'stage':
         env = lowerStage(cx, statement, env)

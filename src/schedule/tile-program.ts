@@ -78,6 +78,8 @@ export interface Pack {
   readonly layout: 'panels' | 'lanes'
   /** Columns of a panel; 0 until `registerTile` has decided it. */
   readonly width: number
+  /** Whether tiles ask for the operand's next block along k while they use this one. */
+  readonly asks: boolean
 }
 
 /**
@@ -320,7 +322,7 @@ function statementText(statement: Statement): string {
     case 'batch':
       return `for each of ${statement.count === 'runtime' ? '?' : statement.count} problems, ${statement.matrices === 'pointers' ? 'by pointers' : 'a stride apart'}`
     case 'pack':
-      return `${statement.optional ? 'if asked to, ' : ''}pack ${statement.operand} into panels${statement.width > 0 ? ` [k][${statement.width}]` : ''}`
+      return `${statement.optional ? 'if asked to, ' : ''}pack ${statement.operand} into panels${statement.width > 0 ? ` [k][${statement.width}]` : ''}${statement.asks ? '; its next block is asked for meanwhile' : ''}`
     case 'stage':
       return `bring the block of ${statement.operand} into units`
     case 'terms':

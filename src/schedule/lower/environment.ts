@@ -35,10 +35,10 @@ export interface Lowering<K extends VectorKind, M extends MaskKind> {
 }
 
 /**
- * What cursors point at: the matrices; in the workspace `P`, the panels of B, and `Q`, those of A; and what is added to
- * integer sums of a row or a column, or multiplied by.
+ * What cursors point at: the matrices; in the workspace `P`, the panels of B, and `Q`, those of A; `next`, the part of B's
+ * next block that a tile asks for; and what is added to integer sums of a row or a column, or multiplied by.
  */
-export type Place = OperandName | 'P' | 'Q' | Terms
+export type Place = OperandName | 'P' | 'Q' | 'next' | Terms
 type Terms = 'rowTerms' | 'columnTerms' | 'scales' | 'bias'
 
 /**
@@ -81,7 +81,10 @@ export interface Environment<M extends MaskKind> {
   }
 }
 
-const PLACES: readonly Place[] = ['A', 'B', 'C', 'P', 'Q', 'rowTerms', 'columnTerms', 'scales', 'bias']
+const PLACES: readonly Place[] = [
+  ...(['A', 'B', 'C', 'P', 'Q', 'next'] as const),
+  ...(['rowTerms', 'columnTerms', 'scales', 'bias'] as const),
+]
 
 /** The cursors that move along `dim`, with their strides. */
 function* along<M extends MaskKind>(

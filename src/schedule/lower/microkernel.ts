@@ -9,7 +9,7 @@ import { Lines } from './addresses.ts'
 import { counted, type Environment, type Lowering } from './environment.ts'
 import { lowerEpilogue } from './epilogue.ts'
 import { wholeUnits, withKnown } from './interleave.ts'
-import { prefetchA, prefetchC } from './prefetch.ts'
+import { askingForB, prefetchA, prefetchC } from './prefetch.ts'
 import { lowerRequantise } from './requantise.ts'
 import { loadsOfC } from './result.ts'
 import {
@@ -116,7 +116,12 @@ function overK<K extends VectorKind, M extends MaskKind>(
   }
   const steps = operands(cx, env, tile, unroll, true)
   if (isKnown(k)) {
-    counted(f, 'k', Math.floor(k / unroll), true, () => iteration(cx, env, sums, steps, unroll))
+    const iterations = Math.floor(k / unroll)
+    const ask = askingForB(cx, env, iterations)
+    counted(f, 'k', iterations, true, () => {
+      ask()
+      iteration(cx, env, sums, steps, unroll)
+    })
     for (let step = 0; step < k % unroll; step++) nanokernel(cx, env, sums, steps, step)
     last(steps, k % unroll)
     return

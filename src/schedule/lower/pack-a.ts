@@ -1,10 +1,10 @@
 /** Lowers the packing of a transposed A: the current block into panels [k][rows of a tile] in the workspace. */
 import { mem } from '../../encoder/operands.ts'
-import type { Recorder } from '../../regalloc/recorder.ts'
-import type { Address, MaskKind, VectorKind } from '../machine.ts'
+import type { MaskKind, VectorKind } from '../machine.ts'
 import { addressable, isKnown, type Quantity } from '../quantity.ts'
 import { type Pack, ScheduleError } from '../tile-program.ts'
 import { Lines } from './addresses.ts'
+import { copyPieces } from './copy-pieces.ts'
 import { counted, type Environment, type Lowering } from './environment.ts'
 import { evenTiles } from './tile-loop.ts'
 
@@ -68,24 +68,4 @@ export function lowerPackA<K extends VectorKind, M extends MaskKind>(
   })
   const Q = { base, offset: 0, strides: { m: k * elementBytes } }
   return { ...env, cursors: { ...env.cursors, Q } }
-}
-
-/** Copies less than a vector of 32 bytes, 4 or 8 at a time but the first 16. */
-function copyPieces(f: Recorder, from: Address, to: Address, bytes: number): void {
-  let at = 0
-  if (bytes >= 16) {
-    const piece = f.xmm('piece')
-    f.vmovups(piece, from)
-    f.vmovups(to, piece)
-    at = 16
-  }
-  for (; at + 8 <= bytes; at += 8) {
-    const piece = f.gp('piece')
-    f.mov(piece, from.plus(at).sized(64))
-    f.mov(to.plus(at).sized(64), piece)
-  }
-  if (at === bytes) return
-  const piece = f.gp('piece').as('r32')
-  f.mov(piece, from.plus(at).sized(32))
-  f.mov(to.plus(at).sized(32), piece)
 }

@@ -7,17 +7,18 @@ import { type Pack, ScheduleError } from '../tile-program.ts'
 import { Lines } from './addresses.ts'
 import { counted, type Environment, type Lowering, moveCursors, ownCursors } from './environment.ts'
 import { interleave, partsOf } from './interleave.ts'
+import { withNextOfB } from './prefetch.ts'
 import { evenTiles, lowerTileLoop } from './tile-loop.ts'
 
 /** Rows of B copied in one iteration. */
 const ROWS = 4
 
-/** Emits the copy of the current block into its panels. */
+/** Emits the copy of the current block into its panels; the environment returned knows where the next one is, if it is asked for. */
 export function lowerPack<K extends VectorKind, M extends MaskKind>(
   cx: Lowering<K, M>,
   pack: Pack,
   env: Environment<M>,
-): void {
+): Environment<M> {
   const panels = env.cursors.P
   if (panels === undefined) throw new ScheduleError('pack: the program has no panels')
   const { f, packs } = cx
@@ -37,6 +38,7 @@ export function lowerPack<K extends VectorKind, M extends MaskKind>(
     lowerTileLoop(cx, tiles, env, (tile) => make(cx, tile, to))
   }
   f.bind(end)
+  return pack.asks ? withNextOfB(cx, env) : env
 }
 
 /** What is done to vectors of a panel's units before they are stored. */

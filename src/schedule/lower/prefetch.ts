@@ -4,6 +4,7 @@ import type { V } from '../../regalloc/function.ts'
 import type { Recorder } from '../../regalloc/recorder.ts'
 import type { MaskKind, VectorKind } from '../machine.ts'
 import { advance, copy, isKnown, type Quantity } from '../quantity.ts'
+import { ScheduleError } from '../tile-program.ts'
 import type { Environment, Lowering } from './environment.ts'
 
 /** With fewer K-steps memory is busy anyway, and asking early for C is in the way. */
@@ -49,6 +50,48 @@ export function prefetchA<K extends VectorKind, M extends MaskKind>(
   f.lea(below, mem(A.base, A.offset))
   advance(f, below, stride, rows)
   askFor(f, below, 0, stride, rows, 1)
+}
+
+/**
+ * Where B's next block along k lies. Tiles share it out: each asks for its own columns in rows that belong to its rows
+ * of C, so that nothing is asked for twice.
+ */
+export function withNextOfB<K extends VectorKind, M extends MaskKind>(
+  { elementBytes, program }: Lowering<K, M>,
+  env: Environment<M>,
+): Environment<M> {
+  const { m, k } = env.extents
+  const { base, offset, strides } = env.cursors.B
+  const stride = strides.k as Quantity
+  if (program.matrices.B.dims[0] !== 'k' || !isKnown(m) || !isKnown(k) || !isKnown(stride))
+    throw new ScheduleError(
+      `${program.name}: the next block of B can be asked for only where sizes are known`,
+    )
+  const next = {
+    ...{ base, offset: offset + k * stride, step: stride },
+    strides: { n: elementBytes, m: Math.ceil(k / Math.max(1, m)) * stride },
+  }
+  if (next.offset > FARTHEST || next.strides.m > FARTHEST) return env
+  return { ...env, cursors: { ...env.cursors, next } }
+}
+
+/** What to emit in each of so many iterations over k, for a tile's share of B's next block to have been asked for. */
+export function askingForB<K extends VectorKind, M extends MaskKind>(
+  { f, machine }: Lowering<K, M>,
+  env: Environment<M>,
+  iterations: number,
+): () => void {
+  const { next } = env.cursors
+  if (next === undefined) return () => {}
+  const { rows, vectors } = env.tile
+  const stride = next.step as number
+  const lines = Math.ceil((rows * (next.strides.m as number)) / stride / iterations)
+  const at = f.gp('next.at')
+  f.lea(at, mem(next.base, next.offset))
+  return () => {
+    askFor(f, at, 0, stride, lines, vectors * machine.vectorBytes)
+    advance(f, at, stride, lines)
+  }
 }
 
 /** `count` lines of `bytes` bytes, a stride apart. */

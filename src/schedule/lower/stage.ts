@@ -2,10 +2,11 @@
 import { mem } from '../../encoder/operands.ts'
 import type { V } from '../../regalloc/function.ts'
 import type { NarrowFloat, NarrowInteger } from '../conversion.ts'
-import type { Address, MaskKind, UnitParts, VectorKind } from '../machine.ts'
+import type { Address, MaskKind, VectorKind } from '../machine.ts'
 import { STORAGE_BYTES } from '../product-type.ts'
 import { advance, copy, isKnown, type Quantity, scale, times } from '../quantity.ts'
 import { ScheduleError, type Stage } from '../tile-program.ts'
+import { copyPieces } from './copy-pieces.ts'
 import { type Cursor, counted, type Environment, type Lowering } from './environment.ts'
 import { elementsOf, interleave, partsOf } from './interleave.ts'
 import { lowerTileLoop } from './tile-loop.ts'
@@ -39,7 +40,10 @@ export function lowerStage<K extends VectorKind, M extends MaskKind>(
   const across = operand === 'A' ? 'm' : 'n'
   const staged = (strides: Cursor['strides']): Environment<M> => ({
     ...env,
-    cursors: { ...env.cursors, [operand]: { base, offset: 0, strides, isPadded: true } },
+    cursors: {
+      ...env.cursors,
+      [operand]: { base, offset: 0, strides, isPadded: cx.product.parts !== null },
+    },
   })
   if (program.matrices[operand].dims[1] === 'k') {
     const stride = lineBytes(cx, env.extents.k)
@@ -82,6 +86,48 @@ function ceilLanes<K extends VectorKind, M extends MaskKind>(
   return to
 }
 
+/** How elements get from a line to its staged one. */
+interface LineCopy<K extends VectorKind> {
+  /** Bytes of an element in the line, and staged. */
+  readonly bytes: { readonly from: number; readonly to: number }
+  /** Elements of a vector, and how it is loaded. */
+  readonly per: number
+  load(vector: V<K>, from: Address): void
+  /** Fewer than a vector's worth; may write as much. */
+  few(from: Address, to: Address, count: Quantity): void
+}
+
+function lineCopy<K extends VectorKind, M extends MaskKind>(
+  cx: Lowering<K, M>,
+  operand: 'A' | 'B',
+): LineCopy<K> {
+  const { f, kernel, machine, product, program, elementBytes, lanes } = cx
+  const bytes = STORAGE_BYTES[cx.storage[operand]]
+  if (product.parts === null)
+    return {
+      bytes: { from: bytes, to: elementBytes },
+      per: lanes,
+      load: (vector, from) => kernel.load(f, vector, from),
+      few: (from, to, count) => {
+        if (!isKnown(count))
+          throw new ScheduleError(`${program.name}: ${operand} is staged for a known k only`)
+        copyPieces(f, from, to, count * bytes)
+      },
+    }
+  const parts = partsOf(cx, operand)
+  return {
+    bytes: { from: bytes, to: parts.bytes },
+    per: parts.alongElements,
+    load: (vector, from) => parts.along.load(f, vector, from),
+    few: (from, to, count) => {
+      const vector = f.reg(machine.vector, 'wide')
+      const laneBytes = parts.bytes === 4 ? 4 : 2
+      parts.along.loadPart(f, vector, from, machine.conversions.part(f, count, laneBytes))
+      kernel.store(f, to, vector)
+    },
+  }
+}
+
 /** Lines along k, one by one: whole vectors, then the last elements once more with those before them. */
 function stageLines<K extends VectorKind, M extends MaskKind>(
   cx: Lowering<K, M>,
@@ -93,8 +139,7 @@ function stageLines<K extends VectorKind, M extends MaskKind>(
 ): void {
   const { f, product } = cx
   const { group } = product
-  const parts = partsOf(cx, operand)
-  const bytes = STORAGE_BYTES[cx.storage[operand]]
+  const way = lineCopy(cx, operand)
   const cursor = env.cursors[operand]
   const line = f.gp(`${operand}.line`)
   f.lea(line, mem(cursor.base, cursor.offset))
@@ -103,11 +148,11 @@ function stageLines<K extends VectorKind, M extends MaskKind>(
   counted(f, `stage.${operand}`, lines, false, () => {
     const from = copy(f, line, 'stage.from')
     const to = copy(f, target, 'stage.to')
-    if (cursor.step === bytes) convert(cx, parts, bytes, from, to, elements)
+    if (cursor.step === way.bytes.from) copyLine(cx, way, from, to, elements)
     else gather(cx, operand, cursor.step!, from, to, elements)
     // What the last unit lacks.
     if (group > 1 && env.kRest !== 0) {
-      const end = times(f, elements, parts.bytes, 'stage.end')
+      const end = times(f, elements, way.bytes.to, 'stage.end')
       const zeros = isKnown(end) ? mem(target, end) : mem(target, end, 1)
       const zero = f.gp('zero')
       f.xor(zero.as('r32'), zero.as('r32'))
@@ -143,43 +188,37 @@ function gather<K extends VectorKind, M extends MaskKind>(
   }
 }
 
-/** Converts `elements` elements of `bytes` each; the pointers move. May write up to a vector behind the last. */
-function convert<K extends VectorKind, M extends MaskKind>(
+/** Brings `elements` elements over; the pointers move. May write up to a vector behind the last. */
+function copyLine<K extends VectorKind, M extends MaskKind>(
   cx: Lowering<K, M>,
-  parts: UnitParts<K, M>,
-  bytes: number,
+  { bytes, per, load, few }: LineCopy<K>,
   from: V<'r64'>,
   to: V<'r64'>,
   elements: Quantity,
 ): void {
   const { f, kernel, machine } = cx
-  const { along, alongElements: per } = parts
   const whole = (source: Address, target: Address): void => {
     const vector = f.reg(machine.vector, 'wide')
-    along.load(f, vector, source)
+    load(vector, source)
     kernel.store(f, target, vector)
   }
   const next = (): void => {
     whole(mem(from), mem(to))
-    f.add(from, per * bytes)
-    f.add(to, per * parts.bytes)
+    f.add(from, per * bytes.from)
+    f.add(to, per * bytes.to)
   }
   /** The last vector's worth of elements, some of which are there already. */
   const again = (rest: Quantity): void => {
-    advance(f, from, rest, bytes)
-    advance(f, to, rest, parts.bytes)
-    whole(mem(from, -per * bytes), mem(to, -per * parts.bytes))
-  }
-  const few = (count: Quantity): void => {
-    const vector = f.reg(machine.vector, 'wide')
-    const laneBytes = parts.bytes === 4 ? 4 : 2
-    along.loadPart(f, vector, mem(from), machine.conversions.part(f, count, laneBytes))
-    kernel.store(f, mem(to), vector)
+    advance(f, from, rest, bytes.from)
+    advance(f, to, rest, bytes.to)
+    whole(mem(from, -per * bytes.from), mem(to, -per * bytes.to))
   }
   if (isKnown(elements)) {
     const rest = elements % per
     counted(f, 'stage.vectors', Math.floor(elements / per), false, next)
-    if (rest > 0) (elements < per ? few : again)(rest)
+    if (rest === 0) return
+    if (elements < per) few(mem(from), mem(to), rest)
+    else again(rest)
     return
   }
   const vectors = copy(f, elements, 'stage.whole')
@@ -198,6 +237,6 @@ function convert<K extends VectorKind, M extends MaskKind>(
   f.bind(short)
   f.test(rest, rest)
   f.je(end)
-  few(rest)
+  few(mem(from), mem(to), rest)
   f.bind(end)
 }

@@ -30,7 +30,7 @@ export function pack(operand: 'B', optional = false): Primitive {
     const used = rewrite([only], (s) =>
       s.kind === 'contract' ? [{ ...s, b: optional ? 'either' : 'panel' }] : [s],
     )
-    return [{ kind: 'pack', operand, optional, layout: 'panels', width: 0 }, ...used]
+    return [{ kind: 'pack', operand, optional, layout: 'panels', width: 0, asks: false }, ...used]
   }
   return {
     name: `pack(${operand}${optional ? ', optional' : ''})`,
@@ -108,7 +108,7 @@ export function packA(offset: number): Primitive {
         panelsOfA: offset,
         body: rewrite(program.body, (s) =>
           s.kind === 'contract'
-            ? [{ kind: 'pack', operand: 'A', optional: false, layout: 'panels', width: 0 }, s]
+            ? [{ kind: 'pack', operand: 'A', optional: false, layout: 'panels', width: 0, asks: false }, s]
             : [s],
         ),
       }

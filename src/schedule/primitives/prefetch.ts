@@ -1,5 +1,5 @@
-/** `prefetch`: lets every register tile ask for what will be needed once its K-steps are done. */
-import { type Primitive, rewrite } from '../tile-program.ts'
+/** `prefetch` and `askForB`: let register tiles ask for what will be needed once they are done. */
+import { type Primitive, rewrite, ScheduleError } from '../tile-program.ts'
 
 /** C's part of each tile, and the first lines of the rows of A that the next tile of rows reads. */
 export function prefetch(): Primitive {
@@ -9,5 +9,22 @@ export function prefetch(): Primitive {
       ...program,
       body: rewrite(program.body, (s) => (s.kind === 'tile' ? [{ ...s, prefetches: true }] : [s])),
     }),
+  }
+}
+
+/** The block of B that lies behind the current one along k, a share by each tile. Applied after `pack`. */
+export function askForB(): Primitive {
+  return {
+    name: 'askForB()',
+    apply: (program) => {
+      let packs = 0
+      const body = rewrite(program.body, (s) => {
+        if (s.kind !== 'pack' || s.operand !== 'B' || s.layout !== 'panels') return [s]
+        packs++
+        return [{ ...s, asks: true }]
+      })
+      if (packs === 0) throw new ScheduleError('askForB: B must be packed in a pass of its own')
+      return { ...program, body }
+    },
   }
 }

@@ -16,7 +16,7 @@ export function tailInLanes(columns: number, rows: number): Primitive {
         throw new ScheduleError(`${name}: n must be known and greater, is ${n}`)
       }
       const rest: readonly Statement[] = [
-        { kind: 'pack', operand: 'B', optional: false, layout: 'lanes', width: columns },
+        { kind: 'pack', operand: 'B', optional: false, layout: 'lanes', width: columns, asks: false },
         {
           kind: 'tiles',
           part: 'all',
