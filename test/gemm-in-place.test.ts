@@ -1,6 +1,8 @@
 /** Narrow products whose tiles make units of B from B's own lines: every target that can, all edges, emulated and natively. */
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { newArray } from '../src/gemm/arrays.ts'
+import { compileGemm } from '../src/gemm/kernel.ts'
 import { GENERIC_CPU, ZEN_3 } from '../src/microkernel/cpu-model.ts'
 import { generateGemm } from '../src/microkernel/generate.ts'
 import { planGemm } from '../src/microkernel/plan.ts'
@@ -13,7 +15,7 @@ import {
   targetNamed,
 } from '../src/microkernel/targets/index.ts'
 import { cpuFeatures } from '../src/runtime/features.ts'
-import type { ProductType } from '../src/schedule/product-type.ts'
+import { PRODUCT_TYPES, type ProductType } from '../src/schedule/product-type.ts'
 import { instructionsOf } from './decoded-loops.ts'
 import { checkNarrow, type NarrowCase } from './narrow-products.ts'
 import { NATIVE } from './native-support.ts'
@@ -84,6 +86,64 @@ inPlace(
   },
 )
 
+const isNative = NATIVE && featuresFor('avx2', 'u8s8').every((feature) => cpuFeatures().features.has(feature))
+
+inPlace('bytes of B by nibbles of A: whole and partial groups of columns, odd k, factors', () => {
+  for (const type of ['u8s8', 's8s8', 'u8u8'] as const) {
+    for (const [n, k] of [
+      [64, 16],
+      [96, 29],
+      [101, 45],
+      [32, 7],
+      [256, 83],
+    ] as const) {
+      for (const comb of [false, true]) {
+        const one = { ...given({ m: 1, n, k }, k), transA: false, block: { m: 5, n: 32, k: 8 } }
+        const options = { target: 'avx2', tile: { m: 1, n: 64 }, packB: 'no', nibbles: true, comb } as const
+        const alpha = (n + k) % 2 === 0 ? 1 : -3
+        checkNarrow(type, { ...one, alpha }, { ...options, run: isNative ? 'native' : 'emulated' })
+      }
+    }
+  }
+})
+
+inPlace('nibbles do not saturate: the largest and smallest bytes, alike and in turn', () => {
+  const extremes = { u8: [0, 15, 16, 127, 240, 255], s8: [-128, -127, -16, -1, 0, 15, 127] }
+  const [n, k] = [32, 40]
+  for (const type of ['u8s8', 's8s8', 'u8u8'] as const) {
+    const facts = PRODUCT_TYPES[type]
+    const kernel = compileGemm(
+      { type, m: 1, n, k },
+      {
+        target: 'avx2',
+        tile: { m: 1, n: 32 },
+        packB: 'no',
+        nibbles: true,
+        comb: true,
+        block: { k: 8 },
+        run: isNative ? 'native' : 'emulated',
+      },
+    ) as unknown as (a: object, b: object, c: Int32Array) => void
+    for (const x of extremes[facts.a as 'u8']) {
+      for (const y of extremes[facts.b as 'u8']) {
+        for (const other of [x, extremes[facts.a as 'u8'].at(-1)!]) {
+          const a = newArray(facts.a, k)
+          for (let i = 0; i < k; i++) a[i] = i % 2 === 0 ? x : other
+          const b = newArray(facts.b, k * n).fill(y)
+          const c = new Int32Array(n)
+          kernel(a, b, c)
+          const expected = (k / 2) * (x + other) * y
+          assert.equal(
+            [...c],
+            Array(n).fill(expected === 0 ? 0 : expected),
+            `${type}: ${x} and ${other} by ${y}`,
+          )
+        }
+      }
+    }
+  }
+})
+
 inPlace('one row of a large B takes such rows on Zen 3, where C holds sums', () => {
   const cpu = { ...GENERIC_CPU, ...ZEN_3, l2: { ...GENERIC_CPU.l2, bytes: 1 << 19 } }
   const plan = (problem: Partial<GemmProblem>, model = cpu) =>
@@ -95,6 +155,12 @@ inPlace('one row of a large B takes such rows on Zen 3, where C holds sums', () 
   for (const other of [{ m: 2 }, { out: 'bf16' }, { transB: true }, { n: 64, k: 64 }] as const)
     assert.not(plan(other).comb, JSON.stringify(other))
   assert.not(plan({}, GENERIC_CPU).comb)
+  assert.ok(plan({ type: 's8s8' }).nibbles)
+  assert.not(plan({}).nibbles, 'bf16 has none')
+  assert.throws(
+    () => planGemm({ type: 'u8s8', m: 2, n: 64, k: 64 }, { target: 'avx2', nibbles: true, packB: 'no' }),
+    /nibbles needs a target that has them, one row/,
+  )
   const asked = (problem: GemmProblem, block?: { k: number }) => () =>
     planGemm(problem, { target: 'avx2', comb: true, packB: 'no', ...(block === undefined ? {} : { block }) })
   assert.throws(asked({ type: 'bf16', m: 1, n: 64, k: 64 }), /comb needs k known and cut/)

@@ -15,6 +15,7 @@ export interface PlanDecisions {
   readonly readAhead: number
   readonly pairs: boolean
   readonly comb: boolean
+  readonly nibbles: boolean
   readonly tailInLanes: number
   readonly leadColumns: number
   readonly block: Readonly<Record<'m' | 'n' | 'k', number | null>>
@@ -28,13 +29,14 @@ const PACKINGS: readonly PlanDecisions['packB'][] = ['no', 'on the way', 'ahead'
 
 /** What planGemm decided: given back to it, they make the same plan. Null where decisions are left to the call. */
 export function decisionsOf(plan: GemmPlan): PlanDecisions | null {
-  const { tile, unroll, prefetch, prefetchB, readAhead, pairs, comb, tailInLanes, leadColumns } = plan
+  const { tile, unroll, prefetch, prefetchB, readAhead, pairs, comb, nibbles, tailInLanes, leadColumns } =
+    plan
   const { packA, stages } = plan
   const { m, n, k } = plan.block
   const packB = PACKINGS.find((packing) => packing === plan.packB)
   if (packB === undefined || m === 'runtime' || n === 'runtime' || k === 'runtime') return null
   return {
-    ...{ tile, unroll, prefetch, readAhead, pairs, comb, tailInLanes, leadColumns, packB },
+    ...{ tile, unroll, prefetch, readAhead, pairs, comb, nibbles, tailInLanes, leadColumns, packB },
     block: { m, n, k },
     packA: packA !== null,
     stageA: stages.left !== null,
@@ -48,7 +50,7 @@ const isNumber = (value: unknown): value is number => typeof value === 'number' 
 export function readDecisions(value: unknown): PlanDecisions | null {
   if (typeof value !== 'object' || value === null) return null
   const given = value as Record<string, unknown>
-  const { tile, unroll, prefetch, readAhead, pairs, comb, tailInLanes, leadColumns, block } = given
+  const { tile, unroll, prefetch, readAhead, pairs, comb, nibbles, tailInLanes, leadColumns, block } = given
   const { packB, packA, stageA, prefetchB } = given
   if (typeof tile !== 'object' || tile === null || typeof block !== 'object' || block === null) return null
   const { m, n } = tile as Record<string, unknown>
@@ -64,6 +66,7 @@ export function readDecisions(value: unknown): PlanDecisions | null {
     typeof prefetch !== 'boolean' ||
     typeof pairs !== 'boolean' ||
     typeof comb !== 'boolean' ||
+    typeof nibbles !== 'boolean' ||
     typeof packA !== 'boolean' ||
     typeof stageA !== 'boolean' ||
     typeof prefetchB !== 'boolean'
@@ -72,7 +75,7 @@ export function readDecisions(value: unknown): PlanDecisions | null {
   if (blockM === undefined || blockN === undefined || blockK === undefined || packing === undefined)
     return null
   return {
-    ...{ tile: { m, n }, unroll, prefetch, readAhead, pairs, comb, tailInLanes, leadColumns },
+    ...{ tile: { m, n }, unroll, prefetch, readAhead, pairs, comb, nibbles, tailInLanes, leadColumns },
     ...{ packA, stageA, prefetchB },
     block: { m: blockM, n: blockN, k: blockK },
     packB: packing,

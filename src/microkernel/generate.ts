@@ -5,6 +5,7 @@ import { compose } from '../schedule/compose.ts'
 import { lower } from '../schedule/lower.ts'
 import { lowerTiles, withTiles } from '../schedule/lower-tiles.ts'
 import { type BlockLevel, block } from '../schedule/primitives/block.ts'
+import { nibbles } from '../schedule/primitives/nibbles.ts'
 import { pack, packA, packedBeforehand, packOnTheWay } from '../schedule/primitives/pack.ts'
 import { pairSteps } from '../schedule/primitives/pair-steps.ts'
 import { askForB, prefetch } from '../schedule/primitives/prefetch.ts'
@@ -117,6 +118,7 @@ export function schedulePipe(plan: GemmPlan): readonly Primitive[] {
     ...(plan.pairs ? [pairSteps()] : []),
     unroll('k', plan.unroll),
     ...(plan.prefetch ? [prefetch()] : []),
+    ...(plan.nibbles ? [nibbles()] : []),
     ...(plan.readAhead > 0 ? [readAhead(plan.readAhead)] : []),
   ]
 }
@@ -172,7 +174,7 @@ export function generatePacker(plan: GemmPlan): GeneratedPacker {
     ...{ requantise: null, terms: null },
     body: [
       ...(sumsAt === null ? [] : [{ kind: 'terms', operand: 'B', result: sumsAt } as const]),
-      ...(bytes === null ? [] : [{ kind: 'stage', operand: 'B' } as const]),
+      ...(bytes === null ? [] : [{ kind: 'stage', operand: 'B', nibbles: false } as const]),
       plan.tiles !== null
         ? { kind: 'tile-pack', ...panelPass(plan, plan.tiles) }
         : { kind: 'pack', operand: 'B', optional: false, layout: 'panels', width: plan.tile.n, asks: false },

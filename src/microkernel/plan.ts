@@ -52,6 +52,8 @@ export interface GemmPlan {
   readonly block: Readonly<Record<'m' | 'n' | 'k', Size | null>>
   /** Whether a block of k takes rows of B ⌊k / kc⌋ apart, each going on where the block before left off, instead of neighbours. */
   readonly comb: boolean
+  /** Whether bytes of B are multiplied as they are, by nibbles of A, where tiles have one row and whole vectors. */
+  readonly nibbles: boolean
   /**
    * How B comes into contiguous panels: not at all, by the first tiles of rows on their way, in a pass ahead, or
    * ahead when the call says so.
@@ -90,6 +92,7 @@ export interface PlanOptions {
   readonly leadColumns?: number
   readonly block?: Readonly<Partial<Record<'m' | 'n' | 'k', number | null>>>
   readonly comb?: boolean
+  readonly nibbles?: boolean
   readonly packB?: Packing
   /** Columns of the panels of a B that was packed beforehand; the register tile gets as many. */
   readonly panelWidth?: number
@@ -196,7 +199,7 @@ export function planGemm(given: GemmProblem, options: PlanOptions): GemmPlan {
     readAhead: checkedReadAhead(options.readAhead ?? 0),
     prefetchB,
     pairs,
-    comb: false,
+    ...{ comb: false, nibbles: false },
     tailInLanes,
     stages: { left: left.staged, right: null },
     tiles: null,

@@ -28,6 +28,8 @@ import {
 /** As in lower/stage.ts: what lies between staged lines. */
 const STAGE_GAP = 64
 const UNIT_BYTES = 4
+/** What nibbles of a row take behind it. */
+const NIBBLE_BYTES = 64
 const LINE_BYTES = 64
 
 const isNumber = (value: unknown): value is number => typeof value === 'number'
@@ -127,6 +129,7 @@ export function planUnits(problem: CompleteProblem, options: PlanOptions, produc
     prefetch: options.prefetch ?? prefetchingPays(cpu, view.m, tile.m),
     readAhead: checkedReadAhead(options.readAhead ?? comb?.readAhead ?? 0),
     comb: options.comb ?? comb !== null,
+    nibbles: options.nibbles ?? (comb !== null && comb.teeth <= (product.nibbles?.steps ?? 0)),
     ...{ prefetchB: false, pairs: false, tailInLanes: 0, leadColumns: 0, packA: null, tiles: null },
   }
   const stages = stagesOf(problem, product)
@@ -145,7 +148,8 @@ export function planUnits(problem: CompleteProblem, options: PlanOptions, produc
   const block = { ...(comb === null ? chosen : { ...chosen, k: comb.teeth }), ...options.block }
   refuseBlocks(problem, product, block, lanes)
   if (decided.comb) refuseComb(problem, product, { block, packB })
-  const places = placesOf(problem, product, { tile, block, packB }, machine)
+  if (decided.nibbles) refuseNibbles(problem, product, { block, packB })
+  const places = placesOf(problem, product, { tile, block, packB, nibbles: decided.nibbles }, machine)
   return deepFreeze({ ...decided, block, packB, ...places } satisfies GemmPlan)
 }
 
@@ -172,13 +176,14 @@ interface Decisions {
   readonly tile: GemmPlan['tile']
   readonly block: Blocks
   readonly packB: Packing
+  readonly nibbles?: boolean
 }
 
 /** Where in the workspace panels and staged blocks lie, one behind the other. */
 function placesOf(
   problem: CompleteProblem,
   product: Product,
-  { tile, block, packB }: Decisions,
+  { tile, block, packB, nibbles = false }: Decisions,
   machine: Machine,
 ): {
   readonly stages: Readonly<Record<'left' | 'right', number | null>>
@@ -211,7 +216,7 @@ function placesOf(
     ? 0
     : view.transLeft
       ? lines(bound('k'), Math.ceil(bound('m') / lanes) * lanes)
-      : lines(bound('m'), bound('k'))
+      : lines(bound('m'), bound('k')) + (nibbles ? NIBBLE_BYTES : 0)
   const rightBytes = right ? lines(bound('n'), bound('k')) : 0
   const toLine = (bytes: number): number => Math.ceil(bytes / LINE_BYTES) * LINE_BYTES
   const leftAt = toLine(panels)
@@ -331,6 +336,19 @@ function refuseComb(
   if (packB !== 'no' || block.k === null || k === 'runtime' || transLeft || !stagesOf(problem, product).left)
     throw new RangeError(
       `comb needs k known and cut, B read in place, and an A along k that is brought into units, for type ${problem.type}`,
+    )
+}
+
+function refuseNibbles(
+  problem: CompleteProblem,
+  { nibbles }: Product,
+  { block, packB }: Pick<Decisions, 'block' | 'packB'>,
+): void {
+  const { m, k, transLeft } = rowMajorView(problem)
+  const steps = isNumber(k) ? Math.min(k, block.k ?? k) : Number.POSITIVE_INFINITY
+  if (nibbles === undefined || m !== 1 || packB !== 'no' || transLeft || steps > nibbles.steps)
+    throw new RangeError(
+      `nibbles needs a target that has them, one row, B read in place, and blocks of at most ${nibbles?.steps ?? 8} elements of k, for type ${problem.type}`,
     )
 }
 

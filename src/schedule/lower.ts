@@ -8,6 +8,7 @@ import { lowerCombLoop } from './lower/comb-loop.ts'
 import { type Environment, type Lowering, shifted } from './lower/environment.ts'
 import { lowerLanedPack, lowerLanedTile } from './lower/laned-tile.ts'
 import { lowerMicrokernel } from './lower/microkernel.ts'
+import { lowerNibbleTile, takesNibbles } from './lower/nibble-tile.ts'
 import { lowerPack } from './lower/pack.ts'
 import { lowerPackA } from './lower/pack-a.ts'
 import { lowerPairedTile, makePairIndices } from './lower/paired-tile.ts'
@@ -132,6 +133,7 @@ function lowerBody<K extends VectorKind, M extends MaskKind>(
         break
       case 'tile':
         if (statement.steps === 'pairs') lowerPairedTile(cx, env)
+        else if (statement.steps === 'nibbles' && takesNibbles(cx, env)) lowerNibbleTile(cx, statement, env)
         else if (statement.steps === 'lanes') lowerLanedTile(cx, env, statement.n)
         else lowerMicrokernel(cx, statement, env)
         break

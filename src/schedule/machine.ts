@@ -91,6 +91,39 @@ export interface LanedSteps<K extends VectorKind, M extends MaskKind> {
   total(f: Recorder, sums: readonly V<K>[]): readonly V<K>[]
 }
 
+/**
+ * One row of A times bytes of B as they are, where an instruction adds up two products of an unsigned and a signed byte in a
+ * word: A's bytes are 16 · an upper nibble + a lower one, whose products with `steps` elements of k fit words, which are
+ * widened once for all of them. Where both are signed, B's bytes are made 128 more (`isFlipped`), and upper sums begin with
+ * what takes that off, −8 · the sum of A's elements. Bounds of words: 15 · 255 · 8 = 30,600 for lower nibbles; 8 · 255 · 8
+ * and 8 · 1,024 for upper ones.
+ */
+export interface NibbleSteps<K extends VectorKind> {
+  readonly steps: number
+  /** Vectors of columns that come from one load of a line. */
+  readonly vectors: number
+  /** Nibbles of `count` elements of A, for `multiply` in pairs: the upper ones, 16 bytes on the lower ones, 32 bytes on the term. */
+  stage(
+    f: Recorder,
+    from: {
+      readonly element: (index: number) => Address
+      readonly count: number
+      readonly isSigned: boolean
+      readonly isFlipped: boolean
+    },
+    to: Address,
+  ): void
+  /** Bytes of two lines in turn, the second of which may not be there, in two vectors. */
+  units(f: Recorder, even: Address, odd: Address | null, isFlipped: boolean): readonly V<K>[]
+  /** Sums of two products; b's bytes are unsigned, or a's. */
+  multiply(f: Recorder, to: V<K>, a: V<K>, b: V<K>, isUnsigned: boolean): void
+  add(f: Recorder, to: V<K>, a: V<K>, b: V<K>): void
+  /** sum += what lies there. */
+  addSums(f: Recorder, sum: V<K>, from: Address): void
+  /** low + 16 · high, of both vectors of `units`, as sums in order of columns. */
+  widen(f: Recorder, low: readonly V<K>[], high: readonly V<K>[]): readonly V<K>[]
+}
+
 /** Loads of elements that become parts of units. */
 type PartLoads<K extends VectorKind, M extends MaskKind> = Pick<Widening<K, M>, 'load' | 'loadPart'>
 
@@ -137,6 +170,7 @@ export interface Product<K extends VectorKind = VectorKind, M extends MaskKind =
   readonly flipsRight?: boolean
   /** Broadcasts an element of A where it lies, converted to a unit on the way: then A need not be staged either. */
   readonly broadcastElement?: Nanokernel<K, M>['broadcast']
+  readonly nibbles?: NibbleSteps<K>
   /** Vector registers that a multiply-add takes besides its operands. */
   readonly temporaries: number
   /** Instructions that count against the throughput of multiply-adds, and cycles until a sum can be added to again. */

@@ -90,6 +90,8 @@ export interface Pack {
 export interface Stage {
   readonly kind: 'stage'
   readonly operand: 'A' | 'B'
+  /** Whether nibbles of A are left behind its row as well. */
+  readonly nibbles: boolean
 }
 
 /**
@@ -137,9 +139,9 @@ export interface RegisterTile {
   readonly aPacked: boolean
   /**
    * How K-steps are laid in vectors: one at a time; two side by side, for few columns or few sums; or several in
-   * 128-bit lanes, a column each, for very few columns.
+   * 128-bit lanes, a column each, for very few columns. Or bytes of B as they are, by nibbles of A.
    */
-  readonly steps: 'single' | 'pairs' | 'lanes'
+  readonly steps: 'single' | 'pairs' | 'lanes' | 'nibbles'
   /** Nanokernels (K-steps) in one iteration of the k loop. */
   readonly unroll: number
   /** Whether it asks, before its K-steps, for its part of C and for where the rows of A begin that come next. */
@@ -343,7 +345,7 @@ function statementText(statement: Statement): string {
     case 'tmul':
       return `C tiles ${statement.m}×${statement.n} += A · ${statement.b === 'panel' ? 'panel of B' : 'B, re-laid on the way'}${statement.scratch === null ? '' : '; C by way of a scratch'}`
     case 'tile':
-      return `C tile ${statement.m}×${statement.n} += ${statement.aPacked ? 'panel of A' : 'A'} · ${SOURCE[statement.b]} over ${{ single: 'k', pairs: 'pairs of k', lanes: 'k in lanes' }[statement.steps]}, unrolled by ${statement.unroll}${statement.prefetches ? ', what comes next asked for' : ''}${statement.readsAhead > 0 ? `, B asked for ${statement.readsAhead} bytes ahead` : ''}`
+      return `C tile ${statement.m}×${statement.n} += ${statement.aPacked ? 'panel of A' : 'A'} · ${SOURCE[statement.b]} over ${{ single: 'k', pairs: 'pairs of k', lanes: 'k in lanes', nibbles: 'k, by nibbles of A' }[statement.steps]}, unrolled by ${statement.unroll}${statement.prefetches ? ', what comes next asked for' : ''}${statement.readsAhead > 0 ? `, B asked for ${statement.readsAhead} bytes ahead` : ''}`
   }
 }
 

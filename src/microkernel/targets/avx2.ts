@@ -5,6 +5,7 @@ import type { Recorder } from '../../regalloc/recorder.ts'
 import type { Address, Machine, Nanokernel } from '../../schedule/machine.ts'
 import { isKnown, type Quantity } from '../../schedule/quantity.ts'
 import { avx2Conversions } from './avx2-conversion.ts'
+import { nibbles } from './avx2-nibbles.ts'
 import { merge, wordsOfTwoLines } from './avx2-units.ts'
 import { directly, throughFloat, throughWords } from './products.ts'
 import { type ChunkInsert, loadTransposed } from './transpose.ts'
@@ -135,7 +136,7 @@ export const avx2: Machine<'ymm', 'ymm'> = {
     f32: directly(f32, 4),
     f64: directly(f64, 8),
     ...throughFloat(f32, avx2Conversions, VECTOR_BYTES),
-    ...throughWords(pairs16, avx2Conversions, VECTOR_BYTES, wordsOfTwoLines),
+    ...throughWords(pairs16, avx2Conversions, VECTOR_BYTES, wordsOfTwoLines, nibbles),
   },
   conversions: avx2Conversions,
 }

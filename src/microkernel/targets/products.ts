@@ -1,6 +1,13 @@
 /** The ways in which targets compute a type: elements as they are, converted beforehand, or by dot products on units. */
 import type { Conversions } from '../../schedule/conversion.ts'
-import type { MaskKind, Nanokernel, Product, UnitParts, VectorKind } from '../../schedule/machine.ts'
+import type {
+  MaskKind,
+  Nanokernel,
+  NibbleSteps,
+  Product,
+  UnitParts,
+  VectorKind,
+} from '../../schedule/machine.ts'
 import type { ProductType } from '../../schedule/product-type.ts'
 
 type Products<K extends VectorKind, M extends MaskKind, T extends ProductType> = Readonly<
@@ -54,6 +61,7 @@ export function throughWords<K extends VectorKind, M extends MaskKind>(
   { toInteger, toWords, features }: Conversions<K, M>,
   vectorBytes: number,
   block: WordBlock<K, M>,
+  nibbles?: NibbleSteps<K>,
 ): Products<K, M, 'u8s8' | 's8s8' | 'u8u8'> {
   const words = (storage: 's8' | 'u8'): UnitParts<K, M> => ({
     ...{ bytes: 2, alongElements: vectorBytes / 2, temporaries: 0 },
@@ -65,6 +73,7 @@ export function throughWords<K extends VectorKind, M extends MaskKind>(
     // Products are made apart from the sums, which only wait for one another's additions.
     ...{ group: 2, temporaries: 1, instructions: 2, latency: 1, features },
     native: false,
+    ...(nibbles === undefined ? {} : { nibbles }),
     parts: { s8: words('s8'), u8: words('u8') },
   }
   return { u8s8: product, s8s8: product, u8u8: product }

@@ -48,6 +48,17 @@ function splat<K extends VectorKind, M extends MaskKind>(
 
 type Sums<K extends VectorKind> = readonly (readonly V<K>[])[]
 
+/** Whether what C holds belongs to the sums as it is: then they may begin with it. */
+export const canGoOn = <K extends VectorKind, M extends MaskKind>(
+  { program, storage }: Lowering<K, M>,
+  { alpha, beta, cursors }: Environment<M>,
+): boolean =>
+  beta === 1 &&
+  alpha === 1 &&
+  program.requantise === null &&
+  cursors.rowTerms === undefined &&
+  storage.C === PRODUCT_TYPES[program.type].sum
+
 export function lowerEpilogue<K extends VectorKind, M extends MaskKind>(
   cx: Lowering<K, M>,
   env: Environment<M>,

@@ -2,12 +2,12 @@
 import { mem } from '../../encoder/operands.ts'
 import type { V } from '../../regalloc/function.ts'
 import type { Address, MaskKind, Nanokernel, VectorKind } from '../machine.ts'
-import { PRODUCT_TYPES, STORAGE_BYTES } from '../product-type.ts'
+import { STORAGE_BYTES } from '../product-type.ts'
 import { addressable, isKnown, type Quantity } from '../quantity.ts'
 import type { RegisterTile } from '../tile-program.ts'
 import { Lines } from './addresses.ts'
 import { counted, type Environment, type Lowering } from './environment.ts'
-import { lowerEpilogue } from './epilogue.ts'
+import { canGoOn, lowerEpilogue } from './epilogue.ts'
 import { wholeUnits, withKnown } from './interleave.ts'
 import { askingForB, prefetchA, prefetchC } from './prefetch.ts'
 import { lowerRequantise } from './requantise.ts'
@@ -53,17 +53,6 @@ export function lowerMicrokernel<K extends VectorKind, M extends MaskKind>(
   if (cx.program.requantise !== null) lowerRequantise(cx, env, sums)
   else lowerEpilogue(cx, goesOn ? { ...env, beta: 0 } : env, sums, c())
 }
-
-/** Whether sums can begin with what C holds, so that it need not be added to them. */
-const canGoOn = <K extends VectorKind, M extends MaskKind>(
-  { program, storage }: Lowering<K, M>,
-  { alpha, beta, cursors }: Environment<M>,
-): boolean =>
-  beta === 1 &&
-  alpha === 1 &&
-  program.requantise === null &&
-  cursors.rowTerms === undefined &&
-  storage.C === PRODUCT_TYPES[program.type].sum
 
 function loadSums<K extends VectorKind, M extends MaskKind>(
   cx: Lowering<K, M>,

@@ -9,6 +9,7 @@ import { ScheduleError, type Stage } from '../tile-program.ts'
 import { copyPieces } from './copy-pieces.ts'
 import { type Cursor, counted, type Environment, type Lowering } from './environment.ts'
 import { elementsOf, interleave, partsOf } from './interleave.ts'
+import { stageNibbles } from './nibble-tile.ts'
 import { lowerTileLoop } from './tile-loop.ts'
 
 /** Bytes behind each staged line: room for the last store, and neighbouring lines fall into different sets of caches. */
@@ -28,7 +29,7 @@ function lineBytes<K extends VectorKind, M extends MaskKind>(cx: Lowering<K, M>,
 /** Emits the staging; the environment returned reads the operand where it is staged. */
 export function lowerStage<K extends VectorKind, M extends MaskKind>(
   cx: Lowering<K, M>,
-  { operand }: Stage,
+  { operand, nibbles }: Stage,
   env: Environment<M>,
 ): Environment<M> {
   const { f, program, elementBytes } = cx
@@ -48,6 +49,7 @@ export function lowerStage<K extends VectorKind, M extends MaskKind>(
   if (program.matrices[operand].dims[1] === 'k') {
     const stride = lineBytes(cx, env.extents.k)
     stageLines(cx, env, operand, base, stride, env.extents[across])
+    if (nibbles) stageNibbles(cx, env, base)
     return staged({ [across]: stride, k: elementBytes })
   }
   if (operand === 'B') throw new ScheduleError(`${program.name}: B's lines across k are packed, not staged`)

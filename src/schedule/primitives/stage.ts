@@ -15,7 +15,9 @@ export function stage(operand: 'A' | 'B'): Primitive {
       const before = operand === 'A' ? 'contract' : 'pack'
       return {
         ...program,
-        body: rewrite(program.body, (s) => (s.kind === before ? [{ kind: 'stage', operand }, s] : [s])),
+        body: rewrite(program.body, (s) =>
+          s.kind === before ? [{ kind: 'stage', operand, nibbles: false }, s] : [s],
+        ),
       }
     },
   }
