@@ -4,6 +4,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { compileGemm } from '../src/gemm/kernel.ts'
 import { PackedB } from '../src/gemm/packed.ts'
+import { GENERIC_CPU, ZEN_3 } from '../src/microkernel/cpu-model.ts'
 import { errorBound, referenceGemm } from '../src/microkernel/reference.ts'
 import { PREFERENCES, targetNamed } from '../src/microkernel/targets/index.ts'
 import { cpuFeatures } from '../src/runtime/features.ts'
@@ -44,6 +45,46 @@ for (const target of targets) {
       }),
       { numRuns: 150, includeErrorInReport: true },
     )
+  })
+
+  packedTests(`${target}: rows as they are, for one row of a narrow type, on one thread and two`, () => {
+    const [n, k] = [1000, 1100]
+    for (const type of ['u8s8', 'bf16'] as const) {
+      const zen3 = { ...GENERIC_CPU, ...ZEN_3, l2: { ...GENERIC_CPU.l2, bytes: 1 << 19 }, dispatchCycles: 0 }
+      const Elements = { u8s8: Int8Array, bf16: Uint16Array }[type]
+      const pad = 3
+      const b = new Elements(k * (n + pad))
+      for (let i = 0; i < b.length; i++) b[i] = type === 'bf16' ? 0x3f80 + (i % 5) * 16 : (i * 7) % 256
+      const a = new (type === 'bf16' ? Uint16Array : Uint8Array)(k)
+      for (let i = 0; i < k; i++) a[i] = type === 'bf16' ? 0x3f80 + (i % 3) * 32 : (i * 11) % 256
+      const results = [{ packedB: false }, { packedB: true }, { packedB: true, threads: 2 }].map(
+        ({ packedB, threads = 1 }) => {
+          const kernel = compileGemm(
+            { type, m: 1, n, k, ldb: n + pad },
+            { target, packedB, threads, ...(target === 'avx2' ? { cpu: zen3 } : {}) },
+          ) as unknown as { packB(b: object): PackedB; dispose(): void } & ((...matrices: object[]) => void)
+          const c = type === 'bf16' ? new Float32Array(n) : new Int32Array(n)
+          const operand = packedB ? kernel.packB(b) : b
+          if (packedB && target === 'avx2') {
+            const { as, width } = (operand as PackedB).layout
+            assert.equal({ as, width }, { as: 'rows', width: n })
+            assert.is(
+              (operand as PackedB).data.byteLength,
+              Math.ceil((n * k * Elements.BYTES_PER_ELEMENT) / 4) * 4,
+            )
+            const other = compileGemm({ type, m: 3, n, k }, { target, packedB: (operand as PackedB).layout })
+            other.dispose()
+          }
+          kernel(a, operand, c)
+          kernel.dispose()
+          return [...c]
+        },
+      )
+      for (const [index, value] of results[0]!.entries()) {
+        for (const other of results.slice(1))
+          assert.ok(Math.abs(other[index]! - value) <= Math.abs(value) * 1e-4, `${type}: column ${index}`)
+      }
+    }
   })
 
   packedTests(`${target}: one layout serves kernels of other heights, rows given at the call too`, () => {

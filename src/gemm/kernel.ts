@@ -91,7 +91,7 @@ export interface GemmKernel<
   dispose(): void
 }
 
-export interface CompileOptions extends Partial<Omit<PlanOptions, 'target' | 'panelWidth'>> {
+export interface CompileOptions extends Partial<Omit<PlanOptions, 'target' | 'panelWidth' | 'rowsOfB'>> {
   /**
    * B comes packed, as kernel.packB(b) makes it: for weights that are used many times. A layout, to share what another
    * kernel has packed (`packed.layout`).
@@ -118,9 +118,14 @@ export interface CompileOptions extends Partial<Omit<PlanOptions, 'target' | 'pa
   readonly host?: HostName
 }
 
-function packing(packedB: CompileOptions['packedB']): Pick<PlanOptions, 'packB' | 'panelWidth'> {
+function packing(packedB: CompileOptions['packedB']): Pick<PlanOptions, 'packB' | 'panelWidth' | 'rowsOfB'> {
   if (packedB === undefined || packedB === false) return {}
-  return packedB === true ? { packB: 'beforehand' } : { packB: 'beforehand', panelWidth: packedB.width }
+  if (packedB === true) return { packB: 'beforehand' }
+  const { as, width } = packedB
+  return {
+    packB: 'beforehand',
+    ...(as === 'rows' ? { rowsOfB: width } : { panelWidth: width, rowsOfB: null }),
+  }
 }
 
 function packFor(plan: GemmPlan, layout: PackedLayout | null, b: unknown, pack: Running['pack']): PackedB {

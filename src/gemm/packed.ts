@@ -12,7 +12,7 @@ import { MatrixOperand } from '../runtime/checks.ts'
 import type { ElementType } from '../runtime/element-type.ts'
 import { type Located, locate } from '../runtime/located.ts'
 import { productOf } from '../schedule/machine.ts'
-import { PRODUCT_TYPES, type ProductType } from '../schedule/product-type.ts'
+import { PRODUCT_TYPES, type ProductType, STORAGE_BYTES } from '../schedule/product-type.ts'
 
 /** What panels hold and how they are cut: equal layouts are interchangeable. */
 export interface PackedLayout {
@@ -21,19 +21,24 @@ export interface PackedLayout {
   /** Columns and rows of op(B). */
   readonly n: number
   readonly k: number
-  /** Columns of a panel; narrower ones where n is cut evenly. */
+  /** Columns of a panel; narrower ones where n is cut evenly. Of rows, their columns. */
   readonly width: number
+  /** Panels, or rows of B one behind the other, as they are. */
+  readonly as: 'panels' | 'rows'
 }
 
 /** The layout that a plan's kernel takes; null when its B is not packed beforehand. */
-export function layoutOf({ problem, target, tile, packB }: GemmPlan): PackedLayout | null {
+export function layoutOf({ problem, target, tile, packB, rowsOfB }: GemmPlan): PackedLayout | null {
   if (packB !== 'beforehand') return null
-  return { type: problem.type, target, n: problem.n as number, k: problem.k as number, width: tile.n }
+  const { type, n, k } = problem
+  const as = rowsOfB === null ? 'panels' : 'rows'
+  return { type, target, n: n as number, k: k as number, width: rowsOfB ?? tile.n, as }
 }
 
 /** Bytes that a column takes in a plan's panels; null when it has none made beforehand. */
 export function panelColumnBytes(plan: GemmPlan): number | null {
   if (plan.packB !== 'beforehand') return null
+  if (plan.rowsOfB !== null) return STORAGE_BYTES[PRODUCT_TYPES[plan.problem.type].b]
   const { group, unitBytes } = productOfPlan(plan)
   return unitsOf(plan.target, plan.problem.k as number, group) * unitBytes
 }
@@ -43,8 +48,12 @@ function unitsOf(target: TargetName, k: number, group: number): number {
   return targetNamed(target).tiles === undefined ? Math.ceil(k / group) : panelUnits(k, group)
 }
 
+const WORD_BYTES = 4
+
 /** Elements, or units, that panels take, and sums of columns behind them. */
 export function packedElements(layout: PackedLayout): number {
+  if (layout.as === 'rows')
+    return Math.ceil((layout.n * layout.k * STORAGE_BYTES[PRODUCT_TYPES[layout.type].b]) / WORD_BYTES)
   return panelElements(layout) + (hasSumsBehindPanels(layout) ? layout.n : 0)
 }
 
@@ -85,8 +94,8 @@ export class PackedB {
   }
 }
 
-function layoutText({ type, target, n, k, width }: PackedLayout): string {
-  return `${type} ${k}×${n} for ${target} in panels of ${width}`
+function layoutText({ type, target, n, k, width, as }: PackedLayout): string {
+  return `${type} ${k}×${n} for ${target} in ${as} of ${width}`
 }
 
 /** The panels of an operand that must fit a layout. TypeError for anything but a PackedB, RangeError for another layout. */
@@ -113,6 +122,21 @@ interface Packing {
 /** Runs the code that packs, on an argument block with the addresses of b, of the panels as c, and of a workspace. */
 export type PackRun = (packer: GeneratedPacker, from: Packing, to: Packing) => void
 
+/** Rows of b, which are k lines of n elements. RangeError for lines that are columns. */
+function copyRows(
+  b: ArrayBufferView,
+  to: Panels,
+  { type, n, k }: PackedLayout,
+  { ldb, transB }: { readonly ldb: number; readonly transB: boolean },
+): void {
+  if (transB) throw new RangeError('packB: a transposed b cannot be packed as rows; pack it as panels')
+  const bytes = STORAGE_BYTES[PRODUCT_TYPES[type].b]
+  const source = new Uint8Array(b.buffer, b.byteOffset, b.byteLength)
+  const target = new Uint8Array(to.buffer, to.byteOffset, to.byteLength)
+  for (let row = 0; row < k; row++)
+    target.set(source.subarray(row * ldb * bytes, (row * ldb + n) * bytes), row * n * bytes)
+}
+
 /**
  * Packs b as a plan's kernel takes it.
  * @throws TypeError or RangeError when b is no matrix of the problem.
@@ -126,6 +150,10 @@ export function packB(plan: GemmPlan, layout: PackedLayout, b: unknown, run: Pac
   const at = operand.check(b)
   const packed = new PackedB(layout)
   const { data } = packed
+  if (layout.as === 'rows') {
+    copyRows(b as ArrayBufferView, data, layout, problem)
+    return packed
+  }
   run(
     generatePacker(plan),
     { array: b as ArrayBufferView, at, bytes: operand.bytes },

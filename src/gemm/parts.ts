@@ -19,7 +19,7 @@ export interface Part {
 }
 
 /** What the plans of parts are told. */
-export type PartOptions = Omit<PlanOptions, 'target' | 'cpu' | 'panelWidth'>
+export type PartOptions = Omit<PlanOptions, 'target' | 'cpu' | 'panelWidth' | 'rowsOfB'>
 
 /**
  * What parts take over from options, or from a plan given: not its blocks, which are of the whole's size, and no lead
@@ -127,13 +127,18 @@ export function planParts(
   cpu: CpuModel,
 ): readonly Part[] {
   const { problem, target } = plan
-  const isPacked = plan.packB === 'beforehand'
-  const panel = isPacked ? panelColumns(plan) : null
-  const packing = isPacked ? ({ packB: 'beforehand', panelWidth: panel ?? plan.tile.n } as const) : {}
+  const { packB, rowsOfB } = plan
+  const isPanels = packB === 'beforehand' && rowsOfB === null
+  const panel = isPanels ? panelColumns(plan) : null
+  const packing = isPanels
+    ? ({ packB: 'beforehand', panelWidth: panel ?? plan.tile.n, rowsOfB: null } as const)
+    : rowsOfB === null
+      ? {}
+      : ({ packB: 'beforehand', rowsOfB } as const)
   const planFor = (part: CompleteProblem): GemmPlan => planGemm(part, { ...options, ...packing, cpu, target })
   const slices = slicesOf({
     ...{ problem, plan, threads, cpu, panel },
-    cuttable: { m: true, n: !isPacked || panel !== null, batch: problem.batch !== null },
+    cuttable: { m: true, n: !isPanels || panel !== null, batch: problem.batch !== null },
     planFor,
   })
   if (slices.length === 1) return [{ slice: null, generated: generateGemm(plan) }]

@@ -52,7 +52,12 @@ export function gemmProgram(plan: GemmPlan): TileProgram {
     sizeParameters: problem.order === 'row' ? { m: 'm', n: 'n', k: 'k' } : { m: 'n', n: 'm', k: 'k' },
     matrices: {
       A: { name: 'A', argument: left, dims: transLeft ? ['k', 'm'] : ['m', 'k'], ld: ldLeft },
-      B: { name: 'B', argument: right, dims: transRight ? ['n', 'k'] : ['k', 'n'], ld: ldRight },
+      B: {
+        name: 'B',
+        argument: right,
+        dims: transRight ? ['n', 'k'] : ['k', 'n'],
+        ld: plan.rowsOfB ?? ldRight,
+      },
       C: { name: 'C', argument: 'c', dims: ['m', 'n'], ld: ldc },
     },
     alpha,
@@ -107,7 +112,7 @@ export function schedulePipe(plan: GemmPlan): readonly Primitive[] {
     ...(levels.length > 0 ? [block(...levels)] : []),
     ...(packB === 'ahead' || packB === 'at the call' ? [pack('B', packB === 'at the call')] : []),
     ...(plan.prefetchB ? [askForB()] : []),
-    ...(packB === 'beforehand' ? [packedBeforehand('B')] : []),
+    ...(packB === 'beforehand' && plan.rowsOfB === null ? [packedBeforehand('B')] : []),
     ...(hasTerms.right ? [terms('B')] : []),
     ...(hasTerms.left ? [terms('A')] : []),
     ...(plan.stages.right !== null ? [stage('B')] : []),

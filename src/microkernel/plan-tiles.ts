@@ -8,7 +8,7 @@ import { TILE_ROWS, TILE_UNITS } from '../schedule/tile-machine.ts'
 import { deepFreeze, type Primitive, type Size, type TilePack } from '../schedule/tile-program.ts'
 import { type CpuModel, GENERIC_CPU } from './cpu-model.ts'
 import type { GemmPlan, PlanOptions } from './plan.ts'
-import { type CompleteProblem, refuseUnpackable, rowMajorView } from './problem.ts'
+import { type CompleteProblem, refuseRows, refuseUnpackable, rowMajorView } from './problem.ts'
 import { placeTerms, termsOf } from './terms.ts'
 import { cutUnits, decideTiles, type TilePlan, type TileQuestion, tileCycles } from './tile-plan.ts'
 
@@ -41,7 +41,7 @@ export function planTiles(problem: CompleteProblem, options: PlanOptions): GemmP
     ...{ problem, target: options.target, tile, tiles, packB, packA: placeOfA },
     ...{ terms: termsAt, workspaceBytes: end },
     ...{ unroll: 1, prefetch: false, prefetchB: false, readAhead: 0, pairs: false, comb: false },
-    ...{ nibbles: false, tailInLanes: 0, leadColumns: 0 },
+    ...{ nibbles: false, rowsOfB: null, tailInLanes: 0, leadColumns: 0 },
     block: { m: blocks.m, n: null, k: blocks.k === null ? null : blocks.k * group },
     stages: { left: null, right: null },
   } satisfies GemmPlan)
@@ -91,6 +91,7 @@ function asked(
 function refuseOptions(problem: CompleteProblem, options: PlanOptions): void {
   const { packB, pairs, tailInLanes, leadColumns, unroll = 1, block: blocks } = options
   if (packB === 'beforehand') refuseUnpackable(problem)
+  refuseRows(problem, options)
   const given = Object.entries({ pairs, tailInLanes, leadColumns }).find(([, value]) => Boolean(value))
   if (given !== undefined)
     throw new RangeError(`${given[0]} is not for tile registers, given ${String(given[1])}`)

@@ -19,6 +19,7 @@ import {
   completeProblem,
   type GemmProblem,
   type RowMajorView,
+  refuseRows,
   refuseUnpackable,
   rowMajorView,
   shapeText,
@@ -59,6 +60,11 @@ export interface GemmPlan {
    * ahead when the call says so.
    */
   readonly packB: Packing | 'at the call'
+  /**
+   * Columns from one row of B to the next where what was packed beforehand are its rows, as they are; null where those are
+   * panels, and for any other B.
+   */
+  readonly rowsOfB: number | null
   /** Bytes from the workspace's begin to A's panels; null when A is read in place. Only a transposed A is packed. */
   readonly packA: number | null
   /**
@@ -96,6 +102,8 @@ export interface PlanOptions {
   readonly packB?: Packing
   /** Columns of the panels of a B that was packed beforehand; the register tile gets as many. */
   readonly panelWidth?: number
+  /** The same of a B whose rows were packed beforehand as they are, and how many columns those have; null for panels. */
+  readonly rowsOfB?: number | null
   /** Whether a transposed A is packed. */
   readonly packA?: boolean
   /** Whether blocks of an A whose rows lie along k are brought together before they are used. */
@@ -133,6 +141,7 @@ export function planGemm(given: GemmProblem, options: PlanOptions): GemmPlan {
       ...(options.panelWidth === undefined ? {} : { vectors: options.panelWidth / lanes }),
     })
   if (options.packB === 'beforehand') refuseUnpackable(problem)
+  refuseRows(problem, options)
   if (!Number.isInteger(tile.m) || tile.m < 1 || tile.n < 1 || tile.n % lanes !== 0) {
     throw new RangeError(
       `tile must be whole rows by a multiple of ${lanes} columns, given ${tile.m}×${tile.n}`,
@@ -199,7 +208,7 @@ export function planGemm(given: GemmProblem, options: PlanOptions): GemmPlan {
     readAhead: checkedReadAhead(options.readAhead ?? 0),
     prefetchB,
     pairs,
-    ...{ comb: false, nibbles: false },
+    ...{ comb: false, nibbles: false, rowsOfB: null },
     tailInLanes,
     stages: { left: left.staged, right: null },
     tiles: null,
@@ -364,7 +373,7 @@ export function printPlan(plan: GemmPlan): string {
     `${problem.type} ${shapeText(problem)}${options === '' ? '' : ` (${options})`} on ${target}`,
     `  ${registers}`,
     `  cache blocks: ${blocks === '' ? 'none' : block.m === 'runtime' ? 'decided at each call' : blocks}`,
-    `  B ${packB === 'no' ? 'read where it is' : `packed ${packB === 'at the call' ? 'ahead, if the call says so,' : packB} into panels of ${tile.n} columns${plan.workspaceBytes === 'runtime' ? '' : `, ${plan.workspaceBytes} bytes of workspace`}`}`,
+    `  B ${packB === 'no' ? 'read where it is' : plan.rowsOfB !== null ? 'packed beforehand as its rows are' : `packed ${packB === 'at the call' ? 'ahead, if the call says so,' : packB} into panels of ${tile.n} columns${plan.workspaceBytes === 'runtime' ? '' : `, ${plan.workspaceBytes} bytes of workspace`}`}`,
     '',
   ].join('\n')
 }

@@ -300,6 +300,17 @@ export function refuseUnpackable({ n, k, order, batch }: CompleteProblem): void 
   if (reason !== null) throw new RangeError(`packB 'beforehand' needs ${reason}`)
 }
 
+/** RangeError when rows of B are given as they are to a product that takes panels alone. */
+export function refuseRows(
+  { type }: CompleteProblem,
+  { rowsOfB }: { readonly rowsOfB?: number | null },
+): void {
+  if (typeof rowsOfB === 'number')
+    throw new RangeError(
+      `rowsOfB is not for type ${type} on this target, which takes panels; given ${rowsOfB}`,
+    )
+}
+
 /** `1024×1024×1024`, with ? for sizes given at the call. */
 export function shapeText({ m, n, k }: Pick<CompleteProblem, 'm' | 'n' | 'k'>): string {
   return [m, n, k].map((size) => (size === 'runtime' ? '?' : size)).join('×')

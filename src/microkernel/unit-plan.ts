@@ -6,7 +6,13 @@ import { chooseBlocking, K_UNIT, type Packing, workspaceBytes } from './blocking
 import { type CpuModel, GENERIC_CPU } from './cpu-model.ts'
 import { checkedReadAhead } from './decisions.ts'
 import type { BlocksAtCall, GemmPlan, PlanOptions } from './plan.ts'
-import { type CompleteProblem, type RowMajorView, refuseUnpackable, rowMajorView } from './problem.ts'
+import {
+  type CompleteProblem,
+  type RowMajorView,
+  refuseRows,
+  refuseUnpackable,
+  rowMajorView,
+} from './problem.ts'
 import {
   chooseRegisterTile,
   prefetchingPays,
@@ -81,6 +87,32 @@ function stagesOf(problem: CompleteProblem, product: Product): Readonly<Record<'
 
 /** Decides how to compute a product of a narrow type. RangeError when a given decision cannot be kept. */
 export function planUnits(problem: CompleteProblem, options: PlanOptions, product: Product): GemmPlan {
+  const rows = rowsGiven(problem, options, product)
+  if (rows === null) return planInUnits(problem, options, product)
+  const plan = planInUnits(problem, { ...options, packB: 'no' }, product)
+  return deepFreeze({ ...plan, packB: 'beforehand', rowsOfB: rows })
+}
+
+/**
+ * Columns of the rows that a B packed beforehand is, null for panels. One row of A reads each element once: nothing earns
+ * back that panels are of wider elements.
+ */
+function rowsGiven(problem: CompleteProblem, options: PlanOptions, product: Product): number | null {
+  const { packB, rowsOfB, panelWidth, cpu = GENERIC_CPU } = options
+  if (packB !== 'beforehand') {
+    refuseRows(problem, options)
+    return null
+  }
+  refuseUnpackable(problem)
+  if (rowsOfB !== undefined) return rowsOfB
+  const pays =
+    panelWidth === undefined &&
+    reasonAgainst(problem, product) === null &&
+    combOf(problem, product, cpu, 'no') !== null
+  return pays ? (problem.n as number) : null
+}
+
+function planInUnits(problem: CompleteProblem, options: PlanOptions, product: Product): GemmPlan {
   const cpu = options.cpu ?? GENERIC_CPU
   const machine = targetNamed(options.target) as Machine
   const lanes = machine.vectorBytes / UNIT_BYTES
@@ -130,7 +162,15 @@ export function planUnits(problem: CompleteProblem, options: PlanOptions, produc
     readAhead: checkedReadAhead(options.readAhead ?? comb?.readAhead ?? 0),
     comb: options.comb ?? comb !== null,
     nibbles: options.nibbles ?? (comb !== null && comb.teeth <= (product.nibbles?.steps ?? 0)),
-    ...{ prefetchB: false, pairs: false, tailInLanes: 0, leadColumns: 0, packA: null, tiles: null },
+    ...{
+      rowsOfB: null,
+      prefetchB: false,
+      pairs: false,
+      tailInLanes: 0,
+      leadColumns: 0,
+      packA: null,
+      tiles: null,
+    },
   }
   const stages = stagesOf(problem, product)
   if (open) {
@@ -273,7 +313,6 @@ function refuseOptions(problem: CompleteProblem, options: PlanOptions, product: 
     if (needs !== null)
       throw new RangeError(`packB '${packB}' needs ${needs} for type ${problem.type} on this target`)
   }
-  if (packB === 'beforehand') refuseUnpackable(problem)
   const { left } = stagesOf(problem, product)
   if (stageA !== undefined && stageA !== left)
     throw new RangeError(`stageA is ${left} for type ${problem.type} on this target, given ${stageA}`)
