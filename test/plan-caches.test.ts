@@ -167,6 +167,13 @@ plans('a transposed A is packed from the distance of its lines that the CPU says
     [512, 1024].map((size) => packed(size, GENERIC_CPU)),
     [false, true],
   )
+  // Wide and shallow blocks, so that A is not packed often.
+  const blockOf = (size: number, transA: boolean) =>
+    planGemm({ m: size, n: size, k: size, transA }, { target: 'avx2', cpu: zen3, tile: { m: 4, n: 24 } })
+      .block
+  assert.equal(blockOf(2048, true), { m: 48, n: 1152, k: 512 })
+  assert.equal(blockOf(2048, false).n, 384)
+  assert.is(blockOf(512, true).k, null)
   // Masks in vectors make stores slow there: pieces of 16, 8 and 4 bytes instead.
   const { listing } = generateGemm(
     planGemm(

@@ -59,8 +59,20 @@ export interface CpuModel {
     /** Whether rows of A that fall into few sets of L1 are brought together, where there are few. */
     readonly stagesA: boolean
   }
-  /** Bytes from one line of a transposed A to the next from which A is packed. */
-  readonly packsAFrom: number
+  /** How a transposed A is packed (left-operand.ts, blocking.ts). */
+  readonly packsA: {
+    /** Bytes from one of its lines to the next, from which on it is. */
+    readonly from: number
+    /**
+     * Columns of a block of B, for each of which A is packed again; what a panel of B takes of L1, and a block of A of L2. Null
+     * for the blocks that an A in place has.
+     */
+    readonly block: {
+      readonly columns: number
+      readonly panelOfL1: number
+      readonly blockOfL2: number
+    } | null
+  }
   /** Pages of 4 KiB that the first-level data TLB translates. */
   readonly tlbEntries: number
   /** Bytes per cycle that sustained streams from L2 deliver. */
@@ -99,7 +111,7 @@ export const GENERIC_CPU: CpuModel = {
   chainedOverhead: null,
   dispatchShare: { inL1: 0, beyondL1: 0 },
   asksAhead: false,
-  packsAFrom: 4096,
+  packsA: { from: 4096, block: null },
   farB: {
     ...{ packsAhead: false, l3AsMemory: false, rows: null, width: null, steps: 16 },
     ...{ panelSteps: 128, panelBytes: null, asksAhead: false, stagesA: false, comb: null },
@@ -116,13 +128,13 @@ export const GENERIC_CPU: CpuModel = {
 /** What was measured on Zen 3, f32 and f64: a tile of 6×16 takes 27 cycles besides its K-steps, one of 4×16 none to 2. */
 export const ZEN_3: Pick<
   CpuModel,
-  'tileOverhead' | 'chainedOverhead' | 'dispatchShare' | 'asksAhead' | 'packsAFrom' | 'farB'
+  'tileOverhead' | 'chainedOverhead' | 'dispatchShare' | 'asksAhead' | 'packsA' | 'farB'
 > = {
   tileOverhead: 21,
   chainedOverhead: 2,
   dispatchShare: { inL1: 0, beyondL1: 0.06 },
   asksAhead: true,
-  packsAFrom: 1536,
+  packsA: { from: 1536, block: { columns: 1152, panelOfL1: 1.5, blockOfL2: 0.2 } },
   farB: {
     ...{
       packsAhead: true,

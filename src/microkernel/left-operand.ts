@@ -14,6 +14,14 @@ export interface WayOfA {
   readonly bytes: number
 }
 
+/** Whether panels of A are made. */
+export const packsA = (
+  view: RowMajorView,
+  { packA }: Pick<PlanOptions, 'packA'>,
+  elementBytes: number,
+  cpu: CpuModel,
+): boolean => packA ?? packingPays(view, elementBytes, cpu)
+
 /** Decides it. RangeError when a given decision cannot be kept. */
 export function wayOfA(
   view: RowMajorView,
@@ -38,7 +46,7 @@ export function wayOfA(
   },
 ): WayOfA {
   const isKnown = view.m !== 'runtime' && view.k !== 'runtime'
-  const packs = !open && (options.packA ?? packingPays(view, elementBytes, cpu))
+  const packs = !open && packsA(view, options, elementBytes, cpu)
   if (packs && !(view.transLeft && isKnown)) {
     throw new RangeError('packA needs a transposed A, and m and k known')
   }
@@ -65,7 +73,7 @@ function packingPays(
   if (!transLeft || m === 'runtime' || k === 'runtime' || n === 'runtime' || ldLeft === 'runtime')
     return false
   const stride = ldLeft * elementBytes
-  return stride >= cpu.packsAFrom && k * cpu.l1.lineBytes >= cpu.l1.bytes / 2 && n >= 64
+  return stride >= cpu.packsA.from && k * cpu.l1.lineBytes >= cpu.l1.bytes / 2 && n >= 64
 }
 
 /** The panels of one block of A, and room for the last store, which writes whole vectors. */

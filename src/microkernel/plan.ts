@@ -12,7 +12,7 @@ import {
 import { type CpuModel, GENERIC_CPU } from './cpu-model.ts'
 import { checkBlock, checkedReadAhead, checkTail, columnsForLanes } from './decisions.ts'
 import { chooseLeadColumns } from './lead-columns.ts'
-import { wayOfA } from './left-operand.ts'
+import { packsA, wayOfA } from './left-operand.ts'
 import { planTiles } from './plan-tiles.ts'
 import {
   type CompleteProblem,
@@ -159,7 +159,14 @@ export function planGemm(given: GemmProblem, options: PlanOptions): GemmPlan {
   // Sizes that are not known yet are blocked when they are, unless the caller has decided.
   const open =
     [view.m, view.n, view.k].includes('runtime') && options.packB === undefined && options.block === undefined
-  const blocking = chooseBlocking(view, tile, elementBytes, cpu, options.packB)
+  const blocking = chooseBlocking(
+    view,
+    tile,
+    elementBytes,
+    cpu,
+    options.packB,
+    packsA(view, options, elementBytes, cpu),
+  )
   const block = { n: blocking.n, k: blocking.k, m: blocking.m, ...options.block }
   // Only the very last vector of columns may be partial: its mask is set up once.
   if (block.n !== null && block.n % lanes !== 0) {
