@@ -53,6 +53,14 @@ function checkAlignment(method: string, boundary: number): void {
   }
 }
 
+/** Set by the class, whose `put` it calls. */
+let putOperands: (assembler: object, selector: Selector, operands: readonly Operand[]) => void
+
+/** `emit` for who has the mnemonic's selector at hand, and no more operands than forms have. */
+export function emitBy(assembler: Assembler, selector: Selector, operands: readonly Operand[]): void {
+  putOperands(assembler, selector, operands)
+}
+
 /** Everything of the assembler but the instruction methods. */
 class AssemblerCore {
   #out = new CodeBuffer()
@@ -130,10 +138,14 @@ class AssemblerCore {
   /** Any instruction by name: what the typed methods do, with all checks at run time. */
   emit(mnemonic: string, operands: readonly Operand[]): this {
     if (operands.length > MAX_OPERANDS) throw failure(mnemonic, operands, 'no form has so many operands')
+    return this.#putAll(selectorOf(mnemonic), operands)
+  }
+
+  #putAll(selector: Selector, operands: readonly Operand[]): this {
     const { length } = operands
     // Not past the end, where looking takes longer.
     return this.put(
-      selectorOf(mnemonic),
+      selector,
       length > 0 ? operands[0] : undefined,
       length > 1 ? operands[1] : undefined,
       length > 2 ? operands[2] : undefined,
@@ -287,6 +299,7 @@ class AssemblerCore {
   }
 
   static {
+    putOperands = (assembler, selector, operands) => (assembler as AssemblerCore).#putAll(selector, operands)
     defineMethods(AssemblerCore.prototype, (mnemonic) => {
       const selector = selectorOf(mnemonic)
       return function (

@@ -1,7 +1,7 @@
 /** The registers that decoding returns, plain and decorated: each is made once and shared, as registers are immutable. */
 import type { Slot } from './encodable.ts'
 import { k, physical, REGISTER_COUNT, Reg, type RegKind, type Rounding } from './registers.ts'
-import { KIND_CODE, NUMBER_MASK, NUMBER_SHIFT, WRONG } from './shape.ts'
+import { KIND_CODE, KIND_MASK, NUMBER_MASK, NUMBER_SHIFT, WRONG } from './shape.ts'
 
 const KINDS = Object.keys(KIND_CODE) as RegKind[]
 const NUMBERS = 32
@@ -55,29 +55,27 @@ export function fileOf(slot: Slot, hasRex: boolean, numberMask: number): Registe
 
 const ROUNDINGS: readonly Rounding[] = ['rn-sae', 'rd-sae', 'ru-sae', 'rz-sae']
 const SAE = 4
-const decorations = new WeakMap<Reg, (Reg | undefined)[]>()
+/** By kind and number: the register with each of its decorations. */
+const decorations: (Reg | undefined)[][] = []
 
-function decorated(reg: Reg, decoration: number, make: () => Reg): Reg {
-  let known = decorations.get(reg)
-  if (known === undefined) {
-    known = []
-    decorations.set(reg, known)
-  }
-  known[decoration] ??= make()
-  return known[decoration]
+function decorationsOf(reg: Reg): (Reg | undefined)[] {
+  const place = ((reg.shape & KIND_MASK) << 5) | reg.id
+  decorations[place] ??= []
+  return decorations[place]
 }
 
 /** The register with {k}, and {z}. */
 export function masked(reg: Reg, opmask: number, zeroing: boolean): Reg {
-  return decorated(reg, opmask | (zeroing ? 8 : 0), () => new Reg(reg.kind, reg.id, k(opmask), zeroing, null))
+  const known = decorationsOf(reg)
+  const decoration = opmask | (zeroing ? 8 : 0)
+  known[decoration] ??= new Reg(reg.kind, reg.id, k(opmask), zeroing, null)
+  return known[decoration]
 }
 
 /** The register with {sae}, or with the rounding mode that L′L says. */
 export function rounded(reg: Reg, isMode: boolean, length: number): Reg {
-  const mode = isMode ? length : SAE
-  return decorated(
-    reg,
-    16 + mode,
-    () => new Reg(reg.kind, reg.id, null, false, isMode ? ROUNDINGS[length]! : 'sae'),
-  )
+  const known = decorationsOf(reg)
+  const decoration = 16 + (isMode ? length : SAE)
+  known[decoration] ??= new Reg(reg.kind, reg.id, null, false, isMode ? ROUNDINGS[length]! : 'sae')
+  return known[decoration]
 }

@@ -38,7 +38,8 @@ export class InstructionLog {
   /** Entries of the chunk from here on may be too few for an instruction. */
   #limit = -1
   #count = 0
-  readonly #forms = new Set<EncodableForm>()
+  /** Lists of features, each once: forms share them. */
+  readonly #features = new Set<readonly string[]>()
   /** Some operand is, or has in its address, one of r16 to r31. */
   hasHighRegisters = false
 
@@ -47,9 +48,9 @@ export class InstructionLog {
     return this.#count
   }
 
-  /** The forms that occur, each once; of a branch, one of either length. */
-  get forms(): Iterable<EncodableForm> {
-    return this.#forms
+  /** The features that each form needs which occurs. */
+  get features(): Iterable<readonly string[]> {
+    return this.#features
   }
 
   /** Takes an instruction of so many bytes, as the recipe encodes it or, for branches of another length, in `form`. */
@@ -97,7 +98,7 @@ export class InstructionLog {
 
   #note(recipe: Recipe, form: EncodableForm): void {
     recipe.lastLog = this.number
-    this.#forms.add(form)
+    this.#features.add(form.features)
     if (recipe.hasHigh) this.hasHighRegisters = true
   }
 

@@ -166,7 +166,7 @@ function placeInstructions(
 
 function neededFeatures(log: InstructionLog): readonly string[] {
   const features = new Set<string>()
-  for (const form of log.forms) for (const feature of form.features) features.add(feature)
+  for (const list of log.features) for (const feature of list) features.add(feature)
   if (log.hasHighRegisters) features.add(HIGH_REGISTER_FEATURE)
   return Object.freeze([...features].sort())
 }

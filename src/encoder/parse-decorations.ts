@@ -18,15 +18,21 @@ const DEFAULT_FLAGS: ReadonlyMap<string, number> = new Map([
   ['zf', 2],
   ['cf', 1],
 ])
+/** As LLVM writes them there are sixteen; whoever writes them otherwise is read anew each time. */
+const MOST_SPELLINGS = 64
+const spellings = new Map<string, number>()
 
 /** The flags named in `{dfv=…}`, by their bits; −1 when one is none. */
 export function defaultFlags(names: string): number {
+  const known = spellings.get(names)
+  if (known !== undefined) return known
   let flags = 0
   for (const name of names.split(',')) {
     const bit = name.trim() === '' ? 0 : DEFAULT_FLAGS.get(name.trim())
     if (bit === undefined) return -1
     flags |= bit
   }
+  if (spellings.size < MOST_SPELLINGS) spellings.set(names, flags)
   return flags
 }
 

@@ -12,7 +12,7 @@ import type { Immediate, Label } from './operands.ts'
 import { ParseFault } from './parse-errors.ts'
 import { CHAR, narrow, type Scanner } from './parse-scanner.ts'
 import { NO_WORD, type Word } from './parse-words.ts'
-import type { Reg } from './registers.ts'
+import { Reg } from './registers.ts'
 
 /** What a name in an expression stands for. */
 export interface Symbols {
@@ -357,7 +357,7 @@ export class ExpressionReader {
       into.constant = add(into.constant, isNegative ? negate(value) : value)
       return
     }
-    if ('kind' in value) {
+    if (value instanceof Reg) {
       if (isNegative) throw this.#fault(start, 'a register cannot be subtracted')
       if (!addRegister(into, value, coefficient)) {
         throw this.#fault(start, 'an address is [base + index*scale + displacement], with scale 1, 2, 4 or 8')

@@ -13,7 +13,7 @@ import { rowsOf } from './tables/rows.ts'
 export type Acceptance = (form: EncodableForm) => boolean
 
 /** Takes an instruction, in any form or in one that is accepted; or throws EncodeError. */
-export type Taker = (mnemonic: string, operands: readonly Operand[], accepts: Acceptance | null) => void
+export type Taker = (selector: Selector, operands: readonly Operand[], accepts: Acceptance | null) => void
 
 /** Operands that text leaves out, by mnemonic: which of the given ones stand where. */
 const REPEATED: ReadonlyMap<string, readonly number[]> = new Map([
@@ -36,6 +36,8 @@ export interface Facts {
   /** Which of the given operands stand where, when one is left out; null when none can be. */
   readonly repeated: readonly number[] | null
   readonly selector: Selector
+  /** The operands are those that text gives. */
+  readonly isPlain: boolean
 }
 
 function factsOf(meaning: Meaning): Facts {
@@ -48,7 +50,7 @@ function makeFacts(mnemonic: string): Facts {
   const rows = rowsOf(splitPrefix(mnemonic)?.rest ?? mnemonic)
   const counts = forms.reduce((bits, { slots }) => bits | (1 << slots.length), 0)
   const ones = forms.filter(({ operands, slots }) => operands[slots.length - 1]?.token === '1')
-  return {
+  const facts = {
     target: forms.find((form) => form.displacementIndex >= 0)?.displacementIndex ?? -1,
     isDefault64: rows.some((row) => row[4]?.split(' ').includes('d64')),
     takesOffset: forms.some(({ operands }) => operands.some(({ token }) => token.startsWith('moffs'))),
@@ -57,6 +59,9 @@ function makeFacts(mnemonic: string): Facts {
     repeated: REPEATED.get(mnemonic) ?? null,
     selector: selectorOf(mnemonic),
   }
+  const { hidesOne, isDefault64, repeated, takesOffset, target } = facts
+  const isPlain = target < 0 && !isDefault64 && !takesOffset && hidesOne === 0 && repeated === null
+  return { ...facts, isPlain }
 }
 
 /** A memory operand with the size or the length of address that its instruction gives it by default. */
@@ -106,12 +111,12 @@ function completions(meaning: Meaning, operands: readonly Operand[]): readonly (
 
 function refusal(
   take: Taker,
-  mnemonic: string,
+  selector: Selector,
   operands: readonly Operand[],
   accepts: Acceptance | null,
 ): EncodeError | null {
   try {
-    take(mnemonic, operands, accepts)
+    take(selector, operands, accepts)
     return null
   } catch (error) {
     if (error instanceof EncodeError) return error
@@ -135,27 +140,36 @@ export function takeMeaning(
   accepts: Acceptance | null,
   take: Taker,
 ): void {
+  const likeliest = meanings[0]!
+  if (meanings.length === 1 && likeliest.predicate < 0 && likeliest.printedAs === null) {
+    const { isPlain, selector } = factsOf(likeliest)
+    if (isPlain) {
+      take(selector, operands, accepts)
+      return
+    }
+  }
   let first: EncodeError | null = null
   for (const meaning of meanings) {
     const { mnemonic } = meaning
+    const { selector } = factsOf(meaning)
     const accepted = acceptance(meaning, accepts)
     const completed = complete(meaning, operands)
     const others = completions(meaning, operands)
     if (meanings.length === 1 && others.length === 0) {
-      take(mnemonic, completed, accepted)
+      take(selector, completed, accepted)
       return
     }
     // To say why no form fits takes long: where another is meant, it is not asked.
     for (const each of [completed, ...others]) {
-      const isKnown = accepted === null && factsOf(meaning).selector.knows(each)
+      const isKnown = accepted === null && selector.knows(each)
       if (!isKnown && !hasForm(mnemonic, each, accepted)) continue
-      const refused = refusal(take, mnemonic, each, accepted)
+      const refused = refusal(take, selector, each, accepted)
       if (refused === null) return
       first ??= refused
     }
   }
-  const [likeliest] = meanings
-  if (first === null)
-    take(likeliest!.mnemonic, complete(likeliest!, operands), acceptance(likeliest!, accepts))
+  if (first === null) {
+    take(factsOf(likeliest).selector, complete(likeliest, operands), acceptance(likeliest, accepts))
+  }
   throw first!
 }

@@ -1,4 +1,5 @@
 /** Reads operands: registers, memory, immediates and labels, with their decorations in braces. */
+import { masked } from './decode-registers.ts'
 import type { MemWidth, Operand, Repeats } from './operands.ts'
 import { Displacement, Mem } from './operands.ts'
 import { defaultFlags, noDecoration, REPEATS, ROUNDINGS } from './parse-decorations.ts'
@@ -113,9 +114,9 @@ export class OperandReader {
   #operand(): Operand {
     const scanner = this.#scanner
     if (scanner.peek() === CHAR.openBracket) return this.#memory(0, false)
-    if (!scanner.isWord()) return this.#bare()
     const start = scanner.at
     const word = scanner.known()
+    if (word === NO_WORD) return this.#bare()
     const { lower, reg, size } = word
     if (reg !== undefined) {
       if (reg.kind === 'st' && scanner.peek() === CHAR.open) return this.#stackRegister(start)
@@ -149,9 +150,10 @@ export class OperandReader {
     const scanner = this.#scanner
     let isBroadcast = false
     for (;;) {
-      if (!scanner.isWord()) break
+      if (scanner.peek() === CHAR.openBracket) break
       const start = scanner.at
       const word = scanner.known()
+      if (word === NO_WORD) break
       const { lower } = word
       if (lower === 'ptr') continue
       if (lower === 'bcst') {
@@ -367,8 +369,11 @@ export class OperandReader {
   #decorated(operand: Operand, start: number): Operand {
     this.#readDecorations()
     if (!(operand instanceof Reg) || this.#isBroadcast) throw this.#fault(start, 'takes no such decoration')
-    if (this.#opmask === null && !this.#isZeroing) return operand
-    return new Reg(operand.kind, operand.id, this.#opmask, this.#isZeroing, null)
+    const opmask = this.#opmask
+    if (opmask === null) {
+      return this.#isZeroing ? new Reg(operand.kind, operand.id, null, true, null) : operand
+    }
+    return masked(operand, opmask.id, this.#isZeroing)
   }
 
   /** The rounding belongs to the last register: it stands behind it, or before a general register. */

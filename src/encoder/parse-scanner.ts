@@ -99,12 +99,19 @@ export class Scanner {
 
   /** The next character that is no space, without reading it: END at the end of the text. */
   peek(): number {
+    const code = this.at < this.text.length ? this.text.charCodeAt(this.at) : END
+    // No space is beyond the space itself, and mostly there is none.
+    return code > CHAR.space && code !== CHAR.slash ? code : this.#skipSpaces(code)
+  }
+
+  #skipSpaces(first: number): number {
     const { text } = this
+    let code = first
     for (;;) {
-      const code = this.at < text.length ? text.charCodeAt(this.at) : END
       if (code === CHAR.slash && text.charCodeAt(this.at + 1) === CHAR.star) this.#skipBlockComment()
-      else if (code >= 128 || code < 0 || CLASS[code] !== SPACE) return code
+      else if (code < 0 || code >= 128 || CLASS[code] !== SPACE) return code
       else this.at++
+      code = this.at < text.length ? text.charCodeAt(this.at) : END
     }
   }
 

@@ -1,8 +1,9 @@
 /** Assembles Intel text: lines of labels, directives and instructions, as LLVM, objdump and nasm write them. */
-import { Assembler } from './assembler.ts'
+import { Assembler, emitBy } from './assembler.ts'
 import type { EncodableForm } from './encodable.ts'
 import { EncodeError } from './errors.ts'
 import type { Form, Inst } from './form.ts'
+import { MAX_OPERANDS } from './instruction-log.ts'
 import type { MachineCode } from './machine-code.ts'
 import { type Immediate, Label, type Operand } from './operands.ts'
 import { DirectiveReader, type Distance, directiveNames } from './parse-directive.ts'
@@ -56,10 +57,11 @@ class TextAssembler {
   readonly #places: number[] = []
   /** Instructions that `short` stands in. */
   readonly #shorts: { readonly at: number; readonly instruction: number }[] = []
-  readonly #emit: Taker = (mnemonic, operands, accepts) => {
+  readonly #emit: Taker = (selector, operands, accepts) => {
     const assembler = this.#assembler
-    if (accepts === null) assembler.emit(mnemonic, operands)
-    else assembler.emitForm(selectAmong(mnemonic, operands, accepts), operands)
+    if (accepts !== null) assembler.emitForm(selectAmong(selector.mnemonic, operands, accepts), operands)
+    else if (operands.length <= MAX_OPERANDS) emitBy(assembler, selector, operands)
+    else assembler.emit(selector.mnemonic, operands)
   }
 
   constructor(text: string, options: AssembleOptions) {
@@ -259,7 +261,7 @@ export function parseInst(text: string): Inst {
     while (scanner.isLineEnd() && scanner.nextLine());
     if (!scanner.isLineEnd()) throw scanner.unexpected('the end of the text behind one instruction')
     let found: { form: Form; operands: readonly Operand[] } | undefined
-    takeMeaning(meanings, reader.operands, accepts, (mnemonic, operands, accepted) => {
+    takeMeaning(meanings, reader.operands, accepts, ({ mnemonic }, operands, accepted) => {
       const form = selectAmong(mnemonic, operands, accepted ?? anyForm)
       found = { form, operands: Object.freeze([...operands]) }
     })
