@@ -171,6 +171,50 @@ function neededFeatures(log: InstructionLog): readonly string[] {
   return Object.freeze([...features].sort())
 }
 
+/** Whatever instructions are found from. */
+interface Placement {
+  readonly log: InstructionLog
+  readonly marks: readonly Mark[]
+  readonly layout: Layout
+}
+
+/**
+ * What link makes. Few ask where each instruction is, and it takes longer to say than all the rest: so not before it
+ * is asked. All share one getter: with one of its own, as a literal makes it, each would have a hidden class of its
+ * own, and those outlive what they describe, and with the getter all that it knows, until V8 collects everything.
+ */
+class LinkedCode implements MachineCode {
+  readonly bytes: Uint8Array
+  readonly alignment: number
+  readonly poolOffset: number
+  readonly symbols: MachineCode['symbols']
+  readonly relocations: MachineCode['relocations']
+  readonly features: readonly string[]
+  declare readonly instructions: readonly PlacedInst[]
+  readonly #placement: Placement
+  #instructions: readonly PlacedInst[] | undefined
+
+  static readonly #shared: PropertyDescriptor & ThisType<LinkedCode> = {
+    enumerable: true,
+    get() {
+      const { log, marks, layout } = this.#placement
+      this.#instructions ??= placeInstructions(log, marks, layout)
+      return this.#instructions
+    },
+  }
+
+  constructor(code: Omit<MachineCode, 'instructions'>, placement: Placement) {
+    this.bytes = code.bytes
+    this.alignment = code.alignment
+    this.poolOffset = code.poolOffset
+    this.symbols = code.symbols
+    this.relocations = code.relocations
+    this.features = code.features
+    this.#placement = placement
+    Object.defineProperty(this, 'instructions', LinkedCode.#shared)
+  }
+}
+
 /** Lays out, places and freezes. Throws EncodeError for a label that is used and not bound, or out of reach. */
 export function link(assembly: Assembly, alignment: number): MachineCode {
   const { labels, log, marks, packed, poolMark } = assembly
@@ -181,21 +225,17 @@ export function link(assembly: Assembly, alignment: number): MachineCode {
   const symbols = labels
     .filter((label) => assembly.bound.has(label))
     .map((label) => Object.freeze({ name: label.name, offset: layout.labels[label.id]! }))
-  // Few ask where each instruction is, and it takes longer to say than all the rest: so not before it is asked.
-  let instructions: readonly PlacedInst[] | undefined
-  return Object.freeze({
+  const alignments = marks.reduce(
+    (most, mark) => (mark.kind === 'align' ? Math.max(most, mark.boundary) : most),
+    alignment,
+  )
+  const code = {
     bytes,
-    alignment: marks.reduce(
-      (most, mark) => (mark.kind === 'align' ? Math.max(most, mark.boundary) : most),
-      alignment,
-    ),
+    alignment: alignments,
     poolOffset: poolStart === undefined ? bytes.length : poolStart.at + layout.inserted[poolMark]!,
     symbols: Object.freeze(symbols),
     relocations: Object.freeze([]),
     features: neededFeatures(log),
-    get instructions() {
-      instructions ??= placeInstructions(log, marks, layout)
-      return instructions
-    },
-  })
+  }
+  return Object.freeze(new LinkedCode(code, { log, marks, layout }))
 }

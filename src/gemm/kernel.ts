@@ -181,6 +181,22 @@ function make(problem: GemmProblem, options: CompileOptions): Made {
   }
 }
 
+/** How a kernel's getters find what runs. */
+const RUNNING = Symbol('running')
+
+// Shared by all kernels: with getters of its own, a kernel would not be collected soon (encoder/link.ts says why).
+const LISTING: PropertyDescriptor & ThisType<{ readonly [RUNNING]: Running }> = {
+  enumerable: true,
+  get() {
+    return listingOf(this[RUNNING].parts)
+  },
+}
+const NATIVE: PropertyDescriptor & ThisType<{ readonly [RUNNING]: Running }> = {
+  get() {
+    return this[RUNNING].native()
+  },
+}
+
 /** Compiles a product for this CPU, or for the emulator. RangeError when the CPU lacks the target's features. */
 export function compileGemm<const P extends GemmProblem>(
   problem: P,
@@ -199,9 +215,10 @@ export function compileGemm<const P extends GemmProblem>(
     parts: { value: parts, enumerable: true },
     program: { value: program, enumerable: true },
     code: { value: code, enumerable: true },
-    listing: { get: () => listingOf(parts), enumerable: true },
+    listing: LISTING,
     packB: { value: (b: unknown) => packFor(plan, layout, b, running.pack) },
-    native: { get: () => running.native() },
+    native: NATIVE,
+    [RUNNING]: { value: running },
     async: {
       value: async (a: unknown, b: unknown, c: unknown, open?: CallArguments) =>
         running.async(a, layout === null ? b : panelsOf(b, layout), c, open),

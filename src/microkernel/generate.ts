@@ -135,20 +135,35 @@ function lowered(program: TileProgram, { target }: GemmPlan): VFunction {
   return tiles === null ? lower(program, machine) : lowerTiles(program, tiles)
 }
 
+/** The getter is shared: one a literal would keep everything from being collected soon (encoder/link.ts says why). */
+class Generated implements GeneratedGemm {
+  readonly plan: GemmPlan
+  readonly program: TileProgram
+  readonly code: MachineCode
+  declare readonly listing: string
+
+  static readonly #shared: PropertyDescriptor & ThisType<Generated> = {
+    enumerable: true,
+    get() {
+      return listing(this.code)
+    },
+  }
+
+  constructor(plan: GemmPlan, program: TileProgram, code: MachineCode) {
+    this.plan = plan
+    this.program = program
+    this.code = code
+    Object.defineProperty(this, 'listing', Generated.#shared)
+  }
+}
+
 /** plan → TileProgram → VFunction → PFunction → MachineCode. Pure: runs on any platform. */
 export function generateGemm(plan: GemmPlan): GeneratedGemm {
   const program = compose(gemmProgram(plan), ...schedulePipe(plan))
   const virtual: VFunction = lowered(program, plan)
   const physical: PFunction = allocate(virtual)
   const code = assemble(physical)
-  return Object.freeze({
-    plan,
-    program,
-    code,
-    get listing(): string {
-      return listing(code)
-    },
-  })
+  return Object.freeze(new Generated(plan, program, code))
 }
 
 /** Code that makes the panels which a plan with B packed beforehand takes: from b to where c says. */
