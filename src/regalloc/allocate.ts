@@ -1,6 +1,7 @@
 /** Register allocation, whole, on one page: VFunction in, PFunction out. */
 import { type Abi, systemV } from './abi.ts'
 import { assignRegisters } from './assign.ts'
+import { carryReferences, collectReferences } from './collect-references.ts'
 import { type Draft, type Edit, startDraft } from './draft.ts'
 import { checkEntry } from './entry.ts'
 import { carryFlow, type Flow, findFlow } from './flow.ts'
@@ -8,8 +9,9 @@ import { layOutFrame } from './frame.ts'
 import type { PFunction, VFunction } from './function.ts'
 import { carryRanges, findLiveRanges, type LiveRanges } from './liveness.ts'
 import { pinFixedOperands } from './pin.ts'
-import { carryReferences, collectReferences, type References } from './references.ts'
+import type { References } from './references.ts'
 import { rewrite } from './rewrite.ts'
+import { withScratch } from './scratch.ts'
 import { placeSlots } from './slots.ts'
 import { spill } from './spill.ts'
 
@@ -19,6 +21,10 @@ import { spill } from './spill.ts'
  * written, or when nothing that may be spilled would make room.
  */
 export function allocate(fn: VFunction, abi: Abi = systemV): PFunction {
+  return withScratch(() => allocated(fn, abi))
+}
+
+function allocated(fn: VFunction, abi: Abi): PFunction {
   let draft = startDraft(fn, abi)
   let found = analyse(draft, abi)
   const { pinned } = found.references

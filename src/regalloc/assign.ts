@@ -14,6 +14,7 @@ import type { LiveRanges } from './liveness.ts'
 import { preferenceOf } from './preference.ts'
 import { capacityOf, highestPressure, noRegistersLeft } from './pressure.ts'
 import type { References } from './references.ts'
+import { int16s } from './scratch.ts'
 import { spillCosts } from './spill-cost.ts'
 import { BANK_COUNT, FIRST_VIRTUAL_UNIT } from './units.ts'
 
@@ -36,7 +37,7 @@ export function assignRegisters(
 ): Assignment {
   const positions = 2 * draft.body.length
   const scan = new LinearScan(references, ranges, preferenceOf(abi), positions, draft.spilled)
-  let assigned: Int16Array = new Int16Array(references.unitCount).fill(-1)
+  let assigned: Int16Array = int16s(references.unitCount, -1)
   for (let physical = 0; physical < FIRST_VIRTUAL_UNIT; physical++) assigned[physical] = physical
 
   const banks = (1 << BANK_COUNT) - 1

@@ -4,6 +4,7 @@ import type { Abi } from './abi.ts'
 import { AllocationError } from './errors.ts'
 import type { VFunction, VItem } from './function.ts'
 import { copy } from './moves.ts'
+import { int32s } from './scratch.ts'
 import { FIRST_VIRTUAL_UNIT, physicalUnitName } from './units.ts'
 
 export interface Draft {
@@ -51,7 +52,7 @@ export function startDraft(source: VFunction, abi: Abi): Draft {
     }
     return copy(param, arrives, 'legacy')
   })
-  const origins = new Int32Array(moves.length + source.body.length)
+  const origins = int32s(moves.length + source.body.length)
   for (let i = 0; i < origins.length; i++) origins[i] = i < moves.length ? -1 : i - moves.length
   return {
     source,

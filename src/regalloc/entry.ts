@@ -6,6 +6,7 @@ import type { Flow } from './flow.ts'
 import type { LiveRanges } from './liveness.ts'
 import { printItem } from './print.ts'
 import { MERGES, READS, REF_SHIFT, type References, WRITES } from './references.ts'
+import { uint8s } from './scratch.ts'
 import { BANK, FIRST_VIRTUAL_UNIT, unitOf } from './units.ts'
 
 /** AllocationError when some path reads a register before writing it. */
@@ -39,7 +40,7 @@ export function checkEntry(
  * written; −1 when there is none. A write that merges into a part of the register counts as a write.
  */
 function findUndefinedRead(unit: number, flow: Flow, references: References): number {
-  const seen = new Uint8Array(flow.blockCount)
+  const seen = uint8s(flow.blockCount)
   const pending = [0]
   seen[0] = 1
   for (let block = pending.shift(); block !== undefined; block = pending.shift()) {

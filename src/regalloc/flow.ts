@@ -3,6 +3,7 @@ import { Label } from '../encoder/operands.ts'
 import type { Edit } from './draft.ts'
 import { AllocationError } from './errors.ts'
 import type { VInst, VItem } from './function.ts'
+import { int32s, uint8s } from './scratch.ts'
 
 /** A stretch of the body marked by enterLoop and exitLoop. */
 export interface MarkedLoop {
@@ -81,7 +82,7 @@ function findLoops(body: readonly VItem[], functionName: string): MarkedLoop[] {
 export function findFlow(body: readonly VItem[], labelCount: number, functionName: string): Flow {
   const starts: number[] = []
   // Blocks end at control instructions and begin at labels; the last item of a block decides its successors.
-  const blockOfLabel = new Int32Array(labelCount).fill(-1)
+  const blockOfLabel = int32s(labelCount, -1)
   let fresh = true
   let hasMarks = false
   for (let i = 0; i < body.length; i++) {
@@ -104,13 +105,13 @@ export function findFlow(body: readonly VItem[], labelCount: number, functionNam
     }
   }
   const blockCount = starts.length
-  const start = new Int32Array(blockCount + 1)
+  const start = int32s(blockCount + 1)
   start.set(starts)
   start[blockCount] = body.length
-  const successors = new Int32Array(2 * blockCount).fill(-1)
-  const depth = new Uint8Array(blockCount)
+  const successors = int32s(2 * blockCount, -1)
+  const depth = uint8s(blockCount)
   /** Of each loop head, the last block that branches back to it. */
-  const lastOfLoop = new Int32Array(blockCount).fill(-1)
+  const lastOfLoop = int32s(blockCount, -1)
 
   for (let b = 0; b < blockCount; b++) {
     const last = lastInst(body, start[b]!, start[b + 1]!)

@@ -53,10 +53,14 @@ export interface FormFacts {
    * no implicit operand, no zero idiom, no gather. Null otherwise.
    */
   readonly plainModes: readonly number[] | null
+  /** Some operand may be under an opmask. */
+  readonly mayBeMasked: boolean
   /** Indices of explicit operands that only one register can be (the cl of a shift). */
   readonly fixed: readonly number[]
   /** Neither a call nor a return: what it does to rsp stays done. */
   readonly movesStack: boolean
+  /** Which collector of references met the form last. */
+  metBy: number
 }
 
 /** By serial number. */
@@ -82,8 +86,10 @@ export function factsOf(form: Form, operands: readonly Operand[]): FormFacts {
       isCopy: isCopyForm(form),
       distinct,
       plainModes: plainModes(form as EncodableForm),
+      mayBeMasked: (form as EncodableForm).slots.some(({ mask }) => mask !== 'none'),
       fixed: form.operands.flatMap((spec, index) => (spec.fixed !== null && !spec.implicit ? [index] : [])),
       movesStack: form.control !== 'call' && form.control !== 'return',
+      metBy: 0,
     }
     known[serial] = facts
   }

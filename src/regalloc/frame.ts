@@ -17,6 +17,7 @@ import { type P, rsp } from '../encoder/registers.ts'
 import type { Abi } from './abi.ts'
 import type { LiveRanges } from './liveness.ts'
 import type { References } from './references.ts'
+import { uint8s } from './scratch.ts'
 import { FIRST_VIRTUAL_UNIT, unitOf } from './units.ts'
 
 /** An instruction to be inserted. */
@@ -45,7 +46,7 @@ function savedRegisters(
   assigned: Int16Array,
   abi: Abi,
 ): readonly P<'r64'>[] {
-  const used = new Uint8Array(FIRST_VIRTUAL_UNIT)
+  const used = uint8s(FIRST_VIRTUAL_UNIT)
   for (let unit = 0; unit < references.unitCount; unit++) {
     if (assigned[unit]! >= 0 && ranges.first[unit]! >= 0) used[assigned[unit]!] = 1
   }

@@ -8,6 +8,7 @@ import type { LiveRanges } from './liveness.ts'
 import type { Preference } from './preference.ts'
 import type { References } from './references.ts'
 import { RegistersOverTime } from './registers-over-time.ts'
+import { int16s, int32s } from './scratch.ts'
 import { BANK_COUNT, BANK_START, FIRST_VIRTUAL_UNIT } from './units.ts'
 
 const WISHES = WISH_LOW | WISH_ADDRESS
@@ -20,8 +21,8 @@ interface Hints {
 
 /** Of several copies the last in the body counts: in a loop that is the one that repeats. */
 function findHints(references: References): Hints {
-  const from = new Int32Array(references.unitCount).fill(-1)
-  const to = new Int32Array(references.unitCount).fill(-1)
+  const from = int32s(references.unitCount, -1)
+  const to = int32s(references.unitCount, -1)
   for (const copy of references.copies) {
     from[copy.to] = copy.from
     to[copy.from] = copy.to
@@ -79,10 +80,11 @@ export class LinearScan {
   /** Places the units of the strategy's banks; `assigned` holds those of other banks and is not changed. */
   run(strategy: Strategy, assigned: Int16Array): ScanResult {
     const { bank } = this.#references
-    const placed = assigned.slice()
+    const placed = int16s(assigned.length)
+    placed.set(assigned)
     const registers = new RegistersOverTime(this.#ranges)
     const spilled: number[] = []
-    const failed = new Int32Array(BANK_COUNT).fill(-1)
+    const failed = int32s(BANK_COUNT, -1)
     let banks = strategy.banks
     for (const unit of strategy.early) {
       const choice = this.#choose(unit, strategy, placed, registers)
@@ -187,8 +189,8 @@ function inOrder(
   positions: number,
   skipped: ReadonlySet<number>,
 ): Int32Array {
-  const place = new Int32Array(positions + 1)
-  const begin = new Int32Array(unitCount).fill(-1)
+  const place = int32s(positions + 1)
+  const begin = int32s(unitCount, -1)
   let count = 0
   for (let unit = FIRST_VIRTUAL_UNIT; unit < unitCount; unit++) {
     const range = ranges.first[unit]!
@@ -198,7 +200,7 @@ function inOrder(
     count++
   }
   for (let position = 1; position <= positions; position++) place[position]! += place[position - 1]!
-  const order = new Int32Array(count)
+  const order = int32s(count)
   for (let unit = FIRST_VIRTUAL_UNIT; unit < unitCount; unit++) {
     if (begin[unit]! >= 0) order[place[begin[unit]!]!++] = unit
   }

@@ -11,6 +11,7 @@
 import type { Edit } from './draft.ts'
 import type { Flow } from './flow.ts'
 import { EARLY, READS, REF_SHIFT, type References, WRITES } from './references.ts'
+import { copyOf, int32s } from './scratch.ts'
 
 export const readPosition = (item: number): number => 2 * item
 export const writePosition = (item: number): number => 2 * item + 1
@@ -28,171 +29,281 @@ export interface LiveRanges {
   readonly liveAtEntry: readonly number[]
 }
 
-/** Bit sets over the units that cross blocks, one row of `words` a block. */
-class CrossBlock {
+// Two things about V8: what is done for each block is a function of its own, since a long loop is compiled while it
+// runs, when nothing is known yet of what comes behind it; and words of bits are signed, since unsigned ones become
+// floating-point numbers.
+
+/** Which units cross blocks, as bit sets, one row of `words` a block. */
+interface Crossing {
   readonly words: number
   /** Units by their dense number. */
   readonly units: readonly number[]
-  /** Read in the block before any write. */
-  readonly exposed: Uint32Array
-  readonly written: Uint32Array
-  readonly liveIn: Uint32Array
-  readonly liveOut: Uint32Array
+  readonly liveIn: Int32Array
+  readonly liveOut: Int32Array
   /** How many references write. */
   readonly writes: number
+}
 
-  constructor(flow: Flow, references: References) {
-    const { blockCount, start: blockStart } = flow
-    const { unitCount, start, refs } = references
-    /** Block in which a unit was last written, counted from 1. */
-    const writtenIn = new Int32Array(unitCount)
-    /** Dense number of each unit, counted from 1; 0 for those that do not cross. */
-    const dense = new Int32Array(unitCount)
-    const units: number[] = []
-    for (let block = 0; block < blockCount; block++) {
-      const end = blockStart[block + 1]!
-      for (let i = blockStart[block]!; i < end; i++) {
-        const last = start[i + 1]!
-        for (let r = start[i]!; r < last; r++) {
-          const unit = refs[r]! >> REF_SHIFT
-          if ((refs[r]! & READS) === 0 || writtenIn[unit] === block + 1 || dense[unit] !== 0) continue
-          dense[unit] = units.push(unit)
-        }
-        for (let r = start[i]!; r < last; r++) {
-          if ((refs[r]! & WRITES) !== 0) writtenIn[refs[r]! >> REF_SHIFT] = block + 1
-        }
-      }
-    }
-    this.units = units
-    this.words = (units.length + 31) >>> 5
-    this.exposed = new Uint32Array(blockCount * this.words)
-    this.written = new Uint32Array(blockCount * this.words)
-    this.liveOut = new Uint32Array(blockCount * this.words)
-    this.writes = this.#findExposed(flow, references, dense)
-    this.liveIn = this.exposed.slice()
-    this.#solve(flow)
+/** What a walk over all references finds out about blocks. */
+interface Walk {
+  readonly references: References
+  /** Of each unit, the first item that writes it in the block where it was last written. */
+  readonly firstWrite: Int32Array
+  /** Block in which a unit was last found exposed, counted from 1. */
+  readonly exposedIn: Int32Array
+  /** Dense number of each unit, counted from 1; 0 for those that do not cross. */
+  readonly dense: Int32Array
+  readonly units: number[]
+  /** What blocks read before any write, each unit once a block, as pairs of block and unit. */
+  readonly exposed: number[]
+  /** What blocks write, likewise. */
+  readonly written: Int32Array
+  /** How many references write. */
+  writes: number
+}
+
+function findCrossing(flow: Flow, references: References): Crossing {
+  const { blockCount } = flow
+  const { unitCount, refCount } = references
+  const walk: Walk = {
+    references,
+    firstWrite: int32s(unitCount, -1),
+    exposedIn: int32s(unitCount),
+    dense: int32s(unitCount),
+    units: [],
+    exposed: [],
+    written: int32s(2 * refCount),
+    writes: 0,
   }
-
-  /** Fills `exposed` and `written`; returns how many references write. */
-  #findExposed(flow: Flow, { start, refs }: References, dense: Int32Array): number {
-    const { exposed, written, words } = this
-    let writes = 0
-    for (let block = 0; block < flow.blockCount; block++) {
-      const row = block * words
-      const end = flow.start[block + 1]!
-      for (let i = flow.start[block]!; i < end; i++) {
-        const last = start[i + 1]!
-        for (let r = start[i]!; r < last; r++) {
-          const index = dense[refs[r]! >> REF_SHIFT]! - 1
-          if (index < 0 || (refs[r]! & READS) === 0) continue
-          const bit = 1 << (index & 31)
-          if ((written[row + (index >> 5)]! & bit) === 0) exposed[row + (index >> 5)]! |= bit
-        }
-        for (let r = start[i]!; r < last; r++) {
-          if ((refs[r]! & WRITES) === 0) continue
-          writes++
-          const index = dense[refs[r]! >> REF_SHIFT]! - 1
-          if (index >= 0) written[row + (index >> 5)]! |= 1 << (index & 31)
-        }
-      }
-    }
-    return writes
+  let count = 0
+  for (let block = 0; block < blockCount; block++) {
+    count = lookAtBlock(walk, block, flow.start[block]!, flow.start[block + 1]!, count)
   }
+  const { units, exposed, written } = walk
+  const words = (units.length + 31) >>> 5
+  const liveIn = bitsOf(walk, exposed, exposed.length, blockCount * words)
+  const liveOut = int32s(blockCount * words)
+  solve(flow, words, liveIn, liveOut, bitsOf(walk, written, count, blockCount * words))
+  return { words, units, liveIn, liveOut, writes: walk.writes }
+}
 
-  /** liveOut = ∪ liveIn of the successors; liveIn = exposed ∪ (liveOut − written). Backward until nothing changes. */
-  #solve(flow: Flow): void {
-    const { blockCount, successors } = flow
-    const { words, liveIn, liveOut, exposed, written } = this
-    for (let changed = true; changed; ) {
-      changed = false
-      for (let block = blockCount - 1; block >= 0; block--) {
-        const a = successors[2 * block]!
-        const b = successors[2 * block + 1]!
-        for (let w = 0; w < words; w++) {
-          const at = block * words + w
-          const out = (a < 0 ? 0 : liveIn[a * words + w]!) | (b < 0 ? 0 : liveIn[b * words + w]!)
-          liveOut[at] = out
-          const into = (exposed[at]! | (out & ~written[at]!)) >>> 0
-          if (into !== liveIn[at]) {
-            liveIn[at] = into
-            changed = true
-          }
-        }
+/** Finds what a block reads before any write, and what it writes. Takes and returns how much of `written` is full. */
+function lookAtBlock(walk: Walk, block: number, begin: number, end: number, full: number): number {
+  const { references, firstWrite, exposedIn, dense, units, exposed, written } = walk
+  const { start, refs } = references
+  let count = full
+  let writes = 0
+  for (let i = begin; i < end; i++) {
+    const last = start[i + 1]!
+    for (let r = start[i]!; r < last; r++) {
+      const ref = refs[r]!
+      const unit = ref >> REF_SHIFT
+      const first = firstWrite[unit]!
+      // What an instruction writes itself, it writes after all reads.
+      if ((ref & READS) !== 0 && (first < begin || first === i) && exposedIn[unit] !== block + 1) {
+        exposedIn[unit] = block + 1
+        if (dense[unit] === 0) dense[unit] = units.push(unit)
+        exposed.push(block, unit)
       }
+      if ((ref & WRITES) === 0) continue
+      writes++
+      if (first >= begin) continue
+      firstWrite[unit] = i
+      written[count++] = block
+      written[count++] = unit
     }
   }
+  walk.writes += writes
+  return count
+}
+
+/** Pairs of block and unit, of those units that cross, as bit sets of so many words. */
+function bitsOf(
+  { dense, units }: Walk,
+  pairs: readonly number[] | Int32Array,
+  length: number,
+  size: number,
+): Int32Array {
+  const words = (units.length + 31) >>> 5
+  const bits = int32s(size)
+  for (let at = 0; at < length; at += 2) {
+    const index = dense[pairs[at + 1]!]! - 1
+    if (index >= 0) bits[pairs[at]! * words + (index >> 5)]! |= 1 << (index & 31)
+  }
+  return bits
+}
+
+/**
+ * liveOut = ∪ liveIn of the successors; liveIn = exposed ∪ (liveOut − written). Backward until nothing changes.
+ * liveIn holds what is exposed.
+ */
+function solve(
+  flow: Flow,
+  words: number,
+  liveIn: Int32Array,
+  liveOut: Int32Array,
+  written: Int32Array,
+): void {
+  const exposed = copyOf(liveIn)
+  // When each block was last looked at, and when what is live into it last changed, counted in looks.
+  const lookedAt = int32s(flow.blockCount)
+  const changedAt = int32s(flow.blockCount, 1)
+  let now = 1
+  for (let changed = true; changed; ) {
+    changed = false
+    for (let block = flow.blockCount - 1; block >= 0; block--) {
+      const first = flow.successors[2 * block]!
+      const second = flow.successors[2 * block + 1]!
+      const a = first < 0 ? second : first
+      const b = second < 0 ? first : second
+      if (now > flow.blockCount && (a < 0 || Math.max(changedAt[a]!, changedAt[b]!) < lookedAt[block]!))
+        continue
+      lookedAt[block] = ++now
+      if (!update(words, liveIn, liveOut, exposed, written, block, a, b)) continue
+      changedAt[block] = now
+      changed = true
+    }
+  }
+}
+
+/** The equations of a block with successors a and b, of which it may have one, twice, or none, −1. */
+function update(
+  words: number,
+  liveIn: Int32Array,
+  liveOut: Int32Array,
+  exposed: Int32Array,
+  written: Int32Array,
+  block: number,
+  a: number,
+  b: number,
+): boolean {
+  let changed = false
+  const end = (block + 1) * words
+  let inA = a * words
+  let inB = b * words
+  for (let at = block * words; at < end; at++, inA++, inB++) {
+    const out = a < 0 ? 0 : liveIn[inA]! | liveIn[inB]!
+    const into = exposed[at]! | (out & ~written[at]!)
+    liveOut[at] = out
+    if (into === liveIn[at]) continue
+    liveIn[at] = into
+    changed = true
+  }
+  return changed
+}
+
+/** Ranges while they are built, upward, so that each list comes to be in ascending order. */
+interface Building {
+  readonly first: Int32Array
+  readonly from: Int32Array
+  readonly to: Int32Array
+  readonly next: Int32Array
+  /** Where the range that is being followed upward ends; 0 when the unit is not live. */
+  readonly openTo: Int32Array
+  /** The item in which a unit was last found read, going upward. */
+  readonly readAt: Int32Array
+  count: number
 }
 
 export function findLiveRanges(flow: Flow, references: References): LiveRanges {
   const { unitCount, start, refs } = references
-  const cross = new CrossBlock(flow, references)
-  const { words, units, liveOut, liveIn } = cross
-  // Every range begins at a write or with a block.
-  const most = cross.writes + countBits(liveIn)
-  const from = new Int32Array(most)
-  const to = new Int32Array(most)
-  const next = new Int32Array(most)
-  const first = new Int32Array(unitCount).fill(-1)
-  /** Where the range that is being followed upward ends; 0 when the unit is not live. */
-  const openTo = new Int32Array(unitCount)
-  let count = 0
-
-  /** Records [begin, end), joining it with the range behind it. */
-  const close = (unit: number, begin: number, end: number): void => {
-    const head = first[unit]!
-    if (head >= 0 && from[head]! <= end) {
-      from[head] = begin
-      return
-    }
-    from[count] = begin
-    to[count] = end
-    next[count] = head
-    first[unit] = count++
+  const crossing = findCrossing(flow, references)
+  const { units, liveIn } = crossing
+  const most = crossing.writes + countBeginnings(crossing)
+  const building: Building = {
+    first: int32s(unitCount, -1),
+    from: int32s(most),
+    to: int32s(most),
+    next: int32s(most),
+    openTo: int32s(unitCount),
+    readAt: int32s(unitCount, -1),
+    count: 0,
   }
-
   for (let block = flow.blockCount - 1; block >= 0; block--) {
-    const begin = readPosition(flow.start[block]!)
-    const end = readPosition(flow.start[block + 1]!)
-    for (let w = 0; w < words; w++) {
-      for (let bits = liveOut[block * words + w]!; bits !== 0; bits &= bits - 1) {
-        const unit = units[32 * w + 31 - Math.clz32(bits & -bits)]!
-        openTo[unit] = end
-      }
-    }
-    for (let i = flow.start[block + 1]! - 1; i >= flow.start[block]!; i--) {
-      const firstRef = start[i]!
-      const lastRef = start[i + 1]!
-      for (let r = firstRef; r < lastRef; r++) {
-        const ref = refs[r]!
-        if ((ref & WRITES) === 0) continue
-        const unit = ref >> REF_SHIFT
-        if (openTo[unit] === 0) openTo[unit] = 2 * i + 2
-        if ((ref & READS) !== 0) continue
-        close(unit, (ref & EARLY) !== 0 ? 2 * i : 2 * i + 1, openTo[unit]!)
-        openTo[unit] = 0
-      }
-      for (let r = firstRef; r < lastRef; r++) {
-        const ref = refs[r]!
-        const unit = ref >> REF_SHIFT
-        if ((ref & READS) !== 0 && openTo[unit] === 0) openTo[unit] = 2 * i + 1
-      }
-    }
-    for (let w = 0; w < words; w++) {
-      for (let bits = liveIn[block * words + w]!; bits !== 0; bits &= bits - 1) {
-        const unit = units[32 * w + 31 - Math.clz32(bits & -bits)]!
-        close(unit, begin, openTo[unit]!)
-        openTo[unit] = 0
-      }
+    enterBlock(crossing, building, block, flow)
+    const first = flow.start[block]!
+    for (let i = flow.start[block + 1]! - 1; i >= first; i--) {
+      followItem(building, refs, start[i]!, start[i + 1]!, i)
     }
   }
-  const liveAtEntry = units.filter((_, index) => (liveIn[index >> 5]! & (1 << (index & 31))) !== 0)
-  return { first, from, to, next, count, liveAtEntry: liveAtEntry.sort((a, b) => a - b) }
+  const live = units.filter((_, index) => (liveIn[index >> 5]! & (1 << (index & 31))) !== 0)
+  for (const unit of live) close(building, unit, 0, building.openTo[unit]!)
+  const { first, from, to, next, count } = building
+  return { first, from, to, next, count, liveAtEntry: live.sort((a, b) => a - b) }
 }
 
-function countBits(words: Uint32Array): number {
+/** How many ranges begin behind a block that they do not live out of, or with the function, rather than at a write. */
+function countBeginnings({ words, liveIn, liveOut }: Crossing): number {
   let count = 0
-  for (let w = 0; w < words.length; w++) for (let bits = words[w]!; bits !== 0; bits &= bits - 1) count++
+  for (let at = 0; at < liveIn.length; at++) {
+    let bits = at < words ? liveIn[at]! : liveIn[at]! & ~liveOut[at - words]!
+    for (; bits !== 0; bits &= bits - 1) count++
+  }
   return count
+}
+
+/** Records [begin, end), joining it with the range behind it. */
+function close(building: Building, unit: number, begin: number, end: number): void {
+  const { first, from } = building
+  const head = first[unit]!
+  if (head >= 0 && from[head]! <= end) {
+    from[head] = begin
+    return
+  }
+  const added = building.count++
+  from[added] = begin
+  building.to[added] = end
+  building.next[added] = head
+  first[unit] = added
+}
+
+const lowestBit = (bits: number): number => 31 - Math.clz32(bits & -bits)
+
+/** From behind a block into it. What lives into the one behind and out of this one, mostly nearly all, lives on. */
+function enterBlock(
+  { words, units, liveIn, liveOut }: Crossing,
+  building: Building,
+  block: number,
+  flow: Flow,
+): void {
+  const { openTo } = building
+  const end = readPosition(flow.start[block + 1]!)
+  const isLast = block + 1 === flow.blockCount
+  for (let w = 0; w < words; w++) {
+    const out = liveOut[block * words + w]!
+    const behind = isLast ? 0 : liveIn[(block + 1) * words + w]!
+    for (let bits = behind & ~out; bits !== 0; bits &= bits - 1) {
+      const unit = units[32 * w + lowestBit(bits)]!
+      close(building, unit, end, openTo[unit]!)
+      openTo[unit] = 0
+    }
+    for (let bits = out & ~behind; bits !== 0; bits &= bits - 1) {
+      openTo[units[32 * w + lowestBit(bits)]!] = end
+    }
+  }
+}
+
+/** Item i, whose references are those from `begin` up to `end`. */
+function followItem(building: Building, refs: Int32Array, begin: number, end: number, i: number): void {
+  const { openTo, readAt } = building
+  const read = readPosition(i)
+  for (let r = begin; r < end; r++) {
+    const ref = refs[r]!
+    const unit = ref >> REF_SHIFT
+    const open = openTo[unit]!
+    if ((ref & WRITES) === 0) {
+      readAt[unit] = i
+      if (open === 0) openTo[unit] = read + 1
+    } else if ((ref & READS) !== 0) {
+      readAt[unit] = i
+      if (open === 0 || open === read + 1) openTo[unit] = read + 2
+    } else {
+      // What ends at read + 1 are the instruction's own reads; a result that nobody reads takes one position.
+      const until = open === 0 || open === read + 1 ? read + 2 : open
+      close(building, unit, (ref & EARLY) !== 0 ? read : read + 1, until)
+      openTo[unit] = readAt[unit] === i ? read + 1 : 0
+    }
+  }
 }
 
 /**
@@ -204,12 +315,12 @@ export function carryRanges(ranges: LiveRanges, references: References, edit: Ed
   const { first: itemFirst, own, before } = edit
   const { start, refs, unitCount } = references
   const added = unitCount - ranges.first.length
-  const first = new Int32Array(unitCount).fill(-1)
+  const first = int32s(unitCount, -1)
   first.set(ranges.first)
   for (const unit of edit.gone) first[unit] = -1
-  const from = new Int32Array(ranges.count + added)
-  const to = new Int32Array(ranges.count + added)
-  const next = new Int32Array(ranges.count + added).fill(-1)
+  const from = int32s(ranges.count + added)
+  const to = int32s(ranges.count + added)
+  const next = int32s(ranges.count + added, -1)
   next.set(ranges.next.subarray(0, ranges.count))
   const moved = (position: number): number =>
     (position & 1) === 0 ? readPosition(itemFirst[position >> 1]!) : writePosition(own[position >> 1]!)

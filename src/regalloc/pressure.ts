@@ -5,6 +5,7 @@ import type { Flow } from './flow.ts'
 import type { LiveRanges } from './liveness.ts'
 import { printItem } from './print.ts'
 import type { References } from './references.ts'
+import { int32s } from './scratch.ts'
 import { hotLoopAt } from './spill-cost.ts'
 import { BANK, BANK_NAMES, BANK_SIZE, FIRST_VIRTUAL_UNIT } from './units.ts'
 
@@ -27,7 +28,7 @@ export function highestPressure(
   bank: number,
   positions: number,
 ): number {
-  const change = new Int32Array(positions + 1)
+  const change = int32s(positions + 1)
   for (let unit = 0; unit < references.unitCount; unit++) {
     if (references.bank[unit] !== bank || draft.spilled.has(unit)) continue
     for (let r = ranges.first[unit]!; r >= 0; r = ranges.next[r]!) {

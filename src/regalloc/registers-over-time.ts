@@ -1,5 +1,6 @@
 /** What each physical register holds, now and later, while units are placed in order of their first position. */
 import type { LiveRanges } from './liveness.ts'
+import { int32s } from './scratch.ts'
 import { FIRST_VIRTUAL_UNIT } from './units.ts'
 
 /**
@@ -8,10 +9,10 @@ import { FIRST_VIRTUAL_UNIT } from './units.ts'
  */
 export class RegistersOverTime {
   readonly #ranges: LiveRanges
-  readonly #until: Int32Array = new Int32Array(FIRST_VIRTUAL_UNIT)
-  readonly #occupant: Int32Array = new Int32Array(FIRST_VIRTUAL_UNIT).fill(-1)
+  readonly #until: Int32Array = int32s(FIRST_VIRTUAL_UNIT)
+  readonly #occupant: Int32Array = int32s(FIRST_VIRTUAL_UNIT, -1)
   /** First reserved range of each register; those that have passed are dropped. */
-  readonly #reserved: Int32Array = new Int32Array(FIRST_VIRTUAL_UNIT).fill(-1)
+  readonly #reserved: Int32Array = int32s(FIRST_VIRTUAL_UNIT, -1)
   readonly #from: Int32Array
   readonly #to: Int32Array
   readonly #next: Int32Array
@@ -22,10 +23,10 @@ export class RegistersOverTime {
 
   constructor(ranges: LiveRanges) {
     this.#ranges = ranges
-    this.#from = new Int32Array(ranges.count)
-    this.#to = new Int32Array(ranges.count)
-    this.#next = new Int32Array(ranges.count)
-    this.#owner = new Int32Array(ranges.count)
+    this.#from = int32s(ranges.count)
+    this.#to = int32s(ranges.count)
+    this.#next = int32s(ranges.count)
+    this.#owner = int32s(ranges.count)
     for (let physical = 0; physical < FIRST_VIRTUAL_UNIT; physical++) {
       this.#reserve(physical, physical, ranges.first[physical]!)
     }

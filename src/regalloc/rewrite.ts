@@ -1,10 +1,13 @@
-/** Replaces virtual registers by the registers they were given, and puts the frame around the body. */
-import { Mem, type Operand } from '../encoder/operands.ts'
+/**
+ * Replaces virtual registers by the registers they were given, and puts the frame around the body. Nearly always
+ * bytes are all that is wanted of that, so it is done on the way to them; items are made when somebody looks.
+ */
+import { type Label, Mem, type Operand } from '../encoder/operands.ts'
 import { FIRST_VIRTUAL_ID, physicalLike, Reg, type RegKind, rsp } from '../encoder/registers.ts'
-import { VIRTUAL } from '../encoder/shape.ts'
+import { LABEL_SHAPE, RIP_RELATIVE, TAG_MASK, TAG_MEMORY, TAG_REGISTER, VIRTUAL } from '../encoder/shape.ts'
 import { type Draft, unitName } from './draft.ts'
 import type { Added, Frame } from './frame.ts'
-import type { PFunction, PItem } from './function.ts'
+import type { Mark, PFunction, PItem, VItem } from './function.ts'
 import { readdress } from './readdress.ts'
 import type { References } from './references.ts'
 import { bitsOfReg, numberIn, unitOf } from './units.ts'
@@ -17,95 +20,183 @@ export interface Places {
   readonly slotOf: ReadonlyMap<number, number>
 }
 
-export function rewrite(draft: Draft, references: References, places: Places, frame: Frame): PFunction {
-  const { source, origins } = draft
-  // About as long as it will be, so that it need not grow.
-  const body = new Array<PItem>(draft.body.length + frame.prologue.length + frame.epilogue.length)
-  let count = 0
-  const identities = findIdentities(draft, references, places)
-  const rewriter = new Rewriter(draft, places, frame)
-  for (const added of frame.prologue) body[count++] = insertion(added)
-  let nextIdentity = 0
-  for (let i = 0; i < draft.body.length; i++) {
-    const item = draft.body[i]!
-    if (item.kind !== 'inst') {
-      body[count++] = item
-      continue
-    }
-    if (identities[nextIdentity] === i) {
-      nextIdentity++
-      continue
-    }
-    const { form } = item
-    if (form.control === 'return') for (const added of frame.epilogue) body[count++] = insertion(added)
-    body[count++] = {
-      kind: 'inst',
-      mnemonic: form.mnemonic,
-      operands: rewriter.operands(item.operands),
-      origin: origins[i]!,
-    }
-  }
-  body.length = count
-  const spilled = [...draft.spilled].sort((a, b) => a - b)
-  return Object.freeze({
-    name: source.name,
-    constants: source.constants,
-    labelCount: source.labelCount,
-    body: Object.freeze(body),
-    frameBytes: frame.bytes,
-    saved: Object.freeze(frame.saved.map(String)),
-    spilled: Object.freeze(spilled.map((unit) => unitName(draft, unit))),
-  })
+/** Takes the items of a function on physical registers, in order. */
+export interface Sink {
+  /** What a label of the function is here. */
+  label(label: Label): Label
+  instruction(mnemonic: string, operands: readonly Operand[], origin: number): void
+  mark(mark: Mark): void
 }
 
-const insertion = ({ mnemonic, operands }: Added): PItem => ({ kind: 'inst', mnemonic, operands, origin: -1 })
+/** Hands all items to a sink. */
+export function rewriteInto(fn: PFunction, sink: Sink): void {
+  if (fn instanceof Rewritten) {
+    fn.rewriteInto(sink)
+    return
+  }
+  // By index: iterators over frozen arrays allocate at every step.
+  const { body } = fn
+  for (let i = 0; i < body.length; i++) {
+    const item = body[i]!
+    if (item.kind !== 'inst') sink.mark(item)
+    else {
+      const operands = item.operands.map((operand) =>
+        typeof operand === 'object' && namesLabel(operand.shape) ? relabelled(operand, sink) : operand,
+      )
+      sink.instruction(item.mnemonic, operands, item.origin)
+    }
+  }
+}
+
+/** Its body is made when it is asked for; the getter is shared (encoder/link.ts says why). */
+class Rewritten implements PFunction {
+  readonly name: string
+  readonly constants: PFunction['constants']
+  readonly labelCount: number
+  declare readonly body: readonly PItem[]
+  readonly frameBytes: number
+  readonly saved: readonly string[]
+  readonly spilled: readonly string[]
+  readonly #rewriter: Rewriter
+  #body: readonly PItem[] | undefined
+
+  static readonly #shared: PropertyDescriptor & ThisType<Rewritten> = {
+    enumerable: true,
+    get() {
+      this.#body ??= itemsOf(this.#rewriter)
+      return this.#body
+    },
+  }
+
+  constructor(draft: Draft, frame: Frame, rewriter: Rewriter) {
+    const { name, constants, labelCount } = draft.source
+    const spilled = [...draft.spilled].sort((a, b) => a - b)
+    this.name = name
+    this.constants = constants
+    this.labelCount = labelCount
+    this.frameBytes = frame.bytes
+    this.saved = Object.freeze(frame.saved.map(String))
+    this.spilled = Object.freeze(spilled.map((unit) => unitName(draft, unit)))
+    this.#rewriter = rewriter
+    Object.defineProperty(this, 'body', Rewritten.#shared)
+  }
+
+  rewriteInto(sink: Sink): void {
+    this.#rewriter.run(sink)
+  }
+}
+
+export function rewrite(draft: Draft, references: References, places: Places, frame: Frame): PFunction {
+  return Object.freeze(new Rewritten(draft, frame, new Rewriter(draft, references, places, frame)))
+}
+
+function itemsOf(rewriter: Rewriter): readonly PItem[] {
+  const body: PItem[] = []
+  rewriter.run({
+    label: (label) => label,
+    instruction(mnemonic, operands, origin) {
+      body.push({ kind: 'inst', mnemonic, operands, origin })
+    },
+    mark(mark) {
+      body.push(mark)
+    },
+  })
+  return Object.freeze(body)
+}
+
+const namesLabel = (shape: number): boolean =>
+  shape === LABEL_SHAPE || (shape & (TAG_MASK | RIP_RELATIVE)) === (TAG_MEMORY | RIP_RELATIVE)
+
+/** An operand that names a label, with what that is for the sink. */
+function relabelled(operand: Reg | Mem | Label, sink: Sink): Operand {
+  if (operand instanceof Reg) return operand
+  if (!(operand instanceof Mem)) return sink.label(operand)
+  if (operand.label === null) return operand
+  return readdress(operand, null, null, operand.opmask, operand.disp, sink.label(operand.label))
+}
 
 /**
  * Body indices of copies whose two sides share a register. A copy narrower than some view of its
  * destination clears upper bits (mov r32, r32), so it has to stay.
  */
-function findIdentities(draft: Draft, references: References, places: Places): number[] {
+function findIdentities(body: readonly VItem[], references: References, assigned: Int16Array): number[] {
   const { copies, bits } = references
   const found: number[] = []
   for (const { at, to, from } of copies) {
-    if (places.assigned[to]! < 0 || places.assigned[to] !== places.assigned[from]) continue
-    const item = draft.body[at]!
+    if (assigned[to]! < 0 || assigned[to] !== assigned[from]) continue
+    const item = body[at]!
     if (item.kind === 'inst' && bitsOfReg(item.operands[0] as Reg) >= bits[to]!) found.push(at)
   }
   return found
 }
 
+/** Everything that rewriting needs; nothing of it is scratch memory. */
 class Rewriter {
+  readonly #body: readonly VItem[]
+  readonly #origins: Int32Array
+  readonly #identities: readonly number[]
+  readonly #frame: Frame
   readonly #assigned: Int16Array
   readonly #slots: ReadonlyMap<object, number>
   readonly #slotOf: ReadonlyMap<number, number>
-  readonly #slotOffsets: readonly number[]
 
-  constructor(draft: Draft, places: Places, frame: Frame) {
-    this.#assigned = places.assigned
+  constructor(draft: Draft, references: References, places: Places, frame: Frame) {
+    this.#body = draft.body
+    this.#origins = draft.origins.slice()
+    this.#identities = findIdentities(draft.body, references, places.assigned)
+    this.#frame = frame
+    this.#assigned = places.assigned.slice()
     this.#slots = draft.slots
     this.#slotOf = places.slotOf
-    this.#slotOffsets = frame.slotOffsets
   }
 
-  operands(operands: readonly Operand[]): readonly Operand[] {
+  run(sink: Sink): void {
+    const body = this.#body
+    const identities = this.#identities
+    const { prologue, epilogue } = this.#frame
+    add(sink, prologue)
+    let nextIdentity = 0
+    for (let i = 0; i < body.length; i++) {
+      const item = body[i]!
+      if (item.kind !== 'inst') {
+        sink.mark(item)
+        continue
+      }
+      if (identities[nextIdentity] === i) {
+        nextIdentity++
+        continue
+      }
+      const { form } = item
+      if (form.control === 'return') add(sink, epilogue)
+      sink.instruction(form.mnemonic, this.#rewritten(item.operands, sink), this.#origins[i]!)
+    }
+  }
+
+  #rewritten(operands: readonly Operand[], sink: Sink): readonly Operand[] {
     // Nearly all instructions have two or three, and a literal is made many times faster than a copy.
     switch (operands.length) {
       case 0:
         return operands
       case 2:
-        return [this.#operand(operands[0]!), this.#operand(operands[1]!)]
+        return [this.#operand(operands[0]!, sink), this.#operand(operands[1]!, sink)]
       case 3:
-        return [this.#operand(operands[0]!), this.#operand(operands[1]!), this.#operand(operands[2]!)]
+        return [
+          this.#operand(operands[0]!, sink),
+          this.#operand(operands[1]!, sink),
+          this.#operand(operands[2]!, sink),
+        ]
       default:
-        return operands.map((operand) => this.#operand(operand))
+        return operands.map((operand) => this.#operand(operand, sink))
     }
   }
 
-  #operand(operand: Operand): Operand {
+  #operand(operand: Operand, sink: Sink): Operand {
     if (typeof operand !== 'object') return operand
-    if (operand instanceof Reg) return (operand.shape & VIRTUAL) === 0 ? operand : this.#reg(operand)
-    return operand instanceof Mem ? this.#mem(operand) : operand
+    const { shape } = operand
+    if ((shape & TAG_MASK) === TAG_REGISTER)
+      return (shape & VIRTUAL) === 0 ? operand : this.#reg(operand as Reg)
+    if (namesLabel(shape)) return relabelled(operand, sink)
+    return this.#mem(operand as Mem)
   }
 
   #reg<K extends RegKind>(reg: Reg<K>): Reg<K> {
@@ -119,10 +210,15 @@ class Rewriter {
     const slotUnit = mem.base === rsp ? this.#slots.get(mem) : undefined
     if (slotUnit === undefined && (mem.shape & VIRTUAL) === 0) return mem
     const disp =
-      slotUnit === undefined ? mem.disp : mem.disp + this.#slotOffsets[this.#slotOf.get(slotUnit)!]!
+      slotUnit === undefined ? mem.disp : mem.disp + this.#frame.slotOffsets[this.#slotOf.get(slotUnit)!]!
     const base = mem.base === null ? null : this.#reg(mem.base)
     const index = mem.index === null ? null : this.#reg(mem.index)
     const opmask = mem.opmask === null ? null : this.#reg(mem.opmask)
     return readdress(mem, base, index, opmask, disp)
   }
+}
+
+/** The frame's instructions name no labels. */
+function add(sink: Sink, instructions: readonly Added[]): void {
+  for (const { mnemonic, operands } of instructions) sink.instruction(mnemonic, operands, -1)
 }

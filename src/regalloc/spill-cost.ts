@@ -4,6 +4,7 @@ import type { Flow, MarkedLoop } from './flow.ts'
 import type { LiveRanges } from './liveness.ts'
 import { READS, REF_SHIFT, type References, WRITES } from './references.ts'
 import { constantDefinition } from './rematerialise.ts'
+import { float64s, uint8s } from './scratch.ts'
 import { FIRST_VIRTUAL_UNIT } from './units.ts'
 
 /** The innermost hot loop around a body index, if any. */
@@ -23,9 +24,9 @@ export function spillCosts(
   bank: number,
 ): Float64Array {
   const { unitCount, start, refs } = references
-  const costs = new Float64Array(unitCount)
-  const stores = new Float64Array(unitCount)
-  const hot = new Uint8Array(draft.body.length)
+  const costs = float64s(unitCount)
+  const stores = float64s(unitCount)
+  const hot = uint8s(draft.body.length)
   for (const loop of flow.loops) if (loop.hot) hot.fill(1, loop.start, loop.end)
   for (let block = 0; block < flow.blockCount; block++) {
     const weight = 10 ** flow.depth[block]!

@@ -11,6 +11,7 @@ import { inst } from './moves.ts'
 import { readdress } from './readdress.ts'
 import { READS, REF_SHIFT, type References, WRITES } from './references.ts'
 import { constantDefinition, recomputation } from './rematerialise.ts'
+import { int32s, uint8s } from './scratch.ts'
 import { type SlotAccess, slotAccess, TILE_ROW_BYTES } from './slot-access.ts'
 import { bitsOfReg, FIRST_VIRTUAL_UNIT, unitOf } from './units.ts'
 
@@ -46,7 +47,7 @@ class Spiller {
     this.#draft = draft
     this.#references = references
     this.#units = units
-    this.#isSpilled = new Uint8Array(references.unitCount)
+    this.#isSpilled = uint8s(references.unitCount)
     this.#kinds = [...draft.kinds]
     this.#names = [...draft.names]
     this.#slots = new Map(draft.slots)
@@ -64,8 +65,8 @@ class Spiller {
   run(): Edit {
     const { body, origins, source, spilled } = this.#draft
     const { length } = body
-    const first = new Int32Array(length + 1)
-    const own = new Int32Array(length + 1)
+    const first = int32s(length + 1)
+    const own = int32s(length + 1)
     /** Runs of the instructions that change, in order. */
     const runs: Run[] = []
     let at = 0
@@ -83,7 +84,7 @@ class Spiller {
     first[length] = at
     own[length] = at
     const newBody = new Array<VItem>(at)
-    const newOrigins = new Int32Array(at)
+    const newOrigins = int32s(at)
     for (let i = 0, next = 0; i < length; i++) {
       let to = first[i]!
       if (runs[next]?.at !== i) {
