@@ -2,9 +2,8 @@
 import { type Decoded, type DecodedInst, decode } from '../src/encoder/decode.ts'
 import type { EncodableForm } from '../src/encoder/encodable.ts'
 import { format } from '../src/encoder/format.ts'
-import { encodableForms, mnemonics } from '../src/encoder/forms.ts'
 import { Reg } from '../src/encoder/registers.ts'
-import { aliases } from '../src/encoder/tables/index.ts'
+import { WITHDRAWN } from './coverage-exceptions.ts'
 import { DECODE_DISAGREEMENTS, LENIENCES, SPELLINGS } from './decode-disagreements.ts'
 import { mandatoryPrefixLast, withoutAddressSize, withoutIgnored, withoutRepeats } from './decode-repairs.ts'
 import type { FirstInstruction, Decoded as Theirs } from './libllvm.ts'
@@ -12,14 +11,14 @@ import type { FirstInstruction, Decoded as Theirs } from './libllvm.ts'
 /**
  * - `same`: the same instruction and length.
  * - `neither`: no instruction for either.
- * - `unknown`: an instruction for which the tables have no mnemonic.
+ * - `withdrawn`: an instruction that no processor has, as coverage-exceptions.ts lists with reasons.
  * - `known`: a difference listed in decode-disagreements.ts.
  * - the rest are mismatches: `refused` by us, `accepted` by us alone, another `length`, another `text`.
  */
 export type DecodeVerdict =
   | 'same'
   | 'neither'
-  | 'unknown'
+  | 'withdrawn'
   | 'known'
   | 'refused'
   | 'accepted'
@@ -81,26 +80,7 @@ function withoutIdleParts(line: string): string {
     .replace(/\[eip\b/, '[rip')
 }
 
-let names: ReadonlySet<string> | null = null
-
-/** Every mnemonic that our text can have, those with a predicate written out as the pattern they follow. */
-function knownMnemonics(): ReadonlySet<string> {
-  names ??= new Set([
-    ...Object.keys(aliases),
-    ...mnemonics().flatMap((mnemonic) => [
-      mnemonic,
-      ...encodableForms(mnemonic).map((form) => form.printedAs),
-    ]),
-  ])
-  return names
-}
-
-const PREDICATE =
-  /^(v?p?cmp|vpcom)(eq|lt|le|unord|neq|nlt|nle|ord|nge|ngt|false|ge|gt|true)(_[ou]?[qs])?(?=(u?[bwdq]|[ps][sdh]|bf16)$)/
-
-function isKnown(mnemonic: string): boolean {
-  return knownMnemonics().has(mnemonic) || knownMnemonics().has(mnemonic.replace(PREDICATE, '$1'))
-}
+const isWithdrawn = (name: string): boolean => WITHDRAWN.some(({ mnemonic }) => mnemonic.test(name))
 
 const respell = (text: string): string => SPELLINGS.reduce((each, { respell }) => respell(each), text)
 
@@ -118,7 +98,7 @@ function readsAlike(ours: DecodedInst, text: string, theirs: string): boolean {
 
 function compare(ours: Decoded, text: string, theirs: Theirs | null): DecodeVerdict {
   if (theirs === null) return ours.form === null ? 'neither' : 'accepted'
-  if (ours.form === null) return isKnown(mnemonicOf(split(theirs.text).text)) ? 'refused' : 'unknown'
+  if (ours.form === null) return isWithdrawn(mnemonicOf(split(theirs.text).text)) ? 'withdrawn' : 'refused'
   if (ours.length !== theirs.length) return 'length'
   return readsAlike(ours, text, theirs.text) ? 'same' : 'text'
 }

@@ -40,8 +40,8 @@ export interface DecodeFind {
 export interface DecodeResult {
   readonly tally: Tally
   readonly verdicts: ReadonlyMap<DecodeVerdict, number>
-  /** Mnemonics that the tables do not have, and how often each came up. */
-  readonly unknown: ReadonlyMap<string, number>
+  /** Withdrawn instructions, which the tables do not have, and how often each came up. */
+  readonly withdrawn: ReadonlyMap<string, number>
   /** By verdict and mnemonic. */
   readonly finds: ReadonlyMap<string, DecodeFind>
 }
@@ -138,7 +138,7 @@ export function runDecode(judge: DecodeJudge, options: FuzzOptions, progress: Pr
   const tally = new Tally(formsWithPrefixes(options.only))
   const deadline = performance.now() + 1000 * options.seconds
   const verdicts = new Map<DecodeVerdict, number>()
-  const unknown = new Map<string, number>()
+  const withdrawn = new Map<string, number>()
   const finds = new Map<string, DecodeFind>()
   const bytes = new Uint8Array(PROBE_BYTES)
   let cases = 0
@@ -149,7 +149,7 @@ export function runDecode(judge: DecodeJudge, options: FuzzOptions, progress: Pr
     const { form, subject, verdict } = opinion
     tally.add(form, outcomeOf(verdict))
     verdicts.set(verdict, (verdicts.get(verdict) ?? 0) + 1)
-    if (verdict === 'unknown') unknown.set(subject, (unknown.get(subject) ?? 0) + 1)
+    if (verdict === 'withdrawn') withdrawn.set(subject, (withdrawn.get(subject) ?? 0) + 1)
     if (isDecodeMismatch(verdict)) {
       const key = `${verdict} ${subject}`
       const known = finds.get(key)
@@ -158,12 +158,12 @@ export function runDecode(judge: DecodeJudge, options: FuzzOptions, progress: Pr
     }
     if (cases % STRIDE === 0) progress.show(`${cases} cases, ${finds.size} kinds of mismatch`)
   }
-  return { tally, verdicts, unknown, finds }
+  return { tally, verdicts, withdrawn, finds }
 }
 
 function outcomeOf(verdict: DecodeVerdict): CaseOutcome {
   if (isDecodeMismatch(verdict)) return 'mismatch'
-  return verdict === 'known' || verdict === 'unknown' ? 'known' : 'same'
+  return verdict === 'known' || verdict === 'withdrawn' ? 'known' : 'same'
 }
 
 const counted = (counts: ReadonlyMap<string, number>): string =>
@@ -173,10 +173,10 @@ const counted = (counts: ReadonlyMap<string, number>): string =>
     .join(', ')
 
 /** What a run found, for the terminal; the finds that came up most often first. */
-export function describeDecode({ finds, tally, unknown, verdicts }: DecodeResult, shown: number): string {
+export function describeDecode({ finds, tally, verdicts, withdrawn }: DecodeResult, shown: number): string {
   const most = [...finds.values()].sort((a, b) => b.count - a.count)
   const lines = most.slice(0, shown).map(({ count, text }) => `${count} times ${text}`)
-  if (unknown.size > 0) lines.push(`no rows for: ${counted(unknown)}`)
+  if (withdrawn.size > 0) lines.push(`withdrawn, as coverage-exceptions.ts lists: ${counted(withdrawn)}`)
   lines.push(tally.table(), counted(verdicts))
   return lines.join('\n')
 }

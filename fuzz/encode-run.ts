@@ -4,7 +4,7 @@ import { type BranchCase, branchCases } from './branches.ts'
 import { type CorpusLine, NOTHING } from './corpus.ts'
 import { type Case, encodeCases, fits, type Sample } from './encode.ts'
 import { judgeWithIcedOnly } from './encode-iced.ts'
-import { Finds, MOST_SHRUNK } from './finds.ts'
+import { Finds, shrinkEach } from './finds.ts'
 import { describe, isMismatch, type Judgement, judge, outcomeOf } from './judge.ts'
 import { BATCH_LINES, type Oracle } from './oracle.ts'
 import { type Random, seededRandom } from './random.ts'
@@ -79,13 +79,12 @@ async function shrunk(find: Judgement, judgeAll: Judge): Promise<CorpusLine> {
 }
 
 /** The finds for the corpus, shrunk. */
-export async function shrinkFinds(finds: Finds<Judgement>, judgeAll: Judge): Promise<CorpusLine[]> {
-  const lines: CorpusLine[] = []
-  for (const [index, find] of finds.all.entries()) {
-    const asFound = { hex: find.expected ?? NOTHING, text: find.case.text }
-    lines.push(index < MOST_SHRUNK ? await shrunk(find, judgeAll) : asFound)
-  }
-  return lines
+export function shrinkFinds(finds: Finds<Judgement>, judgeAll: Judge): Promise<CorpusLine[]> {
+  return shrinkEach(
+    finds,
+    (find) => shrunk(find, judgeAll),
+    (find) => ({ hex: find.expected ?? NOTHING, text: find.case.text }),
+  )
 }
 
 async function judgeBranches(

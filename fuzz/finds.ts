@@ -1,4 +1,5 @@
 /** What a run found: of each kind of fault one case, to be shrunk and filed. */
+import type { CorpusLine } from './corpus.ts'
 
 /** Of each kind the find with the shortest text. */
 export class Finds<T> {
@@ -14,5 +15,21 @@ export class Finds<T> {
   }
 }
 
-/** Finds that are shrunk: where everything fails there is no use in waiting for more. */
-export const MOST_SHRUNK = 40
+/** For so long finds are shrunk. */
+const SHRINK_SECONDS = 60
+
+/**
+ * Every find as a line for the corpus: shrunk while there is time, and then, since where everything fails it would take
+ * hours, as it was found.
+ */
+export async function shrinkEach<T>(
+  finds: Finds<T>,
+  shrunk: (find: T) => Promise<CorpusLine> | CorpusLine,
+  asFound: (find: T) => CorpusLine,
+  seconds: number = SHRINK_SECONDS,
+): Promise<CorpusLine[]> {
+  const deadline = performance.now() + 1000 * seconds
+  const lines: CorpusLine[] = []
+  for (const find of finds.all) lines.push(performance.now() < deadline ? await shrunk(find) : asFound(find))
+  return lines
+}

@@ -5,7 +5,7 @@ import { type CorpusLine, NOTHING } from './corpus.ts'
 import { LENIENCE } from './disagreements.ts'
 import { type Case, encodeCases, type Sample } from './encode.ts'
 import { type FuzzOptions, shrinkFinds } from './encode-run.ts'
-import { Finds, MOST_SHRUNK } from './finds.ts'
+import { Finds, shrinkEach } from './finds.ts'
 import { describe, isMismatch, type Judgement, judge, outcomeOf } from './judge.ts'
 import { MUTATIONS } from './mutations.ts'
 import { BATCH_LINES, type Oracle } from './oracle.ts'
@@ -64,7 +64,7 @@ export async function runIllegal(
 ): Promise<IllegalResult> {
   const forms = formsOnly(options.only).filter((form) => !isBranchForm(form))
   const tally = new Tally(forms)
-  const refusedFinds = new Finds<Case>()
+  const refusedFinds = new Finds<{ readonly one: Case; readonly expected: string }>()
   const encodedFinds = new Finds<Judgement>()
   const samples = mutants(forms, options.seed)
   const deadline = performance.now() + 1000 * options.seconds
@@ -88,7 +88,7 @@ export async function runIllegal(
         return
       }
       tally.add(form, 'mismatch')
-      refusedFinds.add(form.text, text, one)
+      refusedFinds.add(form.text, text, { one, expected })
       mismatches.push(
         `refused here, not by llvm-mc: ${text}\n  llvm-mc    ${expected}\n  error      ${error}`,
       )
@@ -109,7 +109,11 @@ export async function runIllegal(
     refused += refusals.length
     progress.show(`${cases} cases, ${mismatches.length} mismatches`)
   }
-  const finds = await shrinkFinds(encodedFinds, (all) => judge(oracle, all))
-  for (const find of refusedFinds.all.slice(0, MOST_SHRUNK)) finds.push(await shrunkRefusal(find, oracle))
+  const refusedLines = await shrinkEach(
+    refusedFinds,
+    ({ one }) => shrunkRefusal(one, oracle),
+    ({ expected, one }) => ({ hex: expected, text: one.text }),
+  )
+  const finds = [...(await shrinkFinds(encodedFinds, (all) => judge(oracle, all))), ...refusedLines]
   return { tally, finds, refused, encoded: cases - refused, lenient, mismatches }
 }

@@ -11,7 +11,7 @@ import type { CorpusLine } from './corpus.ts'
 import { byteSource, PROBE_BYTES } from './decode-bytes.ts'
 import { type Case, encodeCases, fits, type Sample, toHex } from './encode.ts'
 import type { FuzzOptions } from './encode-run.ts'
-import { Finds, MOST_SHRUNK } from './finds.ts'
+import { Finds, shrinkEach } from './finds.ts'
 import { textMismatch } from './parse.ts'
 import { seededRandom } from './random.ts'
 import { type Progress, Tally } from './report.ts'
@@ -111,16 +111,15 @@ export interface RoundtripChecks {
 const CHECKS: RoundtripChecks = { decoded: decodeMismatch, text: textMismatch, bytes: encodeMismatch }
 
 /** Each find for the corpus, with the simplest operands for which the check fails. */
-async function shrinkCases(finds: Finds<Case>, check: (one: Case) => string | null): Promise<CorpusLine[]> {
-  const lines: CorpusLine[] = []
-  for (const { form, operands } of finds.all.slice(0, MOST_SHRUNK)) {
+function shrinkCases(finds: Finds<Case>, check: (one: Case) => string | null): Promise<CorpusLine[]> {
+  const lineFor = ({ hex, text }: Case): CorpusLine => ({ hex: hex!, text })
+  const shrunk = async ({ form, operands }: Case): Promise<CorpusLine> => {
     const best = await shrinkSample([form, operands], (samples) =>
       encodeCases(samples).map((one) => fits([one.form, one.operands]) && check(one) !== null),
     )
-    const { hex, text } = encodeCases([best])[0]!
-    lines.push({ hex: hex!, text })
+    return lineFor(encodeCases([best])[0]!)
   }
-  return lines
+  return shrinkEach(finds, shrunk, lineFor)
 }
 
 /** Runs until a limit is reached. */
@@ -157,14 +156,18 @@ export async function runRoundtrip(
     }
     progress.show(`${tally.cases} cases, ${mismatches.length} mismatches`)
   }
-  const decodeFinds = await shrinkCases(decoded, checks.decoded)
-  for (const find of written.all.slice(0, MOST_SHRUNK)) {
+  const lineFor = (find: Uint8Array): CorpusLine => lineOf(checks.bytes(find).found!, find)
+  const shrunk = (find: Uint8Array): CorpusLine => {
     const { mnemonic } = checks.bytes(find).found!.form
     const best = shrinkBytes(find, (candidate) => {
       const { found, mismatch } = checks.bytes(candidate)
       return mismatch !== null && found?.form.mnemonic === mnemonic
     })
-    decodeFinds.push(lineOf(checks.bytes(best).found!, best))
+    return lineFor(best)
   }
+  const decodeFinds = [
+    ...(await shrinkCases(decoded, checks.decoded)),
+    ...(await shrinkEach(written, shrunk, lineFor)),
+  ]
   return { tally, mismatches, decodeFinds, encodeFinds: await shrinkCases(texts, checks.text) }
 }

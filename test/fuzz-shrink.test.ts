@@ -2,8 +2,10 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { type DecodeJudge, icedJudge, runDecode } from '../fuzz/decode.ts'
+import { judgeBytes } from '../fuzz/decode-judge.ts'
 import type { Case } from '../fuzz/encode.ts'
 import { runEncode } from '../fuzz/encode-run.ts'
+import { Finds, shrinkEach } from '../fuzz/finds.ts'
 import { runIllegal } from '../fuzz/illegal-run.ts'
 import type { Oracle } from '../fuzz/oracle.ts'
 import type { Progress } from '../fuzz/report.ts'
@@ -115,6 +117,30 @@ shrinking('decode: bytes are left out or cleared', () => {
   assert.is(found.length, 1)
   // EVEX, its three bytes with nothing but what must be, the opcode, and a ModRM byte of zeros.
   assert.match(found[0]!.hex, /^62......58(00|c0)$/)
+})
+
+shrinking('all finds are filed: shrunk while there is time, then as they were found', async () => {
+  const finds = new Finds<number>()
+  for (let i = 0; i < 100; i++) finds.add(`kind ${i}`, 'text', i)
+  const line = (hex: string) => (find: number) => ({ hex, text: String(find) })
+  const inTime = await shrinkEach(finds, line('shrunk'), line('found'))
+  assert.equal(
+    inTime.map(({ hex }) => hex),
+    new Array(100).fill('shrunk'),
+  )
+  const late = await shrinkEach(finds, line('shrunk'), line('found'), 0)
+  assert.equal(
+    late.map(({ hex, text }) => hex + text),
+    Array.from({ length: 100 }, (_, i) => `found${i}`),
+  )
+})
+
+shrinking('what LLVM reads and we do not is a mismatch, but for what was withdrawn', () => {
+  // 0F 04 is no instruction.
+  const bytes = Uint8Array.of(0x0f, 0x04, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+  const verdict = (text: string) => judgeBytes(bytes, () => ({ length: 2, text })).verdict
+  assert.is(verdict('notable eax'), 'refused')
+  assert.is(verdict('vexp2ps zmm1, zmm2'), 'withdrawn')
 })
 
 shrinking('every simpler operand is another, and there is an end', async () => {
