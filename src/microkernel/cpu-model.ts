@@ -54,6 +54,8 @@ export interface CpuModel {
      * ahead of where they are read they are asked for; null for neighbouring rows (units-in-place.ts).
      */
     readonly comb: { readonly teeth: number; readonly readAhead: number } | null
+    /** Bytes ahead of where few rows read panels of narrow types, made beforehand, that these are asked for; 0 for none. */
+    readonly panelsAhead: number
     /** Whether the next block of B is asked for while this one is multiplied. */
     readonly asksAhead: boolean
     /** Whether rows of A that fall into few sets of L1 are brought together, where there are few. */
@@ -114,7 +116,7 @@ export const GENERIC_CPU: CpuModel = {
   packsA: { from: 4096, block: null },
   farB: {
     ...{ packsAhead: false, l3AsMemory: false, rows: null, width: null, steps: 16 },
-    ...{ panelSteps: 128, panelBytes: null, asksAhead: false, stagesA: false, comb: null },
+    ...{ panelSteps: 128, panelBytes: null, asksAhead: false, stagesA: false, comb: null, panelsAhead: 0 },
   },
   tlbEntries: 96,
   l2BytesPerCycle: 32,
@@ -144,7 +146,7 @@ export const ZEN_3: Pick<
       steps: 8,
     },
     ...{ panelSteps: 96, panelBytes: 3072, asksAhead: true, stagesA: true },
-    comb: { teeth: 8, readAhead: 256 },
+    ...{ comb: { teeth: 8, readAhead: 256 }, panelsAhead: 4096 },
   },
 }
 

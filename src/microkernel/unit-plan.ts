@@ -25,6 +25,7 @@ import { hasTerms, placeTerms } from './terms.ts'
 import {
   combOf,
   packingOf,
+  panelsAhead,
   reasonAgainst,
   registersInPlace,
   stepsOfFewRows,
@@ -159,7 +160,9 @@ function planInUnits(problem: CompleteProblem, options: PlanOptions, product: Pr
   const decided = {
     ...{ problem, target: options.target, tile: { m: tile.m, n: tile.n }, unroll },
     prefetch: options.prefetch ?? prefetchingPays(cpu, view.m, tile.m),
-    readAhead: checkedReadAhead(options.readAhead ?? comb?.readAhead ?? 0),
+    readAhead: checkedReadAhead(
+      options.readAhead ?? comb?.readAhead ?? panelsAhead(problem, product, cpu, packB),
+    ),
     comb: options.comb ?? comb !== null,
     nibbles: options.nibbles ?? (comb !== null && comb.teeth <= (product.nibbles?.steps ?? 0)),
     ...{
