@@ -23,7 +23,11 @@ plans('chained tiles where the CPU gains by them and all is in L1', () => {
   assert.equal(plan(32, zen3, 'avx2').tile, { m: 4, n: 16 })
   assert.equal(plan(32, GENERIC_CPU, 'avx2').tile, { m: 6, n: 16 })
   assert.equal(plan(32, zen3, 'avx2', { type: 'f64' }).tile, { m: 4, n: 8 })
-  assert.equal(plan(64, zen3, 'avx2', { type: 'f64' }).tile, { m: 6, n: 8 })
+  assert.equal(
+    plan(64, zen3, 'avx2', { type: 'f64' }).tile,
+    { m: 4, n: 12 },
+    'A and a panel are too much for L1',
+  )
 })
 
 plans('a narrow panel that collides in L1 is packed, one at a time while A fits beside it', () => {
@@ -189,9 +193,27 @@ plans('ragged columns on AVX2: no masked stores, and rows of B that begin anywhe
   assert.not.match(listing, /vmaskmovps (y|x)?mmword ptr/)
   assert.match(listing, /vmaskmovps ymm/)
   // 300 rows of a line each, or of two.
-  const packing = (n: number) => planGemm({ m: 333, n, k: 300 }, { target: 'avx2', cpu: zen3 }).packB
+  const cpu = { ...zen3, packsB: null }
+  const packing = (n: number) => planGemm({ m: 333, n, k: 300 }, { target: 'avx2', cpu }).packB
   assert.equal([77, 80].map(packing), ['on the way', 'no'])
 })
+
+plans(
+  'a B that L1 does not hold is packed on the way on Zen 3, and read by wide tiles, given rows enough',
+  () => {
+    const of = (m: number, size: number, cpu: CpuModel) => {
+      const { tile, packB } = planGemm({ m, n: size, k: size }, { target: 'avx2', cpu })
+      return `${tile.m}×${tile.n} ${packB}`
+    }
+    assert.equal(
+      [104, 208, 256].map((size) => of(size, size, zen3)),
+      Array(3).fill('4×24 on the way'),
+    )
+    assert.is(of(96, 96, zen3), '4×24 no')
+    assert.is(of(64, 208, zen3), '4×24 no')
+    assert.is(of(208, 208, { ...zen3, packsB: null }), '4×24 no')
+  },
+)
 
 plans('sizes given at the call: blocks of columns bound the workspace, however wide B is', () => {
   const open = { m: 'runtime', n: 'runtime', k: 'runtime' } as const

@@ -61,6 +61,12 @@ export interface CpuModel {
     /** Whether rows of A that fall into few sets of L1 are brought together, where there are few. */
     readonly stagesA: boolean
   }
+  /**
+   * From how many times L1 on a B is packed on the way, by products of so many rows, wherever its lines lie: typed arrays begin
+   * at any 16 bytes, so that half of its vectors reach into two lines. Null where first tiles that are narrower mend that
+   * (lead-columns.ts).
+   */
+  readonly packsB: { readonly timesL1: number; readonly rows: number } | null
   /** How a transposed A is packed (left-operand.ts, blocking.ts). */
   readonly packsA: {
     /** Bytes from one of its lines to the next, from which on it is. */
@@ -113,6 +119,7 @@ export const GENERIC_CPU: CpuModel = {
   chainedOverhead: null,
   dispatchShare: { inL1: 0, beyondL1: 0 },
   asksAhead: false,
+  packsB: null,
   packsA: { from: 4096, block: null },
   farB: {
     ...{ packsAhead: false, l3AsMemory: false, rows: null, width: null, steps: 16 },
@@ -127,15 +134,28 @@ export const GENERIC_CPU: CpuModel = {
   tiles: { multiplyCycles: 16, multiplyLatency: 52, loadCycles: 8, storeCycles: 16 },
 }
 
-/** What was measured on Zen 3, f32 and f64: a tile of 6×16 takes 27 cycles besides its K-steps, one of 4×16 none to 2. */
+/**
+ * What was measured on Zen 3, f32 and f64: a tile of 6×16 takes 27 cycles besides its K-steps, one of 4×16 none to 2. A
+ * dispatchShare of 0.1 and the half cost of panels (register-tile.ts) choose the tile that was fastest, or within a percent of it,
+ * of 96³ to 384³ in both types: 4×24 rather than 6×16 nearly everywhere.
+ */
 export const ZEN_3: Pick<
   CpuModel,
-  'tileOverhead' | 'chainedOverhead' | 'dispatchShare' | 'asksAhead' | 'packsA' | 'farB'
+  | 'tileOverhead'
+  | 'chainedOverhead'
+  | 'dispatchShare'
+  | 'asksAhead'
+  | 'packsB'
+  | 'packsA'
+  | 'l2BytesPerCycle'
+  | 'farB'
 > = {
   tileOverhead: 21,
   chainedOverhead: 2,
-  dispatchShare: { inL1: 0, beyondL1: 0.06 },
+  dispatchShare: { inL1: 0.1, beyondL1: 0.1 },
   asksAhead: true,
+  packsB: { timesL1: 1.25, rows: 96 },
+  l2BytesPerCycle: 24,
   packsA: { from: 1536, block: { columns: 1152, panelOfL1: 1.5, blockOfL2: 0.2 } },
   farB: {
     ...{

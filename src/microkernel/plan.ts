@@ -7,6 +7,7 @@ import {
   chooseBlocking,
   K_UNIT,
   type Packing,
+  packsWherever,
   workspaceBytes,
 } from './blocking.ts'
 import { type CpuModel, GENERIC_CPU } from './cpu-model.ts'
@@ -138,6 +139,7 @@ export function planGemm(given: GemmProblem, options: PlanOptions): GemmPlan {
       // A transposed left operand is read along its lines: no rows to keep apart.
       aStride: view.transLeft ? 0 : bytes(view.ldLeft),
       bStride: bytes(view.ldRight),
+      isPacked: options.packB === undefined && packsWherever(view, elementBytes, cpu),
       ...(options.panelWidth === undefined ? {} : { vectors: options.panelWidth / lanes }),
     })
   if (options.packB === 'beforehand') refuseUnpackable(problem)

@@ -14,7 +14,8 @@
  * B's panel of k × v vectors is read again for every tile of rows. While it and the tile's rows of A fit
  * into L1, and into the sets of it that B's stride reaches, that costs nothing more (L2 = 0); beyond, it streams from L2, L2 = v vectors / l2BytesPerCycle.
  * Even hidden behind multiply-adds, loads and fills cost a little, since queues fill up: a twentieth of their
- * time, measured with 5×80, 6×64, 8×48 and 6×32 at k from 256 to 1024.
+ * time, measured with 5×80, 6×64, 8×48 and 6×32 at k from 256 to 1024. A panel that is packed on Zen 3 is read in order, so
+ * fills cost half of that: 320³ by 6×16 from L1 and 4×24 from L2 1.00 and 1.02, f64 by 6×8 and 4×12 1.00 and 1.13.
  *
  * A B beyond L2 comes from L3 the first time that a panel is read: then, for the first tile of rows, L3 takes the
  * place of L2. So skinny products want all their rows in one tile.
@@ -51,6 +52,8 @@ export interface TileQuestion {
   readonly aStride: number | null
   /** Bytes from one row of B to the next, when known. */
   readonly bStride: number | null
+  /** Whether B is sure to be read from panels: on cache lines, and one behind the other. */
+  readonly isPacked?: boolean
   /** Vectors of columns, when something else has decided them. */
   readonly vectors?: number
 }
@@ -73,14 +76,16 @@ function tileCycles(
 ): number {
   const k = q.k === 'runtime' ? TYPICAL : q.k
   const width = vectors * machine.vectorBytes
-  const panelBytes = k * (width + rows * q.elementBytes)
+  // A streams past a panel that is packed.
+  const panelBytes = k * (width + (q.isPacked ? 0 : rows * q.elementBytes))
   // B's lines, a stride apart, may fall into a few sets of L1 only.
-  const held = q.bStride === null ? Number.POSITIVE_INFINITY : linesHeld(cpu.l1, q.bStride, width)
+  const held =
+    q.bStride === null || q.isPacked ? Number.POSITIVE_INFINITY : linesHeld(cpu.l1, q.bStride, width)
   const inL1 = panelBytes <= cpu.l1.bytes * 0.8 && k * Math.ceil(width / cpu.l1.lineBytes) <= held
   const columns = q.n === 'runtime' ? TYPICAL : q.n
   const far = first && k * columns * q.elementBytes > cpu.l2.bytes
   const fromL2 = far ? width / cpu.l3BytesPerCycle : inL1 ? 0 : width / cpu.l2BytesPerCycle
-  const loads = (rows + 2 * vectors) / cpu.loadsPerCycle
+  const loads = (rows + (q.isPacked ? 1 : 2) * vectors) / cpu.loadsPerCycle
   const step = Math.max((rows * vectors) / cpu.fmaPerCycle, loads, cpu.fmaLatency, fromL2)
   const slack = (rows + vectors) * cpu.dispatchShare[fromL2 === 0 ? 'inL1' : 'beyondL1']
   const isChained = rows * vectors === cpu.fmaPerCycle * cpu.fmaLatency && rows >= vectors
@@ -89,7 +94,7 @@ function tileCycles(
   if (isChained && inL1 && nearA && cpu.chainedOverhead !== null)
     return k * (step * NO_SLACK + loads / 20) + cpu.chainedOverhead
   return (
-    k * (step + (loads + fromL2) / 20 + slack) +
+    k * (step + (loads + fromL2 / (q.isPacked ? 2 : 1)) / 20 + slack) +
     cpu.tileOverhead +
     (rows * vectors) / (2 * cpu.storesPerCycle)
   )
