@@ -46,6 +46,25 @@ bundle('rows as text are the rows of the tables', () => {
   }
 })
 
+bundle('rows are found in the text before it is taken apart', () => {
+  const text = packRows(tables)
+  const names = rows.mnemonics()
+  const searched = unpackRows(text)
+  for (const mnemonic of names) {
+    assert.ok(searched.hasRows(mnemonic), mnemonic)
+    // Next to it in the alphabet, and in no table.
+    for (const none of [`${mnemonic}!`, `${mnemonic}~`, mnemonic.slice(0, -1)]) {
+      assert.is(searched.hasRows(none), rows.hasRows(none), none)
+    }
+  }
+  // Each asks for so few that they are searched for.
+  for (let first = 0; first < names.length; first += 50) {
+    const few = unpackRows(text)
+    for (const mnemonic of names.slice(first, first + 50))
+      assert.equal(few.rowsOf(mnemonic), tables[mnemonic])
+  }
+})
+
 bundle('a row with a character that separates rows is refused', () => {
   assert.throws(() => packRows({ odd: [['r:q', 'M', 'a;b', 'X']] }), /odd: 'a;b' has a character/)
 })

@@ -64,6 +64,12 @@ class RowForms {
     this.count = choices * variantCount(operands, row, place)
   }
 
+  /** All that the row says. Throws RowError. */
+  facts(): RowFacts {
+    this.#facts ??= readRow(this.mnemonic, this.row, this.#number, this.#operands)
+    return this.#facts
+  }
+
   /** Calls `visit` with the number of each form whose operands can be of these classes. */
   visit(classes: readonly number[], visit: (index: number) => void): void {
     if (classes.length !== this.#explicit) return
@@ -98,7 +104,7 @@ class RowForms {
 
   /** Form `index`, with this serial number; not frozen, without its mirror, and another object each time. Throws RowError. */
   make(index: number, serial: number): EncodableForm {
-    this.#facts ??= readRow(this.mnemonic, this.row, this.#number)
+    const facts = this.facts()
     const variant = Math.floor(index / this.#choices)
     let rest = index - variant * this.#choices
     let choices = this.#choices
@@ -109,7 +115,7 @@ class RowForms {
       rest -= choice * choices
       tokens.push(chooseLetter(alternatives[choice]!, variant))
     }
-    return makeForm(this.#facts, variant, tokens, serial)
+    return makeForm(facts, variant, tokens, serial)
   }
 }
 
@@ -118,8 +124,8 @@ class RowForms {
  * but makes no sense, which is not asked of it when a program uses it.
  */
 export function expandRow(mnemonic: string, row: Row, number: number): EncodableForm[] {
-  checkRow(readRow(mnemonic, row, number))
   const forms = new RowForms(mnemonic, row, number)
+  checkRow(forms.facts())
   const serial = takeSerials(forms.count)
   return Array.from({ length: forms.count }, (_, index) => forms.make(index, serial + index))
 }

@@ -293,9 +293,8 @@ export function parseOperands(row: Row, place: RowPlace): ParsedOperand[] {
   return row[0] === '' ? [] : row[0].split(', ').map((text) => parseOperand(text, place))
 }
 
-/** Takes a row apart. Throws RowError, naming row and column, where it cannot be read. */
-export function parseRow(row: Row, place: RowPlace): ParsedRow {
-  const operands = parseOperands(row, place)
+/** Takes a row apart, of which the operands are read already. Throws RowError, naming row and column, where it cannot be read. */
+export function parseRow(row: Row, place: RowPlace, operands: readonly ParsedOperand[]): ParsedRow {
   return {
     operands,
     roles: readRoles(row[1]),

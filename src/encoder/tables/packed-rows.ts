@@ -42,8 +42,19 @@ export function unpackRows(text: string): {
   let asked = 0
   let all: Map<string, string> | undefined
 
+  /** A method asks whether there are rows, and then for them. */
+  let lastFound = ''
+  let lastStart = -1
+
   /** Where the rows of a mnemonic begin; −1 where there are none. */
   const find = (mnemonic: string): number => {
+    if (mnemonic !== lastFound || lastStart < 0) {
+      lastStart = search(mnemonic)
+      lastFound = mnemonic
+    }
+    return lastStart
+  }
+  const search = (mnemonic: string): number => {
     if (first < 0) first = text.indexOf(NEXT_MNEMONIC) + 1
     let low = first
     let high = text.length

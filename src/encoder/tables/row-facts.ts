@@ -70,10 +70,10 @@ const placesOf = oncePerText(
   }),
 )
 
-/** Takes a row apart. Throws RowError where it cannot be read. */
-export function readRow(mnemonic: string, row: Row, number: number): RowFacts {
+/** Takes a row apart, of which the operands are read already. Throws RowError where it cannot be read. */
+export function readRow(mnemonic: string, row: Row, number: number, operands: readonly ParsedOperand[]): RowFacts {
   const place: RowPlace = { mnemonic, row: number }
-  const parsed = parseRow(row, place)
+  const parsed = parseRow(row, place, operands)
   const notation = parseNotation(row[2], place)
   const lengths: number[] = []
   for (let variant = 0; variant < parsed.variants; variant++) {
