@@ -5,10 +5,10 @@
  * src/encoder/tables/rows.ts, which reads the tables themselves. Modules of LATE, and what only they import, are
  * evaluated when one of their functions is first called.
  */
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { basename, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build, type Plugin } from 'esbuild'
+import { build, type Plugin, transform } from 'esbuild'
 import { tables } from '../src/encoder/tables/index.ts'
 import { packRows } from '../src/encoder/tables/packed-rows.ts'
 
@@ -61,24 +61,81 @@ const late: Plugin = {
   },
 }
 
-await build({
-  absWorkingDir: fileURLToPath(new URL('..', import.meta.url)),
+/** Where the package's own URL is asked for, with a name as long as that: columns stay where they are. */
+const META = 'import.meta.url'
+const META_NAME = 'import_meta_url'
+
+/** The text without what matches, as many columns and lines long, and what was taken out. */
+function takeOut(
+  text: string,
+  pattern: RegExp,
+): { readonly rest: string; readonly taken: readonly string[] } {
+  const taken: string[] = []
+  const rest = text.replace(pattern, (found) => {
+    taken.push(found)
+    return found.replace(/[^\n]/g, ' ')
+  })
+  return { rest, taken }
+}
+
+/** `var Reg = class _Reg {`, whose own name will be short, with the name that console.log shows. */
+function withClassNames(script: string): string {
+  return script.replace(
+    /\b(\w+) = class _(\w+)( extends [\w.]+)? \{/g,
+    (start, _, name) => `${start} static name = "${name}";`,
+  )
+}
+
+/**
+ * The bundle with short names for what is local to functions: V8 reads them in full at each import. Names of functions,
+ * classes and properties stay, which stack traces and console.log show. esbuild leaves the outermost names of a
+ * script alone, so what only a module can have, import, export and import.meta, is taken out for that time.
+ */
+async function withShortLocals(module: string, map: string): Promise<{ code: string; map: string }> {
+  if (module.includes(META_NAME)) throw new Error(`the bundle has the name ${META_NAME}`)
+  const { rest, taken: imports } = takeOut(
+    module,
+    /^import\s*(\{[^}]*\}\s*from|\* as \w+ from|\w+ from)?\s*"[^"]*";?/gm,
+  )
+  const { rest: script, taken: exports } = takeOut(rest, /^export\s*\{[^}]*\};?/gm)
+  const encoded = Buffer.from(map).toString('base64')
+  const input = `${withClassNames(script).replaceAll(META, META_NAME)}\n//# sourceMappingURL=data:application/json;base64,${encoded}\n`
+  const short = await transform(input, {
+    ...{ loader: 'js', target: 'node20', charset: 'ascii', sourcemap: 'external' },
+    // An uncaught error prints the line that it came from.
+    lineLimit: 120,
+    ...{ minifyIdentifiers: true, minifySyntax: true, minifyWhitespace: true, treeShaking: false },
+    tsconfigRaw: { compilerOptions: { alwaysStrict: true } },
+  })
+  const lines = imports.map((line) => line.trim())
+  const shifted = JSON.parse(short.map) as { mappings: string }
+  shifted.mappings = ';'.repeat(lines.length) + shifted.mappings
+  const body = short.code.replaceAll(META_NAME, META)
+  return { code: [...lines, body.trimEnd(), ...exports, ''].join('\n'), map: JSON.stringify(shifted) }
+}
+
+const outfile = process.argv[2] ?? 'dist/index.js'
+const root = fileURLToPath(new URL('..', import.meta.url))
+const { outputFiles } = await build({
+  absWorkingDir: root,
   entryPoints: ['src/index.ts'],
-  outfile: process.argv[2] ?? 'dist/index.js',
-  allowOverwrite: true,
+  outfile,
+  write: false,
   bundle: true,
   platform: 'node',
   format: 'esm',
   target: 'node20',
   packages: 'external',
   plugins: [rowsAsText, late],
-  // Pure ASCII without comments, which V8 reads as one byte a character. Names stay, for stack traces.
+  // Pure ASCII without comments, which V8 reads as one byte a character.
   charset: 'ascii',
   legalComments: 'none',
-  minifyWhitespace: true,
   minifySyntax: true,
-  // An uncaught error prints the line that it came from.
-  lineLimit: 120,
-  sourcemap: true,
+  sourcemap: 'external',
   logLevel: 'warning',
 })
+const textOf = (ending: string): string => outputFiles.find(({ path }) => path.endsWith(ending))!.text
+const { code, map } = await withShortLocals(textOf('js'), textOf('.map'))
+const path = resolve(root, outfile)
+writeFileSync(path, `${code}//# sourceMappingURL=${basename(path)}.map\n`)
+writeFileSync(`${path}.map`, map)

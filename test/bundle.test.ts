@@ -130,6 +130,26 @@ bundle('emits the same bytes as the sources', () => {
   assert.equal(found, expected)
 })
 
+bundle('keeps the names of functions and classes, and maps lines to the sources', () => {
+  const [names, stack] = inBundle(`
+    const { Assembler, compileGemm, EncodeError, mem, rax, Recorder, zmm } = await import(process.argv[1])
+    process.setSourceMapsEnabled(true)
+    const { Assembler: Mapped } = await import(process.argv[1] + '?mapped')
+    const names = [zmm(1), mem(rax), new Recorder('f')].map((each) => each.constructor.name)
+    names.push(compileGemm.name, EncodeError.name)
+    let stack = ''
+    try {
+      new Mapped().vaddps(zmm(1))
+    } catch (error) {
+      stack = error.stack
+    }
+    console.log(JSON.stringify([names, stack]))
+  `) as [string[], string]
+  assert.equal(names, ['Reg', 'Mem', 'Recorder', 'compileGemm', 'EncodeError'])
+  assert.match(stack, /at explain \(.*encoder\/explain\.ts:\d+:\d+\)/)
+  assert.match(stack, /at choose \(.*encoder\/select\.ts:\d+:\d+\)/)
+})
+
 bundle('has each class once, also where modules are evaluated late', () => {
   const results = inBundle(`
     const { Assembler, emulate, Fault, mem, rdi, zmm } = await import(process.argv[1])
