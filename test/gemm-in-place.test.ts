@@ -156,6 +156,11 @@ inPlace('one row of a large B takes such rows on Zen 3, where C holds sums', () 
     assert.not(plan(other).comb, JSON.stringify(other))
   assert.not(plan({}, GENERIC_CPU).comb)
   assert.ok(plan({ type: 's8s8' }).nibbles)
+  const panels = (m: number, k: number, model = cpu): number =>
+    planGemm({ type: 'bf16', m, n: 1024, k }, { target: 'avx2', cpu: model, packB: 'beforehand' }).readAhead
+  assert.ok(panels(8, 1024) > 0)
+  for (const bytes of [panels(8, 64), panels(256, 1024), panels(8, 1024, GENERIC_CPU as typeof cpu)])
+    assert.is(bytes, 0)
   assert.not(plan({}).nibbles, 'bf16 has none')
   assert.throws(
     () => planGemm({ type: 'u8s8', m: 2, n: 64, k: 64 }, { target: 'avx2', nibbles: true, packB: 'no' }),

@@ -10,8 +10,9 @@ import { skip } from './skips.ts'
 
 const TYPES: readonly ProductType[] = ['bf16', 'f16', 'u8s8', 's8s8', 'u8u8', 'e4m3', 'e5m2']
 const NATIVE_RUNS = Number(process.env.TILEWRIGHT_RUNS ?? 40)
-/** Problems for each target, shared out to its types. */
-const EMULATED_RUNS = Number(process.env.TILEWRIGHT_EMULATED_RUNS ?? 42)
+/** Problems for each target, shared out to its types; or, asked for, as many for each type of each target. */
+const SHARED_RUNS = 42
+const ASKED_RUNS = process.env.TILEWRIGHT_EMULATED_RUNS
 
 process.env.TILEWRIGHT_CPUS ??= '4'
 
@@ -41,13 +42,14 @@ for (const target of TARGET_NAMES) {
     }
   })
 
-  narrow(`${target}: ${EMULATED_RUNS} problems emulated, no byte outside the operands touched`, () => {
+  const runs = ASKED_RUNS === undefined ? Math.ceil(SHARED_RUNS / types.length) : Number(ASKED_RUNS)
+  narrow(`${target}: ${runs} problems of each type emulated, no byte outside the operands touched`, () => {
     for (const type of types) {
       fc.assert(
         fc.property(narrowCases(48), (given) =>
           checkNarrow(type, fitting(given), { target, run: 'emulated' }),
         ),
-        { numRuns: Math.ceil(EMULATED_RUNS / types.length), includeErrorInReport: true },
+        { numRuns: runs, includeErrorInReport: true },
       )
     }
   })
