@@ -58,11 +58,12 @@ const EMPTY_SLOT: Slot = {
 const LOW_NUMBERS = bit(0) | bit(1) | bit(2) | bit(NUMBER_LOW)
 const VSIB: Readonly<Record<string, number>> = { x: VSIB_X, y: VSIB_Y, z: VSIB_Z }
 
-const SPECIAL_ADDRESSES: Readonly<Record<string, number>> = {
-  si: SPECIAL_RSI,
-  di: SPECIAL_RDI,
-  moffs: SPECIAL_OFFSET,
-}
+/** By how the names of their tokens begin. */
+const SPECIAL_ADDRESSES: readonly (readonly [start: string, address: number])[] = [
+  ['si', SPECIAL_RSI],
+  ['di', SPECIAL_RDI],
+  ['moffs', SPECIAL_OFFSET],
+]
 
 /** What of the whole form decides what its operands take. */
 export interface SlotContext {
@@ -80,19 +81,18 @@ function memorySlot(token: Token, { evex, highGeneral, w }: SlotContext, mask: S
     // The token says how wide the indices are; the elements that are loaded or stored have the size that W says.
     return { ...slot, width: 32 << w, vsib: VSIB[token.letter]!, highIndex: evex, needsSib: true }
   }
-  const special = /^(si|di|moffs)(\d+)$/.exec(token.name)
-  if (special !== null) {
-    return { ...slot, width: Number(special[2]), special: SPECIAL_ADDRESSES[special[1]!]!, highBase: false }
-  }
-  const match = /^(m|b)(\d*)$/.exec(token.name)
-  return match === null ? null : { ...slot, width: Number(match[2]), broadcast: match[1] === 'b' }
+  if (token.width < 0) return null
+  const special = SPECIAL_ADDRESSES.find(([start]) => token.name.startsWith(start))
+  if (special !== undefined) return { ...slot, width: token.width, special: special[1], highBase: false }
+  return { ...slot, width: token.width, broadcast: token.name.startsWith('b') }
 }
 
 /** The classes of numbers that a register of a kind can have. */
 function numberClasses(kind: RegKind, { evex, highGeneral }: SlotContext, access: Access): number {
   // cs is written by jumps alone (SDM Vol. 2B, MOV).
   if (kind === 'sreg') return (LOW_NUMBERS & (access === 'w' ? ~bit(1) : -1)) | bit(NUMBER_HIGH) | bit(NUMBER_GS)
-  const isHigh = /^[xyz]mm$/.test(kind) ? evex : /^r\d/.test(kind) && highGeneral
+  const isVector = kind === 'xmm' || kind === 'ymm' || kind === 'zmm'
+  const isHigh = isVector ? evex : kind.startsWith('r') && highGeneral
   return LOW_NUMBERS | (isHigh ? bit(NUMBER_HIGH) : 0)
 }
 

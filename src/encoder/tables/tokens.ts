@@ -28,6 +28,8 @@ export interface Token {
   readonly takes: number
   /** Bits of a general register or memory; 0 for all else. */
   readonly bits: number
+  /** Bits of memory, 0 for any; −1 where it is none. */
+  readonly width: number
 }
 
 const chosen = new Map<TokenSet, Token[]>()
@@ -61,16 +63,19 @@ function tokenName({ family, letters }: TokenSet, letter: string): string {
   }
 }
 
-/** How many bits the memory of a token has, 0 for any; −1 where it is no memory. */
+/** How many bits the memory of a token has, 0 for any; −1 where it is no memory. Not by patterns, which are slow at first. */
 function memoryBits(name: string): number {
-  if (name === 'm' || name === 'sibmem') return 0
-  const match = /^(?:m|si|di|moffs)(\d+)$/.exec(name)
-  return match === null ? -1 : Number(match[1])
+  if (name === 'sibmem') return 0
+  const [first] = name
+  const isShort = first === 'm' || first === 'b'
+  const start = name.startsWith('moffs') ? 5 : name.startsWith('si') || name.startsWith('di') ? 2 : isShort ? 1 : -1
+  const bits = start < 0 ? Number.NaN : Number(name.slice(start))
+  return Number.isNaN(bits) ? -1 : bits
 }
 
 const LITERALS: Readonly<Record<string, number>> = { '1': CLASS_IMMEDIATE, dfv: CLASS_IMMEDIATE, ib: CLASS_IMMEDIATE }
 
-function classes(name: string, reg: Reg | undefined): number {
+function classes(name: string, reg: Reg | undefined, width: number): number {
   if (reg !== undefined) return classOfKind(reg.kind)
   const literal = LITERALS[name]
   if (literal !== undefined) return literal
@@ -79,7 +84,6 @@ function classes(name: string, reg: Reg | undefined): number {
   if (name.startsWith('rel')) return CLASS_LABEL
   if (name.startsWith('imm') || name.startsWith('simm')) return CLASS_IMMEDIATE
   if (name === 'b16' || name === 'b32' || name === 'b64') return CLASS_BROADCAST
-  const width = memoryBits(name)
   if (width < 0) return classOfKind(name as RegKind)
   return width === 0 ? CLASS_MEMORY : classOfWidth(width)
 }
@@ -100,14 +104,16 @@ function makeToken(set: TokenSet, variant: number): Token {
   const name = tokenName(set, letter)
   // r8 is any byte register here, though r8 is the name of one of 64 bits too.
   const reg = family === '=' && name !== 'r8' ? fixedRegister(name) : undefined
+  const width = memoryBits(name)
   return {
     name,
     decoration,
     letter,
     sizeLetter: isSized ? letter : '',
     length: isVector ? 'xyz'.indexOf(letter) : -1,
-    takes: classes(name, reg),
+    takes: classes(name, reg, width),
     bits: generalBits(name, reg),
+    width,
   }
 }
 
