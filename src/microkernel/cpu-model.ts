@@ -67,6 +67,8 @@ export interface CpuModel {
    * (lead-columns.ts).
    */
   readonly packsB: { readonly timesL1: number; readonly rows: number } | null
+  /** Most rows of a tile where the stride between A's rows is given at the call; null for as many as are a long stride apart. */
+  readonly rowsAtOpenStride: number | null
   /** How a transposed A is packed (left-operand.ts, blocking.ts). */
   readonly packsA: {
     /** Bytes from one of its lines to the next, from which on it is. */
@@ -120,6 +122,7 @@ export const GENERIC_CPU: CpuModel = {
   dispatchShare: { inL1: 0, beyondL1: 0 },
   asksAhead: false,
   packsB: null,
+  rowsAtOpenStride: null,
   packsA: { from: 4096, block: null },
   farB: {
     ...{ packsAhead: false, l3AsMemory: false, rows: null, width: null, steps: 16 },
@@ -146,6 +149,7 @@ export const ZEN_3: Pick<
   | 'dispatchShare'
   | 'asksAhead'
   | 'packsB'
+  | 'rowsAtOpenStride'
   | 'packsA'
   | 'l2BytesPerCycle'
   | 'farB'
@@ -155,6 +159,7 @@ export const ZEN_3: Pick<
   dispatchShare: { inL1: 0.1, beyondL1: 0.1 },
   asksAhead: true,
   packsB: { timesL1: 1.25, rows: 96 },
+  rowsAtOpenStride: 6,
   l2BytesPerCycle: 24,
   packsA: { from: 1536, block: { columns: 1152, panelOfL1: 1.5, blockOfL2: 0.2 } },
   farB: {
