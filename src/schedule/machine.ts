@@ -113,8 +113,10 @@ export interface NibbleSteps<K extends VectorKind> {
     },
     to: Address,
   ): void
-  /** Bytes of two lines in turn, the second of which may not be there, in two vectors. */
-  units(f: Recorder, even: Address, odd: Address | null, isFlipped: boolean): readonly V<K>[]
+  /** What flips bytes. */
+  flip(f: Recorder): V<K>
+  /** Bytes of two lines in turn, flipped if asked for, in two vectors; the second line may not be there. */
+  units(f: Recorder, even: Address, odd: Address | null, flip: V<K> | null): readonly V<K>[]
   /** Sums of two products; b's bytes are unsigned, or a's. */
   multiply(f: Recorder, to: V<K>, a: V<K>, b: V<K>, isUnsigned: boolean): void
   add(f: Recorder, to: V<K>, a: V<K>, b: V<K>): void

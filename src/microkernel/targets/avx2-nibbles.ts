@@ -25,10 +25,10 @@ function inTurn(f: Recorder, mnemonic: InTurn, a: V<'ymm'>, b: V<'ymm'>): V<'ymm
 }
 
 /** low + 16 · high of eight columns of each half: of the first four, then of the others. */
-function widened(f: Recorder, low: V<'ymm'>, high: V<'ymm'>): readonly V<'ymm'>[] {
+function widened(f: Recorder, low: V<'ymm'>, high: V<'ymm'>, weights: V<'ymm'>): readonly V<'ymm'>[] {
   return (['vpunpcklwd', 'vpunpckhwd'] as const).map((mnemonic) => {
     const both = inTurn(f, mnemonic, low, high)
-    f.vpmaddwd(both, both, words(f, [1, 16]))
+    f.vpmaddwd(both, both, weights)
     return both
   })
 }
@@ -68,7 +68,12 @@ export const nibbles: NibbleSteps<'ymm'> = {
     f.mov(to.plus(32).sized(16), term.as('r16'))
     f.mov(to.plus(34).sized(16), term.as('r16'))
   },
-  units(f, even, odd, isFlipped) {
+  flip(f) {
+    const to = f.ymm('flip')
+    f.vmovups(to, bytes(f, 0x80, 32))
+    return to
+  },
+  units(f, even, odd, flip) {
     const first = f.ymm('line')
     f.vmovups(first, even)
     const both = (['vpunpcklbw', 'vpunpckhbw'] as const).map((mnemonic) => {
@@ -80,14 +85,16 @@ export const nibbles: NibbleSteps<'ymm'> = {
       }
       return to
     })
-    if (isFlipped) for (const turned of both) f.vpxor(turned, turned, bytes(f, 0x80, 32))
+    if (flip !== null) for (const turned of both) f.vpxor(turned, turned, flip)
     return both
   },
   multiply: (f, to, a, b, isUnsigned) => (isUnsigned ? f.vpmaddubsw(to, b, a) : f.vpmaddubsw(to, a, b)),
   add: (f, to, a, b) => f.vpaddw(to, a, b),
   addSums: (f, sum, from) => f.vpaddd(sum, sum, from),
   widen(f, low, high) {
-    const parts = [0, 1].map((index) => widened(f, low[index]!, high[index]!))
+    const weights = f.ymm('weights')
+    f.vmovups(weights, words(f, [1, 16]))
+    const parts = [0, 1].map((index) => widened(f, low[index]!, high[index]!, weights))
     // Columns 0 … 3 | 16 … 19 and 4 … 7 | 20 … 23, then those eight further on.
     return [0x20, 0x31].flatMap((halves) =>
       parts.map(([first, second]) => {

@@ -79,6 +79,7 @@ export function lowerNibbleTile<K extends VectorKind, M extends MaskKind>(
   }
   const halves = (name: string): V<K>[][] =>
     Array.from({ length: groups }, () => [0, 1].map((half) => f.reg(machine.vector, `${name}${half}`)))
+  const flip = isFlipped ? nibbles.flip(f) : null
   const sums = { high: halves('high'), low: halves('low') }
   if (isFlipped) {
     const term = mem(A.base, A.offset + at + TERM)
@@ -94,7 +95,7 @@ export function lowerNibbleTile<K extends VectorKind, M extends MaskKind>(
     }
     for (let group = 0; group < groups; group++) {
       const from = (own: number): Address => b.at(own, group * groupBytes)
-      const units = nibbles.units(f, from(line), line + 1 < elements ? from(line + 1) : null, isFlipped)
+      const units = nibbles.units(f, from(line), line + 1 < elements ? from(line + 1) : null, flip)
       for (const [half, unit] of units.entries()) {
         for (const [part, a] of [
           ['high', high],
