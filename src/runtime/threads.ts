@@ -14,7 +14,7 @@ import { type Host, HostError } from './hosts/host.ts'
 import { anyHost, atThreadEnd } from './hosts/select.ts'
 import { loadKernel, type NativeKernel } from './kernel.ts'
 import { MappedRegion } from './mapped-region.ts'
-import { nodeWorkers } from './node-modules.ts'
+import { isMainThread } from './node-modules.ts'
 import { CALL, callCode, DESTRUCTOR, endCode, pauseCode, threadCode } from './thread-code.ts'
 import { MOST_THREADS } from './thread-count.ts'
 import { MAILBOX, POOL } from './thread-memory.ts'
@@ -62,7 +62,7 @@ class ThreadPool {
     this.#idleSpins = Math.ceil((1000 * IDLE_MICROSECONDS) / pause)
     this.#write32(POOL.joinSpins, Math.ceil((1000 * JOIN_MICROSECONDS) / pause))
     this.#write64(POOL.join, this.#host.symbol('pthread_join'))
-    if (!nodeWorkers().isMainThread) this.#endWithThread()
+    if (!isMainThread()) this.#endWithThread()
   }
 
   /** Where the header lies, for records; it stays there until this JavaScript thread ends. */

@@ -1,6 +1,6 @@
 /** Chooses the foreign-function host, once per name and thread, at the first use and not before. */
 import { releaseMappedMemory } from '../mapped-region.ts'
-import { nodeWorkers } from '../node-modules.ts'
+import { isMainThread } from '../node-modules.ts'
 import { createFfiRsHost } from './ffi-rs.ts'
 import { type Host, HostError, type HostName } from './host.ts'
 import { createKoffiHost } from './koffi.ts'
@@ -44,7 +44,7 @@ export function host(name: HostName = defaultHostName()): Host {
     throw new RangeError(`host: '${name}' is no host; allowed are ${Object.keys(FACTORIES).join(', ')}`)
   }
   const made = FACTORIES[name]()
-  if (created.size === 0 && !nodeWorkers().isMainThread) process.once('exit', releaseThread)
+  if (created.size === 0 && !isMainThread()) process.once('exit', releaseThread)
   created.set(name, made)
   return made
 }
