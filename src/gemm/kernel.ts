@@ -191,6 +191,12 @@ const LISTING: PropertyDescriptor & ThisType<{ readonly [RUNNING]: Running }> = 
     return listingOf(this[RUNNING].parts)
   },
 }
+const PROGRAM: PropertyDescriptor & ThisType<{ readonly [RUNNING]: Running }> = {
+  enumerable: true,
+  get() {
+    return this[RUNNING].parts[0]!.generated.program
+  },
+}
 const NATIVE: PropertyDescriptor & ThisType<{ readonly [RUNNING]: Running }> = {
   get() {
     return this[RUNNING].native()
@@ -206,14 +212,14 @@ export function compileGemm<const P extends GemmProblem>(
   const { parts } = running
   const whole = running.call
   const call: Call = layout === null ? whole : (a, b, c, open) => whole(a, panelsOf(b, layout), c, open)
-  const { program, code } = parts[0]!.generated
+  const { code } = parts[0]!.generated
   Object.defineProperties(call, {
     name: { value: 'gemm' },
     plan: { value: plan, enumerable: true },
     planSource: { value: planSource, enumerable: true },
     threads: { value: running.threads, enumerable: true },
     parts: { value: parts, enumerable: true },
-    program: { value: program, enumerable: true },
+    program: PROGRAM,
     code: { value: code, enumerable: true },
     listing: LISTING,
     packB: { value: (b: unknown) => packFor(plan, layout, b, running.pack) },

@@ -1,7 +1,7 @@
 /** The whole way from a problem to machine code, on one page. */
 import { listing, type MachineCode } from '../encoder/index.ts'
 import { allocate, assemble, type PFunction, type VFunction } from '../regalloc/index.ts'
-import { compose } from '../schedule/compose.ts'
+import { compose, composed } from '../schedule/compose.ts'
 import { lower } from '../schedule/lower.ts'
 import { lowerTiles, withTiles } from '../schedule/lower-tiles.ts'
 import { type BlockLevel, block } from '../schedule/primitives/block.ts'
@@ -15,7 +15,7 @@ import { stage } from '../schedule/primitives/stage.ts'
 import { tailInLanes } from '../schedule/primitives/tail-in-lanes.ts'
 import { terms } from '../schedule/primitives/terms.ts'
 import { unroll } from '../schedule/primitives/unroll.ts'
-import type { Primitive, Statement, TileProgram } from '../schedule/tile-program.ts'
+import { deepFreeze, type Primitive, type Statement, type TileProgram } from '../schedule/tile-program.ts'
 import { ARGUMENTS } from './argument-block.ts'
 import { K_UNIT } from './blocking.ts'
 import { type GemmPlan, kernelName } from './plan.ts'
@@ -135,31 +135,40 @@ function lowered(program: TileProgram, { target }: GemmPlan): VFunction {
   return tiles === null ? lower(program, machine) : lowerTiles(program, tiles)
 }
 
-/** The getter is shared: one a literal would keep everything from being collected soon (encoder/link.ts says why). */
+/** The getters are shared: those of a literal would keep everything from being collected soon (encoder/link.ts says why). */
 class Generated implements GeneratedGemm {
   readonly plan: GemmPlan
-  readonly program: TileProgram
+  declare readonly program: TileProgram
   readonly code: MachineCode
   declare readonly listing: string
+  readonly #program: TileProgram
 
-  static readonly #shared: PropertyDescriptor & ThisType<Generated> = {
-    enumerable: true,
-    get() {
-      return listing(this.code)
+  static readonly #shared: PropertyDescriptorMap & ThisType<Generated> = {
+    program: {
+      enumerable: true,
+      get() {
+        return deepFreeze(this.#program)
+      },
+    },
+    listing: {
+      enumerable: true,
+      get() {
+        return listing(this.code)
+      },
     },
   }
 
   constructor(plan: GemmPlan, program: TileProgram, code: MachineCode) {
     this.plan = plan
-    this.program = program
+    this.#program = program
     this.code = code
-    Object.defineProperty(this, 'listing', Generated.#shared)
+    Object.defineProperties(this, Generated.#shared)
   }
 }
 
 /** plan → TileProgram → VFunction → PFunction → MachineCode. Pure: runs on any platform. */
 export function generateGemm(plan: GemmPlan): GeneratedGemm {
-  const program = compose(gemmProgram(plan), ...schedulePipe(plan))
+  const program = composed(gemmProgram(plan), schedulePipe(plan))
   const virtual: VFunction = lowered(program, plan)
   const physical: PFunction = allocate(virtual)
   const code = assemble(physical)

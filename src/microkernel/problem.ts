@@ -182,8 +182,26 @@ export function completeProblem(problem: GemmProblem): CompleteProblem {
   const ldb = leading('b', problem.ldb)
   const ldc = leading('c', problem.ldc)
   const requantise = completeRequantise(problem.requantise ?? null, { type, out, alpha, beta })
-  const complete = { type, out, m, n, k, ...options, lda, ldb, ldc, alpha, beta, requantise }
-  return { ...complete, batch: completeBatch(problem.batch ?? null, complete) }
+  // Not put together from parts: V8 gives what a literal spreads hidden classes of its own.
+  const complete: { -readonly [Key in keyof CompleteProblem]: CompleteProblem[Key] } = {
+    type,
+    out,
+    m,
+    n,
+    k,
+    order,
+    transA,
+    transB,
+    lda,
+    ldb,
+    ldc,
+    alpha,
+    beta,
+    requantise,
+    batch: null,
+  }
+  complete.batch = completeBatch(problem.batch ?? null, complete)
+  return complete
 }
 
 function completeRequantise(

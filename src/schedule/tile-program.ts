@@ -283,9 +283,26 @@ export function rewrite(
 ): readonly Statement[] {
   return body.flatMap((statement) => {
     if (!('body' in statement)) return change(statement)
-    const inside = { ...statement, body: rewrite(statement.body, change) }
-    return change(inside.kind === 'split' ? { ...inside, rest: rewrite(inside.rest, change) } : inside)
+    return change(withBody(statement, rewrite(statement.body, change), change))
   })
+}
+
+/** Each kind is copied in a place of its own: where many kinds meet, V8 makes a hidden class for each copy. */
+function withBody(
+  statement: Extract<Statement, { readonly body: unknown }>,
+  body: readonly Statement[],
+  change: (statement: Statement) => readonly Statement[],
+): Statement {
+  switch (statement.kind) {
+    case 'tiles':
+      return { ...statement, body }
+    case 'block':
+      return { ...statement, body }
+    case 'split':
+      return { ...statement, body, rest: rewrite(statement.rest, change) }
+    default:
+      return { ...statement, body }
+  }
 }
 
 type Loop = BatchLoop | BlockLoop | TileLoop | TileRegion

@@ -86,18 +86,6 @@ const PLACES: readonly Place[] = [
   ...(['rowTerms', 'columnTerms', 'scales', 'bias'] as const),
 ]
 
-/** The cursors that move along `dim`, with their strides. */
-function* along<M extends MaskKind>(
-  env: Environment<M>,
-  dim: Dim,
-): Generator<{ readonly place: Place; readonly cursor: Cursor; readonly stride: Quantity }> {
-  for (const place of PLACES) {
-    const cursor = env.cursors[place]
-    const stride = cursor?.strides[dim]
-    if (cursor !== undefined && stride !== undefined) yield { place, cursor, stride }
-  }
-}
-
 /** Gives every matrix that depends on `dim` a pointer of its own, which a loop may move. */
 export function ownCursors<M extends MaskKind>(
   f: Recorder,
@@ -106,7 +94,9 @@ export function ownCursors<M extends MaskKind>(
   label: string,
 ): Environment<M> {
   const cursors = { ...env.cursors }
-  for (const { place, cursor } of along(env, dim)) {
+  for (const place of PLACES) {
+    const cursor = env.cursors[place]
+    if (cursor?.strides[dim] === undefined) continue
     const base = f.gp(`${place}.${label}`)
     if (cursor.offset === 0) f.mov(base, cursor.base)
     else f.lea(base, mem(cursor.base, cursor.offset))
@@ -122,7 +112,10 @@ export function moveCursors<M extends MaskKind>(
   dim: Dim,
   steps: Quantity,
 ): void {
-  for (const { place, cursor, stride } of along(env, dim)) {
+  for (const place of PLACES) {
+    const cursor = env.cursors[place]
+    const stride = cursor?.strides[dim]
+    if (cursor === undefined || stride === undefined) continue
     const { base } = cursor
     if (typeof steps === 'number') advance(f, base, stride, steps)
     else {
@@ -144,7 +137,10 @@ export function shifted<M extends MaskKind>(
 ): Environment<M> {
   if (steps === 0) return env
   const cursors = { ...env.cursors }
-  for (const { place, cursor, stride } of along(env, dim)) {
+  for (const place of PLACES) {
+    const cursor = env.cursors[place]
+    const stride = cursor?.strides[dim]
+    if (cursor === undefined || stride === undefined) continue
     if (typeof stride === 'number' && cursor.offset + stride * steps < 2 ** 30) {
       cursors[place] = { ...cursor, offset: cursor.offset + stride * steps }
     } else {
