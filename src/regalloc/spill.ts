@@ -20,13 +20,6 @@ export function spill(draft: Draft, references: References, units: readonly numb
   return new Spiller(draft, references, units).run()
 }
 
-/** What takes the place of the instruction at a body index, and where each of it comes from. */
-interface Run {
-  readonly at: number
-  readonly items: readonly VInst[]
-  readonly origins: readonly number[]
-}
-
 class Spiller {
   readonly #draft: Draft
   readonly #references: References
@@ -36,9 +29,9 @@ class Spiller {
   /** Body index of the definition of each spilled unit that is recomputed. */
   readonly #recomputed = new Map<number, number>()
   readonly #access = new Map<number, SlotAccess>()
-  /** The run that is being made. */
-  #run: VInst[] = []
-  #runOrigins: number[] = []
+  /** What takes the places of instructions that change, one behind the other, and where each of it comes from. */
+  readonly #made: VInst[] = []
+  readonly #madeOrigins: number[] = []
   readonly #kinds: RegKind[]
   readonly #names: string[]
   readonly #slots: Map<object, number>
@@ -67,8 +60,6 @@ class Spiller {
     const { length } = body
     const first = int32s(length + 1)
     const own = int32s(length + 1)
-    /** Runs of the instructions that change, in order. */
-    const runs: Run[] = []
     let at = 0
     for (let i = 0; i < length; i++) {
       first[i] = at
@@ -77,24 +68,26 @@ class Spiller {
         at++
         continue
       }
+      const made = this.#made.length
       own[i]! += this.#rewrite(i, body[i] as VInst)
-      runs.push({ at: i, items: this.#run, origins: this.#runOrigins })
-      at += this.#run.length
+      at += this.#made.length - made
     }
     first[length] = at
     own[length] = at
     const newBody = new Array<VItem>(at)
     const newOrigins = int32s(at)
     for (let i = 0, next = 0; i < length; i++) {
+      const end = first[i + 1]!
       let to = first[i]!
-      if (runs[next]?.at !== i) {
+      if (!this.#uses(i)) {
         newBody[to] = body[i]!
         newOrigins[to] = origins[i]!
         continue
       }
-      const run = runs[next++]!
-      newOrigins.set(run.origins, to)
-      for (const item of run.items) newBody[to++] = item
+      for (; to < end; to++, next++) {
+        newBody[to] = this.#made[next]!
+        newOrigins[to] = this.#madeOrigins[next]!
+      }
     }
     const draft = {
       source,
@@ -109,8 +102,8 @@ class Spiller {
   }
 
   #add(item: VInst, origin: number): void {
-    this.#run.push(item)
-    this.#runOrigins.push(origin)
+    this.#made.push(item)
+    this.#madeOrigins.push(origin)
   }
 
   /** True when the instruction at a body index uses a spilled unit. */
@@ -121,23 +114,27 @@ class Spiller {
     return false
   }
 
-  /** Fills the run that replaces an instruction; returns where in it the instruction itself is. */
+  /** Makes what replaces an instruction; returns where in it the instruction itself is. */
   #rewrite(at: number, item: VInst): number {
     const { start, refs } = this.#references
     const origin = this.#draft.origins[at]!
-    this.#run = []
-    this.#runOrigins = []
-    /** Accesses of the spilled units that this instruction uses. */
-    const used = new Map<number, number>()
+    const begin = this.#made.length
+    /** The spilled units that this instruction uses, in the order of its references, and how. */
+    const units: number[] = []
+    const accesses: number[] = []
     for (let r = start[at]!; r < start[at + 1]!; r++) {
       const unit = refs[r]! >> REF_SHIFT
-      if (this.#isSpilled[unit] === 1) used.set(unit, (used.get(unit) ?? 0) | (refs[r]! & (READS | WRITES)))
+      if (this.#isSpilled[unit] !== 1) continue
+      // The definition of a register that is computed again at each use is not needed itself.
+      if (this.#recomputed.get(unit) === at) return 0
+      const known = units.indexOf(unit)
+      if (known >= 0) accesses[known]! |= refs[r]! & (READS | WRITES)
+      else accesses[units.push(unit) - 1] = refs[r]! & (READS | WRITES)
     }
-    // The definition of a register that is computed again at each use is not needed itself.
-    for (const unit of used.keys()) if (this.#recomputed.get(unit) === at) return 0
     let current = item
-    const after: VInst[] = []
-    for (const [unit, access] of used) {
+    const stores: (readonly [unit: number, from: Reg])[] = []
+    for (let index = 0; index < units.length; index++) {
+      const unit = units[index]!
       const definition = this.#recomputed.get(unit)
       if (definition === undefined) {
         const folded = this.#fold(current, unit)
@@ -151,14 +148,14 @@ class Spiller {
         const again = recomputation(this.#draft.body[definition] as VInst, this.#draft.source.constants)!
         this.#add(replaced(again, unit, temporary), this.#draft.origins[definition]!)
       } else {
-        if ((access & READS) !== 0) for (const load of this.#load(unit, temporary)) this.#add(load, -1)
-        if ((access & WRITES) !== 0) after.push(...this.#store(unit, temporary))
+        if ((accesses[index]! & READS) !== 0) this.#load(unit, temporary)
+        if ((accesses[index]! & WRITES) !== 0) stores.push([unit, temporary])
       }
       current = replaced(current, unit, temporary)
     }
-    const place = this.#run.length
+    const place = this.#made.length - begin
     this.#add(current, origin)
-    for (const store of after) this.#add(store, -1)
+    for (const [unit, from] of stores) this.#store(unit, from)
     return place
   }
 
@@ -180,46 +177,55 @@ class Spiller {
     return slot
   }
 
-  /** Tiles are loaded and stored with a stride in a register. */
-  #strided(unit: number, code: VInst[]): Mem {
+  /** The slot as an operand of a load or store; tiles' have a stride in a register, which is set before. */
+  #slotOf(unit: number, { isTile, width }: SlotAccess): Mem {
+    if (!isTile) return this.#slot(unit, width)
     const stride = this.#newRegister('r64', 'stride')
-    code.push(inst('mov', [stride.as('r32'), TILE_ROW_BYTES]))
+    this.#add(inst('mov', [stride.as('r32'), TILE_ROW_BYTES]), -1)
     return this.#slot(unit, 0, stride)
   }
 
-  #load(unit: number, into: Reg): VInst[] {
+  #load(unit: number, into: Reg): void {
     const access = this.#access.get(unit)!
-    const code: VInst[] = []
-    const slot = access.isTile ? this.#strided(unit, code) : this.#slot(unit, access.width)
-    return [...code, inst(access.load, [into, slot])]
+    const slot = this.#slotOf(unit, access)
+    this.#add(inst(access.load, [into, slot]), -1)
   }
 
-  #store(unit: number, from: Reg): VInst[] {
+  #store(unit: number, from: Reg): void {
     const access = this.#access.get(unit)!
-    const code: VInst[] = []
-    const slot = access.isTile ? this.#strided(unit, code) : this.#slot(unit, access.width)
-    return [...code, inst(access.store, [slot, from])]
+    const slot = this.#slotOf(unit, access)
+    this.#add(inst(access.store, [slot, from]), -1)
   }
 
   /** The instruction with the slot in the place of the register, if that is one whole operand and a form allows it. */
   #fold(item: VInst, unit: number): VInst | null {
     const { width, isTile } = this.#access.get(unit)!
     const { form, operands } = item
-    const places = operands.filter((operand) => operand instanceof Reg && unitOf(operand) === unit)
-    const [place] = places
-    if (isTile || places.length !== 1 || !(place instanceof Reg)) return null
+    const index = isTile ? -1 : onlyPlaceOf(operands, unit)
+    if (index < 0) return null
+    const place = operands[index] as Reg
     if (place.opmask !== null || place.rounding !== null || bitsOfReg(place) !== width) return null
-    if (operands.some((operand) => operand instanceof Mem || mentionsInside(operand, unit))) return null
-    const index = operands.indexOf(place)
     if (!takesMemory(form, index, width)) return null
-    const folded = inst(form.mnemonic, operands.with(index, this.#slot(unit, width)))
+    const withSlot = operands.slice()
+    withSlot[index] = this.#slot(unit, width)
+    const folded = inst(form.mnemonic, withSlot)
     return folded.form.features.every((feature) => this.#references.features.has(feature)) ? folded : null
   }
 }
 
-/** True when the unit guards a register operand as its opmask. */
-function mentionsInside(operand: Operand, unit: number): boolean {
-  return operand instanceof Reg && operand.opmask !== null && unitOf(operand.opmask) === unit
+/** Where the only operand is that is a view of the unit; −1 with none or several, with memory, or as an opmask, too. */
+function onlyPlaceOf(operands: readonly Operand[], unit: number): number {
+  let place = -1
+  for (let index = 0; index < operands.length; index++) {
+    const operand = operands[index]!
+    if (operand instanceof Mem) return -1
+    if (!(operand instanceof Reg)) continue
+    if (operand.opmask !== null && unitOf(operand.opmask) === unit) return -1
+    if (unitOf(operand) !== unit) continue
+    if (place >= 0) return -1
+    place = index
+  }
+  return place
 }
 
 /** The instruction with every view of `unit` turned into the same view of another register. */
