@@ -11,7 +11,9 @@
  * that are read side by side are far apart (`comb`), each going on where the last one ended: neighbouring rows end, and begin
  * anew elsewhere, all at once, and prefetchers with them. Percent of the speed of reading alone, medians of 40 rounds, before
  * and after: bf16 72 and 95, f16 74 and 95. Bytes are not made words for this but multiplied by nibbles of A (machine.ts): on
- * Zen 3, from L1, 32 bytes of B in 2.0 cycles, as words 3.8; so that u8s8 takes 80 to 90 percent, by words 50 to 78, and before 43.
+ * Zen 3, from L1, 32 bytes of B in 2.0 cycles (s8s8, whose bytes are flipped, 2.6), as words 3.8. That hides behind memory up to some 30 GB/s, and
+ * u8s8 and u8u8 then read as fast as reading alone; with all of B in L3 and neighbours quiet, 40 GB/s, they take 80 percent of
+ * it and s8s8 70, by words 50, and neighbouring rows by words 40.
  */
 import type { Product, UnitParts } from '../schedule/machine.ts'
 import { PRODUCT_TYPES, STORAGE_BYTES } from '../schedule/product-type.ts'
