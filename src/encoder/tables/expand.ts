@@ -158,7 +158,9 @@ function byPreference(a: EncodableForm, b: EncodableForm): number {
 
 /** Roles with ModRM.reg and ModRM.rm exchanged. */
 function exchanged(roles: string): string {
-  return roles.replace(/[RM]/g, (role) => (role === 'R' ? 'M' : 'R'))
+  let other = ''
+  for (let i = 0; i < roles.length; i++) other += roles[i] === 'R' ? 'M' : roles[i] === 'M' ? 'R' : roles[i]
+  return other
 }
 
 /** The forms of a mnemonic's rows. */
@@ -208,7 +210,8 @@ class MnemonicForms implements FormSet {
 
   /** The form that `mirrors` wants, which has no mirror itself. */
   #mirrorOf(row: number, form: EncodableForm): EncodableForm | undefined {
-    if (form.scheme !== 'vex' || form.regIndex < 0 || form.rmIndex < 0) return undefined
+    if (form.scheme !== 'vex' || form.regIndex < 0 || form.rmIndex < 0 || this.#rows.length < 2)
+      return undefined
     const roles = exchanged(this.#rows[row]!.row[1])
     for (let other = 0; other < this.#rows.length; other++) {
       const forms = this.#rows[other]!
