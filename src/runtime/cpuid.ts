@@ -1,7 +1,4 @@
 /** Reads CPUID leaves and XCR0 through a generated stub. */
-import { Assembler } from '../encoder/assembler.ts'
-import { mem } from '../encoder/operands.ts'
-import { eax, ebx, ecx, edx, rbx, rdi } from '../encoder/registers.ts'
 import { ArgumentBlock } from './argument-block.ts'
 import { placeCode } from './executable-memory.ts'
 import type { CpuidRegister } from './feature-bits.ts'
@@ -17,25 +14,25 @@ export interface CpuidSource {
   xcr0(): number
 }
 
-/** Block: u32[0] leaf, u32[1] subleaf → u32[0…3] eax, ebx, ecx, edx. */
-function cpuidCode(): Uint8Array {
-  const a = new Assembler()
-  a.push(rbx)
-  a.mov(eax, mem(rdi)).mov(ecx, mem(rdi, 4))
-  a.cpuid()
-  a.mov(mem(rdi), eax).mov(mem(rdi, 4), ebx).mov(mem(rdi, 8), ecx).mov(mem(rdi, 12), edx)
-  a.pop(rbx)
-  return a.ret().finish().bytes
-}
+// By hand, as the gate is (gate.ts), and held to the assembler by tests.
 
-/** Block: → u32[0], u32[1] low and high half of XCR0. */
-function xgetbvCode(): Uint8Array {
-  const a = new Assembler()
-  a.xor(ecx, ecx)
-  a.xgetbv()
-  a.mov(mem(rdi), eax).mov(mem(rdi, 4), edx)
-  return a.ret().finish().bytes
-}
+/**
+ * Block: u32[0] leaf, u32[1] subleaf → u32[0…3] eax, ebx, ecx, edx.
+ *
+ * ```
+ * push rbx; mov eax, [rdi]; mov ecx, [rdi + 4]; cpuid
+ * mov [rdi], eax; mov [rdi + 4], ebx; mov [rdi + 8], ecx; mov [rdi + 12], edx; pop rbx; ret
+ * ```
+ */
+export const CPUID_CODE: readonly number[] = [
+  ...[0x53, 0x8b, 0x07, 0x8b, 0x4f, 0x04, 0x0f, 0xa2],
+  ...[0x89, 0x07, 0x89, 0x5f, 0x04, 0x89, 0x4f, 0x08, 0x89, 0x57, 0x0c, 0x5b, 0xc3],
+]
+
+/** Block: → u32[0], u32[1] low and high half of XCR0. xor ecx, ecx; xgetbv; mov [rdi], eax; mov [rdi + 4], edx; ret */
+export const XGETBV_CODE: readonly number[] = [
+  ...[0x31, 0xc9, 0x0f, 0x01, 0xd0, 0x89, 0x07, 0x89, 0x57, 0x04, 0xc3],
+]
 
 /**
  * The CPU that this process runs on. Its stubs are placed directly: loadKernel asks for the features that
@@ -44,9 +41,9 @@ function xgetbvCode(): Uint8Array {
 export function nativeCpuid(): CpuidSource & { readonly close: () => void } {
   const own = anyHost()
   const block = new ArgumentBlock(16)
-  const place = (code: Uint8Array) => placeCode(own, code.length, () => code)
-  const cpuid = place(cpuidCode())
-  const xgetbv = place(xgetbvCode())
+  const place = (code: readonly number[]) => placeCode(own, code.length, () => Uint8Array.from(code))
+  const cpuid = place(CPUID_CODE)
+  const xgetbv = place(XGETBV_CODE)
   const { u32 } = block
   return {
     leaf(leaf, subleaf) {
