@@ -270,10 +270,12 @@ export function defineMethods(
 ): void {
   const made = new Map<string, PropertyDescriptor>()
   const define = (name: string, descriptor: PropertyDescriptor): void => {
-    if (made.size % LEVEL_SIZE === 0) {
-      Object.setPrototypeOf(prototype, Object.create(Object.getPrototypeOf(prototype)))
+    if (made.size > 0 && made.size % LEVEL_SIZE === 0) {
+      const next = levelBefore(all)
+      Object.setPrototypeOf(level, next)
+      level = next
     }
-    Object.defineProperty(Object.getPrototypeOf(prototype), name, descriptor)
+    Object.defineProperty(level, name, descriptor)
     made.set(name, descriptor)
   }
   const descriptorOf = (name: string | symbol): PropertyDescriptor | undefined => {
@@ -292,5 +294,13 @@ export function defineMethods(
     ownKeys: methodNames,
     getOwnPropertyDescriptor: (_, name) => descriptorOf(name),
   })
-  Object.setPrototypeOf(prototype, all)
+  let level = levelBefore(all)
+  // Once and for all: to change it later slows down whatever is called by way of the prototype.
+  Object.setPrototypeOf(prototype, level)
+}
+
+function levelBefore(behind: object): object {
+  const level: object = Object.create(null)
+  Object.setPrototypeOf(level, behind)
+  return level
 }
