@@ -10,7 +10,9 @@
  * - **mc**: all rows when m × kc of A takes up to half of L2, or up to twice L2 beside a panel of B that L1 holds: then
  *   one panel is made, used up and replaced by the next, while A streams past it. Measured on AVX2 and Zen 3, in blocks
  *   of rows and without: f64 256³ 77 and 86 %, f32 512³ 83 and 84 (medians of a busy machine 58 and 68). Otherwise
- *   the rows of A that are re-read for every panel of B: mc × kc in three quarters of L2, and no more than 192: by then B's panels are re-read once in 192 rows, and larger blocks only crowd L2.
+ *   the rows of A that are re-read for every panel of B: mc × kc in `blockOfL2`, three quarters of L2, and no more than 192: by then B's panels are re-read once in 192 rows,
+ *   and larger blocks only crowd L2. On Zen 3 half of that is better: f64 512³ 1.02 times the
+ *   speed, 768³ 1.02, 1024³ 1.03, f32 1.00 to 1.01 (medians of ratios in turn).
  * - **nc**: columns of B whose panels are re-read for every block of A: kc × nc in an eighth of L3, and no more
  *   than 384 for the same reason.
  *
@@ -99,7 +101,7 @@ export function chooseBlocking(
   const depth = kc === null ? size.k : even
   const panelInL1 = depth * tile.n * elementBytes <= cpu.l1.bytes
   const streamsA = size.m * depth * elementBytes <= cpu.l2.bytes * (panelInL1 ? 2 : 0.5)
-  const { columns, blockOfL2 } = ofPackedA ?? { columns: MOST_COLUMNS, blockOfL2: 0.75 }
+  const { columns, blockOfL2 } = ofPackedA ?? { columns: MOST_COLUMNS, blockOfL2: cpu.blockOfL2 }
   const mMost = roundDown(Math.min(MOST_ROWS, (cpu.l2.bytes * blockOfL2) / (depth * elementBytes)), tile.m)
   const nMost = roundDown(Math.min(columns, cpu.l3.bytes / 8 / (depth * elementBytes)), tile.n)
 

@@ -69,6 +69,8 @@ export interface CpuModel {
   readonly packsB: { readonly timesL1: number; readonly rows: number } | null
   /** Most rows of a tile where the stride between A's rows is given at the call; null for as many as are a long stride apart. */
   readonly rowsAtOpenStride: number | null
+  /** What of L2 a block of A takes that is read again for every panel of B. */
+  readonly blockOfL2: number
   /** How a transposed A is packed (left-operand.ts, blocking.ts). */
   readonly packsA: {
     /** Bytes from one of its lines to the next, from which on it is. */
@@ -122,6 +124,7 @@ export const GENERIC_CPU: CpuModel = {
   dispatchShare: { inL1: 0, beyondL1: 0 },
   asksAhead: false,
   packsB: null,
+  blockOfL2: 0.75,
   rowsAtOpenStride: null,
   packsA: { from: 4096, block: null },
   farB: {
@@ -149,6 +152,7 @@ export const ZEN_3: Pick<
   | 'dispatchShare'
   | 'asksAhead'
   | 'packsB'
+  | 'blockOfL2'
   | 'rowsAtOpenStride'
   | 'packsA'
   | 'l2BytesPerCycle'
@@ -159,6 +163,7 @@ export const ZEN_3: Pick<
   dispatchShare: { inL1: 0.1, beyondL1: 0.1 },
   asksAhead: true,
   packsB: { timesL1: 1.25, rows: 96 },
+  blockOfL2: 0.375,
   rowsAtOpenStride: 6,
   l2BytesPerCycle: 24,
   packsA: { from: 1536, block: { columns: 1152, panelOfL1: 1.5, blockOfL2: 0.2 } },
