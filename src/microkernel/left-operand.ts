@@ -1,6 +1,7 @@
 /** How blocks of A are read: where they lie, from panels of a transposed one, or brought together first; and the room it takes. */
 import { STAGE_GAP } from '../schedule/lower/stage.ts'
 import type { Machine } from '../schedule/machine.ts'
+import type { Size } from '../schedule/tile-program.ts'
 import { type Blocking, isFar } from './blocking.ts'
 import { type CpuModel, linesHeld } from './cpu-model.ts'
 import type { PlanOptions } from './plan.ts'
@@ -76,6 +77,10 @@ function packingPays(
   return stride >= cpu.packsA.from && k * cpu.l1.lineBytes >= cpu.l1.bytes / 2 && n >= 64
 }
 
+/** What a block has of a size that is known. */
+const atMost = (size: Size, block: number | null): number =>
+  Math.min(size as number, block ?? Number.POSITIVE_INFINITY)
+
 /** The panels of one block of A, and room for the last store, which writes whole vectors. */
 function panelBytes(
   { m, k }: RowMajorView,
@@ -84,15 +89,14 @@ function panelBytes(
   elementBytes: number,
   { vectorBytes }: Machine,
 ): number {
-  const most = (dim: 'm' | 'k', size: number): number => Math.min(size, block[dim] ?? size)
-  const elements = Math.ceil(most('m', m as number) / tile.m) * tile.m * most('k', k as number)
+  const rows = atMost(m, block.m)
+  const elements = Math.ceil(rows / tile.m) * tile.m * atMost(k, block.k)
   return elements * elementBytes + 2 * vectorBytes
 }
 
 /** The lines of one block of A, brought together (lower/stage.ts). */
 function stagedBytes({ m, k }: RowMajorView, block: Blocking, elementBytes: number): number {
-  const most = (dim: 'm' | 'k', size: number): number => Math.min(size, block[dim] ?? size)
-  return most('m', m as number) * (most('k', k as number) * elementBytes + STAGE_GAP)
+  return atMost(m, block.m) * (atMost(k, block.k) * elementBytes + STAGE_GAP)
 }
 
 /** What of L1 the rows of A may claim before they are brought together: B and C need their lines at the same time. */

@@ -54,7 +54,8 @@ export function prefetchA<K extends VectorKind, M extends MaskKind>(
 
 /**
  * Where B's next block along k lies. Tiles share it out: each asks for its own columns in rows that belong to its rows
- * of C, so that nothing is asked for twice.
+ * of C. In each iteration over k it asks for whole rows, so where its share is less than a row for each, neighbours ask for
+ * some rows as well.
  */
 export function withNextOfB<K extends VectorKind, M extends MaskKind>(
   { elementBytes, program }: Lowering<K, M>,
