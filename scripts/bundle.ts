@@ -1,14 +1,18 @@
 /**
- * `npm run bundle`: dist/index.js, the public surface in one file, made for a quick import.
+ * `npm run bundle`: the package as it is imported, made for a quick start. dist/core.cjs is everything in one script,
+ * dist/index.js loads it (load-core.ts) and dist/code-cache.js keeps what V8 makes of it (code-cache.ts).
  *
  * Rows of the instruction tables are in it as one text (src/encoder/tables/packed-rows.ts), in place of
  * src/encoder/tables/rows.ts, which reads the tables themselves. Modules of LATE, and what only they import, are
  * evaluated when one of their functions is first called.
  */
-import { readFileSync, writeFileSync } from 'node:fs'
-import { basename, join, resolve } from 'node:path'
+import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build, type Plugin, transform } from 'esbuild'
+import { type BuildOptions, build, type Plugin, transform } from 'esbuild'
 import { tables } from '../src/encoder/tables/index.ts'
 import { packRows } from '../src/encoder/tables/packed-rows.ts'
 
@@ -61,23 +65,6 @@ const late: Plugin = {
   },
 }
 
-/** Where the package's own URL is asked for, with a name as long as that: columns stay where they are. */
-const META = 'import.meta.url'
-const META_NAME = 'import_meta_url'
-
-/** The text without what matches, as many columns and lines long, and what was taken out. */
-function takeOut(
-  text: string,
-  pattern: RegExp,
-): { readonly rest: string; readonly taken: readonly string[] } {
-  const taken: string[] = []
-  const rest = text.replace(pattern, (found) => {
-    taken.push(found)
-    return found.replace(/[^\n]/g, ' ')
-  })
-  return { rest, taken }
-}
-
 /** `var Reg = class _Reg {`, whose own name will be short, with the name that console.log shows. */
 function withClassNames(script: string): string {
   return script.replace(
@@ -87,55 +74,72 @@ function withClassNames(script: string): string {
 }
 
 /**
- * The bundle with short names for what is local to functions: V8 reads them in full at each import. Names of functions,
- * classes and properties stay, which stack traces and console.log show. esbuild leaves the outermost names of a
- * script alone, so what only a module can have, import, export and import.meta, is taken out for that time.
+ * The script with short names for what is local to functions: V8 reads them in full. Names of functions, classes and
+ * properties stay, which stack traces and console.log show; esbuild leaves the outermost names of a script alone.
  */
-async function withShortLocals(module: string, map: string): Promise<{ code: string; map: string }> {
-  if (module.includes(META_NAME)) throw new Error(`the bundle has the name ${META_NAME}`)
-  const { rest, taken: imports } = takeOut(
-    module,
-    /^import\s*(\{[^}]*\}\s*from|\* as \w+ from|\w+ from)?\s*"[^"]*";?/gm,
-  )
-  const { rest: script, taken: exports } = takeOut(rest, /^export\s*\{[^}]*\};?/gm)
+async function withShortLocals(script: string, map: string): Promise<{ code: string; map: string }> {
   const encoded = Buffer.from(map).toString('base64')
-  const input = `${withClassNames(script).replaceAll(META, META_NAME)}\n//# sourceMappingURL=data:application/json;base64,${encoded}\n`
-  const short = await transform(input, {
+  const input = `${withClassNames(script)}\n//# sourceMappingURL=data:application/json;base64,${encoded}\n`
+  return await transform(input, {
     ...{ loader: 'js', target: 'node20', charset: 'ascii', sourcemap: 'external' },
     // An uncaught error prints the line that it came from.
     lineLimit: 120,
     ...{ minifyIdentifiers: true, minifySyntax: true, minifyWhitespace: true, treeShaking: false },
     tsconfigRaw: { compilerOptions: { alwaysStrict: true } },
   })
-  const lines = imports.map((line) => line.trim())
-  const shifted = JSON.parse(short.map) as { mappings: string }
-  shifted.mappings = ';'.repeat(lines.length) + shifted.mappings
-  const body = short.code.replaceAll(META_NAME, META)
-  return { code: [...lines, body.trimEnd(), ...exports, ''].join('\n'), map: JSON.stringify(shifted) }
 }
 
-const outfile = process.argv[2] ?? 'dist/index.js'
 const root = fileURLToPath(new URL('..', import.meta.url))
-const { outputFiles } = await build({
-  absWorkingDir: root,
-  entryPoints: ['src/index.ts'],
-  outfile,
-  write: false,
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  target: 'node20',
-  packages: 'external',
-  plugins: [rowsAsText, late],
+const folder = resolve(root, process.argv[2] ?? 'dist')
+const CORE = 'core.cjs'
+
+const shared: BuildOptions & { readonly write: false } = {
+  ...{ absWorkingDir: root, bundle: true, write: false, packages: 'external' },
+  ...{ platform: 'node', target: 'node20', logLevel: 'warning' },
   // Pure ASCII without comments, which V8 reads as one byte a character.
-  charset: 'ascii',
-  legalComments: 'none',
-  minifySyntax: true,
-  sourcemap: 'external',
-  logLevel: 'warning',
-})
-const textOf = (ending: string): string => outputFiles.find(({ path }) => path.endsWith(ending))!.text
-const { code, map } = await withShortLocals(textOf('js'), textOf('.map'))
-const path = resolve(root, outfile)
-writeFileSync(path, `${code}//# sourceMappingURL=${basename(path)}.map\n`)
-writeFileSync(`${path}.map`, map)
+  ...{ charset: 'ascii', legalComments: 'none', minifySyntax: true },
+}
+
+/** Everything as one CommonJS script. Returns the names that it exports and a digest of it. */
+async function writeCore(): Promise<{ readonly names: readonly string[]; readonly digest: string }> {
+  const { outputFiles } = await build({
+    ...shared,
+    entryPoints: ['src/index.ts'],
+    ...{ outfile: CORE, format: 'cjs', sourcemap: 'external' },
+    define: { 'import.meta.url': '__filename' },
+    plugins: [rowsAsText, late],
+  })
+  const textOf = (ending: string): string => outputFiles.find(({ path }) => path.endsWith(ending))!.text
+  const { code, map } = await withShortLocals(textOf('js'), textOf('.map'))
+  const text = `${code}//# sourceMappingURL=${CORE}.map\n`
+  const path = join(folder, CORE)
+  writeFileSync(path, text)
+  writeFileSync(`${path}.map`, map)
+  const names = Object.keys(createRequire(path)(path) as object)
+  return { names, digest: createHash('sha256').update(text).digest('hex').slice(0, 8) }
+}
+
+/** A module of the package that is written here, with what it needs of scripts/ in it. */
+async function writeModule(name: string, contents: string): Promise<void> {
+  const { outputFiles } = await build({
+    ...shared,
+    stdin: { contents, resolveDir: join(root, 'scripts'), loader: 'ts' },
+    format: 'esm',
+  })
+  writeFileSync(join(folder, name), outputFiles[0]!.text)
+}
+
+const { names, digest } = await writeCore()
+const found = `import.meta.url, ${JSON.stringify(CORE)}, ${JSON.stringify(digest)}`
+// The compiler wrote one of that name, with a map.
+rmSync(join(folder, 'index.js.map'), { force: true })
+await writeModule(
+  'index.js',
+  `import { loadCore } from './load-core.ts'\nexport const { ${names.join(', ')} } = loadCore(${found})`,
+)
+await writeModule(
+  'code-cache.js',
+  `import { writeCodeCache } from './code-cache.ts'\nwriteCodeCache(${found})`,
+)
+// In a process of its own: V8 takes such a file only with the flags that it was made with.
+execFileSync(process.execPath, [join(folder, 'code-cache.js')], { stdio: 'inherit' })

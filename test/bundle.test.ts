@@ -1,11 +1,13 @@
 /** The bundle that is shipped: the same surface and bytes as the sources, and an import that does next to no work. */
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { cacheOf, runCore, scriptOf } from '../scripts/load-core.ts'
 import { tables } from '../src/encoder/tables/index.ts'
 import { packRows, unpackRows } from '../src/encoder/tables/packed-rows.ts'
 import * as rows from '../src/encoder/tables/rows.ts'
@@ -16,18 +18,20 @@ const MOST_CALLS = 3500
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'tilewright-bundle-'))
-const entry = join(folder, 'index.mjs')
+const entry = join(folder, 'index.js')
+const core = join(folder, 'core.cjs')
 
 /** What a script prints that finds the bundle as `bundle`, as a fresh process runs it. */
-function inBundle(script: string): unknown {
-  const args = ['--input-type=module', '-e', script, entry]
+function inBundle(script: string, flags: readonly string[] = []): unknown {
+  const args = [...flags, '--input-type=module', '-e', script, entry]
   return JSON.parse(execFileSync(process.execPath, args, { cwd: root, encoding: 'utf8' }))
 }
 
 const bundle = suite('bundle')
 
 bundle.before(() => {
-  execFileSync(process.execPath, ['--import', 'tsx', 'scripts/bundle.ts', entry], { cwd: root })
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
+  execFileSync(process.execPath, ['--import', 'tsx', 'scripts/bundle.ts', folder], { cwd: root })
 })
 
 bundle.after(() => rmSync(folder, { recursive: true, force: true }))
@@ -70,7 +74,7 @@ bundle('a row with a character that separates rows is refused', () => {
 })
 
 bundle('is ASCII, without comments', () => {
-  const text = readFileSync(entry, 'utf8')
+  const text = readFileSync(core, 'utf8')
   assert.not.match(text, /[^\t\n -~]/)
   // The C header that is written has comments of its own.
   assert.not.match(text, /^ *\/\*\*|^ *\/\/(?!# sourceMappingURL)/m)
@@ -99,7 +103,7 @@ bundle('an import calls few functions, and loads none of the larger modules of N
     ask('Profiler.startPreciseCoverage', { callCount: true, detailed: false })
     await import(process.argv[1])
     const { result } = ask('Profiler.takePreciseCoverage')
-    const { functions } = result.find(({ url }) => url.endsWith('/index.mjs'))
+    const { functions } = result.find(({ url }) => url.endsWith('/core.cjs'))
     const calls = functions.reduce((sum, { ranges }) => sum + ranges[0].count, 0)
     console.log(JSON.stringify({ calls, loaded: process.moduleLoadList.filter((name) => !before.has(name)) }))
   `) as { readonly calls: number; readonly loaded: readonly string[] }
@@ -108,6 +112,44 @@ bundle('an import calls few functions, and loads none of the larger modules of N
     loaded.filter((name) => /worker|stream|child_process|net|http/.test(name)),
     [],
   )
+})
+
+/** The files in which what V8 made of the script is kept. */
+const caches = (): readonly string[] => readdirSync(folder).filter((file) => file.endsWith('.cache'))
+
+const PRODUCT = `
+  const { generateGemm, planGemm } = await import(process.argv[1])
+  const { code } = generateGemm(planGemm({ m: 17, n: 33, k: 9 }, { target: 'avx2' }))
+  console.log(JSON.stringify(Buffer.from(code.bytes).toString('hex')))
+`
+
+bundle('V8 takes what is kept beside the script, which holds more than an import runs', () => {
+  const [kept, ...others] = caches()
+  assert.equal(others, [])
+  const digest = createHash('sha256').update(readFileSync(core)).digest('hex').slice(0, 8)
+  const file = cacheOf(core, digest)
+  assert.is(join(folder, kept!), file)
+  const script = scriptOf(core, readFileSync(file))
+  assert.is(script.cachedDataRejected, false)
+  const { assemble } = runCore(core, script) as unknown as typeof sources
+  assert.equal([...assemble('ret').bytes], [0xc3])
+})
+
+bundle('works the same with other flags of V8, which refuses what is kept then', () => {
+  assert.equal(inBundle(PRODUCT, ['--no-lazy', '--max-lazy']), inBundle(PRODUCT))
+})
+
+bundle('works the same where what is kept is damaged, or was made by another version, or lacks', () => {
+  const expected = inBundle(PRODUCT)
+  const file = join(folder, caches()[0]!)
+  const whole = readFileSync(file)
+  for (const damaged of [whole.subarray(0, 1000), whole.subarray(0, 3), Buffer.alloc(5000, 0xa5)]) {
+    writeFileSync(file, damaged)
+    assert.equal(inBundle(PRODUCT), expected)
+  }
+  rmSync(file)
+  assert.equal(inBundle(PRODUCT), expected)
+  writeFileSync(file, whole)
 })
 
 bundle('emits the same bytes as the sources', () => {
