@@ -14,6 +14,7 @@ import {
   samplePeaks,
   spreadOf,
   timeKernel,
+  timeWarm,
 } from '../src/measure/index.ts'
 import { cpuFeatures, loadKernel, missingFeatures } from '../src/runtime/index.ts'
 import { NATIVE } from './native-support.ts'
@@ -31,6 +32,19 @@ function eventually(body: () => boolean): boolean {
   for (let attempt = 0; attempt < 8; attempt++) if (body()) return true
   return false
 }
+
+measure('what is timed warm has run before, and often', () => {
+  let runs = 0
+  const {
+    first,
+    microseconds,
+    runs: timed,
+  } = timeWarm(() => {
+    runs++
+  })
+  assert.ok(first >= 0 && microseconds.min >= 0 && microseconds.median <= microseconds.max)
+  assert.ok(timed >= 15 && runs > timed + 1)
+})
 
 measure('a spread is least, median and greatest', () => {
   assert.equal(spreadOf([3, 1, 2]), { min: 1, median: 2, max: 3 })

@@ -40,16 +40,3 @@ export function timeAsyncCalls(call: () => Promise<unknown>): (calls: number) =>
     return nanosecondsOf(bench, 'p50', each)
   }
 }
-
-/** Microseconds of one go, the median over a while: the first half of them warms up and does not count. */
-export function timeRepeated(task: () => void, milliseconds: number): number {
-  const bench = new Bench({
-    iterations: 5,
-    time: milliseconds / 2,
-    warmup: true,
-    warmupTime: milliseconds / 2,
-    warmupIterations: 5,
-  })
-  bench.add('task', task).runSync()
-  return nanosecondsOf(bench, 'p50', 1) / 1e3
-}

@@ -1,5 +1,6 @@
 /** A process that holds contenders: opens, prepares, checks and times them as it is told. */
 import { sampleProductPeak } from '../../src/gemm/peak.ts'
+import { timeWarm } from '../../src/measure/index.ts'
 import type { ProductType } from '../../src/schedule/product-type.ts'
 import {
   type Contender,
@@ -8,7 +9,6 @@ import {
   type Prepared,
   type Setting,
 } from '../contenders/contender.ts'
-import { timeRepeated } from '../contenders/from-javascript.ts'
 import { KINDS } from '../contenders/registry.ts'
 import { setsFor } from '../native/operand-sets.ts'
 import { createOperands, type Operands } from '../native/operands.ts'
@@ -44,8 +44,6 @@ interface Work {
   readonly judge: Judge
   readonly ready: Map<string, Ready>
 }
-
-const COMPILE_MILLISECONDS = 200
 
 const contenders = new Map<string, Contender>()
 let setting: Setting | null = null
@@ -146,7 +144,7 @@ function compile({ name }: CompileRequest): CompileAnswer {
   const { prepared } = current().ready.get(name)!
   const task = prepared.compile
   if (task === undefined) throw new Error(`${name} compiles nothing`)
-  return { kind: 'compile', microseconds: timeRepeated(task, COMPILE_MILLISECONDS) }
+  return { kind: 'compile', microseconds: timeWarm(task).microseconds.median }
 }
 
 function answer(request: Request): Answers[Request['kind']] | Promise<Answers[Request['kind']]> {

@@ -1,5 +1,6 @@
 /** Times a product as JavaScript sees it, in rounds that each hold a sample of the peak. */
 import { type Spread, spreadOf } from '../measure/spread.ts'
+import { timeWarm } from '../measure/warm.ts'
 import { generateGemm } from '../microkernel/generate.ts'
 import { planGemm } from '../microkernel/plan.ts'
 import type { TargetName } from '../microkernel/targets/index.ts'
@@ -27,28 +28,19 @@ export interface GemmMeasurement {
 /** Milliseconds that the timed calls of one round take, at least. */
 const ROUND_MILLISECONDS = 10
 const ROUNDS = 15
-/** Compilations timed, and the milliseconds after which no further one starts. */
-const COMPILATIONS = 200
-const COMPILE_MILLISECONDS = 250
 
-/** Microseconds that plan and generation take, for one thread: the first time here, and warm. */
+/**
+ * Microseconds that plan and generation take, for one thread: the first time here, and warm, the median of many once
+ * V8 is done with the code (timeWarm says when that is).
+ */
 export function measureCompile(
   given: VerifiedProblem,
   target: TargetName,
 ): { readonly first: number; readonly warm: number } {
   const problem = compiledProblem(given)
   const options = { target, cpu: cpuModel() }
-  const once = (): number => {
-    const start = performance.now()
-    generateGemm(planGemm(problem, options))
-    return (performance.now() - start) * 1000
-  }
-  const first = once()
-  const times: number[] = []
-  const start = performance.now()
-  while (times.length < COMPILATIONS && performance.now() - start < COMPILE_MILLISECONDS) times.push(once())
-  // Warm means after the just-in-time compiler has seen the code: the second half.
-  return { first, warm: spreadOf(times.length > 0 ? times.slice(times.length >> 1) : [first]).median }
+  const { first, microseconds } = timeWarm(() => generateGemm(planGemm(problem, options)))
+  return { first, warm: microseconds.median }
 }
 
 /**
