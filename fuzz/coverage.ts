@@ -9,7 +9,7 @@
 import { format } from '../src/encoder/format.ts'
 import { encodableForms, mnemonics } from '../src/encoder/forms.ts'
 import { type Probe, probesAround, systematicProbes } from './byte-streams.ts'
-import { UNCOUNTED, WITHDRAWN } from './coverage-exceptions.ts'
+import { UNCOUNTED, WITHDRAWN } from './disagreements.ts'
 import { type FirstInstruction, openDisassembler } from './libllvm.ts'
 import type { Oracle } from './oracle.ts'
 import { seededRandom } from './random.ts'

@@ -3,16 +3,15 @@ import { type Decoded, type DecodedInst, decode } from '../src/encoder/decode.ts
 import type { EncodableForm } from '../src/encoder/encodable.ts'
 import { format } from '../src/encoder/format.ts'
 import { Reg } from '../src/encoder/registers.ts'
-import { WITHDRAWN } from './coverage-exceptions.ts'
-import { DECODE_DISAGREEMENTS, LENIENCES, SPELLINGS } from './decode-disagreements.ts'
 import { mandatoryPrefixLast, withoutAddressSize, withoutIgnored, withoutRepeats } from './decode-repairs.ts'
+import { DECODE_DISAGREEMENTS, LENIENCES, SPELLINGS, WITHDRAWN } from './disagreements.ts'
 import type { FirstInstruction, Decoded as Theirs } from './libllvm.ts'
 
 /**
  * - `same`: the same instruction and length.
  * - `neither`: no instruction for either.
- * - `withdrawn`: an instruction that no processor has, as coverage-exceptions.ts lists with reasons.
- * - `known`: a difference listed in decode-disagreements.ts.
+ * - `withdrawn`: an instruction that no processor has, as disagreements.ts lists with reasons.
+ * - `known`: a difference listed in disagreements.ts.
  * - the rest are mismatches: `refused` by us, `accepted` by us alone, another `length`, another `text`.
  */
 export type DecodeVerdict =

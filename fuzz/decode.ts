@@ -3,10 +3,11 @@ import { decode } from '../src/encoder/decode.ts'
 import type { Form } from '../src/encoder/form.ts'
 import { NOTHING } from './corpus.ts'
 import { byteSource, PROBE_BYTES } from './decode-bytes.ts'
-import { decodeWithIced, judgeWithIced } from './decode-iced.ts'
+import { judgeWithIced } from './decode-iced.ts'
 import { type DecodeVerdict, describeBytes, isDecodeMismatch, judgeBytes } from './decode-judge.ts'
 import { toHex } from './encode.ts'
 import type { FuzzOptions } from './encode-run.ts'
+import { decodeWithIced } from './iced.ts'
 import type { FirstInstruction } from './libllvm.ts'
 import { seededRandom } from './random.ts'
 import { type CaseOutcome, type Progress, Tally } from './report.ts'
@@ -176,7 +177,7 @@ const counted = (counts: ReadonlyMap<string, number>): string =>
 export function describeDecode({ finds, tally, verdicts, withdrawn }: DecodeResult, shown: number): string {
   const most = [...finds.values()].sort((a, b) => b.count - a.count)
   const lines = most.slice(0, shown).map(({ count, text }) => `${count} times ${text}`)
-  if (withdrawn.size > 0) lines.push(`withdrawn, as coverage-exceptions.ts lists: ${counted(withdrawn)}`)
+  if (withdrawn.size > 0) lines.push(`withdrawn, as disagreements.ts lists: ${counted(withdrawn)}`)
   lines.push(tally.table(), counted(verdicts))
   return lines.join('\n')
 }

@@ -1,8 +1,9 @@
 /** iced as the judge of what was encoded: it must read in our bytes what was given. */
 import { decode } from '../src/encoder/decode.ts'
 import { Displacement, Mem, type Operand } from '../src/encoder/operands.ts'
-import { decodeWithIced, ICED_DISAGREEMENTS, inIcedWords } from './decode-iced.ts'
+import { ICED_DISAGREEMENTS } from './disagreements.ts'
 import type { Case } from './encode.ts'
+import { decodeWithIced, inIcedWords } from './iced.ts'
 import type { Judgement, Verdict } from './judge.ts'
 
 /** RIP-relative samples count from the end of the instruction. */

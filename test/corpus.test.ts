@@ -5,9 +5,13 @@ import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { ENCODE_CORPUS, fileFinds, NOTHING, readCorpus } from '../fuzz/corpus.ts'
-import { DECODE_DISAGREEMENTS, LENIENCES } from '../fuzz/decode-disagreements.ts'
-import { ICED_DISAGREEMENTS } from '../fuzz/decode-iced.ts'
-import { DISAGREEMENTS, LENIENCE } from '../fuzz/disagreements.ts'
+import {
+  DECODE_DISAGREEMENTS,
+  DISAGREEMENTS,
+  ICED_DISAGREEMENTS,
+  LENIENCE,
+  LENIENCES,
+} from '../fuzz/disagreements.ts'
 import { encodeMismatch } from '../fuzz/roundtrip.ts'
 import { AssemblyError, assemble, decode, format } from '../src/encoder/index.ts'
 
