@@ -161,13 +161,29 @@ export function counted(f: Recorder, name: string, count: Quantity, hot: boolean
     return
   }
   const left = f.gp(`${name}.left`)
-  const end = f.label(`${name}.end`)
-  if (typeof count === 'number') f.mov(left, count)
+  const isKnown = typeof count === 'number'
+  if (isKnown) f.mov(left, count)
   else {
     f.mov(left, count)
     f.test(left, left)
-    f.je(end)
   }
+  countedDown(f, name, left, isKnown, hot, body)
+}
+
+/**
+ * Runs `body` as often as `left`, which the loop owns, says: at least once where `isSome`, else not at all where the zero
+ * flag is set.
+ */
+export function countedDown(
+  f: Recorder,
+  name: string,
+  left: V<'r64'>,
+  isSome: boolean,
+  hot: boolean,
+  body: () => void,
+): void {
+  const end = f.label(`${name}.end`)
+  if (!isSome) f.je(end)
   f.enterLoop(name, { hot })
   f.align(hot ? 64 : 16)
   const top = f.label(name)

@@ -1,10 +1,11 @@
 /** Asks early for what a register tile will need at its end, and the next tile of rows at its beginning. */
-import { byte, mem } from '../../encoder/operands.ts'
+import { mem } from '../../encoder/operands.ts'
 import type { V } from '../../regalloc/function.ts'
 import type { Recorder } from '../../regalloc/recorder.ts'
 import type { MaskKind, VectorKind } from '../machine.ts'
-import { advance, copy, isKnown, type Quantity } from '../quantity.ts'
+import { advance, isKnown, type Quantity } from '../quantity.ts'
 import { ScheduleError } from '../tile-program.ts'
+import { Lines } from './addresses.ts'
 import type { Environment, Lowering } from './environment.ts'
 
 /** With fewer K-steps memory is busy anyway, and asking early for C is in the way. */
@@ -104,10 +105,8 @@ function askFor(
   count: number,
   bytes: number,
 ): void {
-  const line = isKnown(stride) ? base : copy(f, base, 'ahead')
+  const lines = new Lines(f, 'ahead', { base, offset }, stride, count, false)
   for (let i = 0; i < count; i++) {
-    const start = isKnown(stride) ? offset + i * stride : offset
-    for (let at = 0; at < bytes; at += LINE_BYTES) f.prefetcht0(byte(line, start + at))
-    if (!isKnown(stride) && i < count - 1) f.add(line, stride)
+    for (let at = 0; at < bytes; at += LINE_BYTES) f.prefetcht0(lines.at(i, at).sized(8))
   }
 }
