@@ -1,6 +1,7 @@
 /**
  * `npm run bundle`: the package as it is imported, made for a quick start. dist/core.cjs is everything in one script,
- * dist/index.js loads it (load-core.ts) and dist/code-cache.js keeps what V8 makes of it (code-cache.ts).
+ * which dist/index.js loads (load-core.ts), dist/cli/main.cjs and main.js the same for the command, and
+ * dist/code-cache.js keeps what V8 makes of both (code-cache.ts).
  *
  * Rows of the instruction tables are in it as one text (src/encoder/tables/packed-rows.ts), in place of
  * src/encoder/tables/rows.ts, which reads the tables themselves. Modules of LATE, and what only they import, are
@@ -8,9 +9,9 @@
  */
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type BuildOptions, build, type Plugin, transform } from 'esbuild'
 import { tables } from '../src/encoder/tables/index.ts'
@@ -91,7 +92,6 @@ async function withShortLocals(script: string, map: string): Promise<{ code: str
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const folder = resolve(root, process.argv[2] ?? 'dist')
-const CORE = 'core.cjs'
 
 const shared: BuildOptions & { readonly write: false } = {
   ...{ absWorkingDir: root, bundle: true, write: false, packages: 'external' },
@@ -100,26 +100,36 @@ const shared: BuildOptions & { readonly write: false } = {
   ...{ charset: 'ascii', legalComments: 'none', minifySyntax: true },
 }
 
-/** Everything as one CommonJS script. Returns the names that it exports and a digest of it. */
-async function writeCore(): Promise<{ readonly names: readonly string[]; readonly digest: string }> {
+interface WrittenScript {
+  readonly exports: readonly string[]
+  /** The arguments of loadCore and writeCodeCache after the URL of who calls them. */
+  readonly found: string
+}
+
+/** The module `entry` and what it needs as one CommonJS script. */
+async function writeScript(entry: string, file: string): Promise<WrittenScript> {
   const { outputFiles } = await build({
     ...shared,
-    entryPoints: ['src/index.ts'],
-    ...{ outfile: CORE, format: 'cjs', sourcemap: 'external' },
-    define: { 'import.meta.url': '__filename' },
+    ...{ entryPoints: [entry], outfile: file, format: 'cjs', sourcemap: 'external' },
+    define: { 'import.meta.url': '__url' },
+    banner: { js: 'const __url = require("node:url").pathToFileURL(__filename).href;' },
     plugins: [rowsAsText, late],
   })
   const textOf = (ending: string): string => outputFiles.find(({ path }) => path.endsWith(ending))!.text
   const { code, map } = await withShortLocals(textOf('js'), textOf('.map'))
-  const text = `${code}//# sourceMappingURL=${CORE}.map\n`
-  const path = join(folder, CORE)
+  const text = `${code}//# sourceMappingURL=${basename(file)}.map\n`
+  const path = join(folder, file)
+  mkdirSync(dirname(path), { recursive: true })
   writeFileSync(path, text)
   writeFileSync(`${path}.map`, map)
-  const names = Object.keys(createRequire(path)(path) as object)
-  return { names, digest: createHash('sha256').update(text).digest('hex').slice(0, 8) }
+  const digest = createHash('sha256').update(text).digest('hex').slice(0, 8)
+  return {
+    exports: Object.keys(createRequire(path)(path) as object),
+    found: [basename(file), digest].map((each) => JSON.stringify(each)).join(', '),
+  }
 }
 
-/** A module of the package that is written here, with what it needs of scripts/ in it. */
+/** A module of the package that is written here, in place of the compiler's, with what it needs of scripts/ in it. */
 async function writeModule(name: string, contents: string): Promise<void> {
   const { outputFiles } = await build({
     ...shared,
@@ -127,19 +137,27 @@ async function writeModule(name: string, contents: string): Promise<void> {
     format: 'esm',
   })
   writeFileSync(join(folder, name), outputFiles[0]!.text)
+  rmSync(join(folder, `${name}.map`), { force: true })
 }
 
-const { names, digest } = await writeCore()
-const found = `import.meta.url, ${JSON.stringify(CORE)}, ${JSON.stringify(digest)}`
-// The compiler wrote one of that name, with a map.
-rmSync(join(folder, 'index.js.map'), { force: true })
+const core = await writeScript('src/index.ts', 'core.cjs')
+const command = await writeScript('src/cli/command.ts', 'cli/main.cjs')
 await writeModule(
   'index.js',
-  `import { loadCore } from './load-core.ts'\nexport const { ${names.join(', ')} } = loadCore(${found})`,
+  `import { loadCore } from './load-core.ts'
+export const { ${core.exports.join(', ')} } = loadCore(import.meta.url, ${core.found})`,
+)
+await writeModule(
+  'cli/main.js',
+  `#!/usr/bin/env node
+import { loadCore } from './load-core.ts'
+await loadCore(import.meta.url, ${command.found}).runCommand(process.argv.slice(2))`,
 )
 await writeModule(
   'code-cache.js',
-  `import { writeCodeCache } from './code-cache.ts'\nwriteCodeCache(${found})`,
+  `import { useCommand, usePackage, writeCodeCache } from './code-cache.ts'
+await writeCodeCache(import.meta.url, ${core.found}, usePackage)
+await writeCodeCache(new URL('cli/', import.meta.url), ${command.found}, useCommand)`,
 )
 // In a process of its own: V8 takes such a file only with the flags that it was made with.
 execFileSync(process.execPath, [join(folder, 'code-cache.js')], { stdio: 'inherit' })

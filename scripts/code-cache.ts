@@ -1,6 +1,6 @@
 /**
- * Writes beside dist/core.cjs what V8 makes of it: of all that an import runs, and of what the usual uses do, which run
- * here once so that V8 has compiled them (scripts/load-core.ts says who reads it). What it holds depends on the version of
+ * Writes beside the package's scripts what V8 makes of them: of all that a start runs, and of what the usual uses do, which
+ * run here once so that V8 has compiled them (scripts/load-core.ts says who reads it). What it holds depends on the version of
  * Node and on the processor, so it is made where the package is installed.
  */
 import { readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
@@ -78,20 +78,52 @@ function useProducts({ compileGemm, generateGemm, matmul, planGemm }: Core) {
   }
 }
 
-/** Writes the cache of dist/core.cjs, which `digest` is the digest of, and removes those of earlier scripts. */
-export function writeCodeCache(url: string, name: string, digest: string): void {
+/** What users of the package do first. */
+export function usePackage(exported: object): void {
+  useAssembler(exported as Core)
+  useProducts(exported as Core)
+}
+
+/** What users of the command do first. Nothing of it is printed. */
+export async function useCommand(exported: object): Promise<void> {
+  const { runCommand } = exported as typeof import('../src/cli/command.ts')
+  const { exitCode, stderr, stdout } = process
+  const write = stdout.write
+  stdout.write = stderr.write = () => true
+  for (const line of [
+    '--help',
+    'asm -e nop',
+    'disasm --hex c3',
+    'isa vaddps',
+    'gemm 64x64x64 --check',
+    'cpu',
+  ]) {
+    await runCommand(line.split(' '))
+  }
+  stdout.write = write
+  process.exitCode = exitCode
+}
+
+/**
+ * Writes what V8 makes of the script `name` beside `url`, whose digest is `digest`, once `use` has been made of it, and
+ * removes what it made of earlier ones.
+ */
+export async function writeCodeCache(
+  url: string | URL,
+  name: string,
+  digest: string,
+  use: (exported: object) => void | Promise<void>,
+): Promise<void> {
   const core = fileURLToPath(new URL(name, url))
   const script = scriptOf(core)
-  const exported = runCore(core, script) as unknown as Core
-  useAssembler(exported)
-  useProducts(exported)
+  await use(runCore(core, script))
   const file = cacheOf(core, digest)
   // In one step, for others may be reading.
   const unfinished = `${file}.${process.pid}`
   writeFileSync(unfinished, script.createCachedData())
   renameSync(unfinished, file)
-  const caches = readdirSync(dirname(core)).filter(
-    (each) => each.startsWith(basename(core, 'cjs')) && each.endsWith('.cache'),
+  const stale = readdirSync(dirname(core)).filter(
+    (each) => each.startsWith(basename(core, 'cjs')) && each.endsWith('.cache') && !each.includes(digest),
   )
-  for (const each of caches) if (!each.includes(digest)) rmSync(join(dirname(core), each), { force: true })
+  for (const each of stale) rmSync(join(dirname(core), each), { force: true })
 }

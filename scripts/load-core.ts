@@ -1,5 +1,6 @@
 /**
- * What dist/index.js does: runs dist/core.cjs, which is the whole package in one script, and gives what it exports.
+ * What dist/index.js and dist/cli/main.js do: they run the script beside them, which has all of the package or of the
+ * command in it, and give what it exports.
  *
  * V8 reads the script in full before it runs any of it, which is most of what an import takes. Beside the script
  * lies what V8 had made of it on this machine when it was installed (scripts/code-cache.ts). That is read instead where
@@ -55,7 +56,7 @@ export function runCore(core: string, script: Script): Core {
   return module.exports
 }
 
-/** What dist/core.cjs beside the module `url` exports. */
+/** What the script `name` beside the module `url` exports. */
 export function loadCore(url: string, name: string, digest: string): Core {
   const core = fileURLToPath(new URL(name, url))
   // Node maps the lines of modules to their sources, not those of scripts.

@@ -1,9 +1,10 @@
 /** The bundle that is shipped: the same surface and bytes as the sources, and an import that does next to no work. */
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -31,6 +32,9 @@ const bundle = suite('bundle')
 
 bundle.before(() => {
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
+  const compiler = createRequire(import.meta.url).resolve('typescript/package.json')
+  const tsc = join(dirname(compiler), 'bin', 'tsc')
+  execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--outDir', folder], { cwd: root })
   execFileSync(process.execPath, ['--import', 'tsx', 'scripts/bundle.ts', folder], { cwd: root })
 })
 
@@ -71,6 +75,29 @@ bundle('rows are found in the text before it is taken apart', () => {
 
 bundle('a row with a character that separates rows is refused', () => {
   assert.throws(() => packRows({ odd: [['r:q', 'M', 'a;b', 'X']] }), /odd: 'a;b' has a character/)
+})
+
+/** What the command prints, and its exit status. */
+function command(...args: readonly string[]): readonly [string, number | null] {
+  const { status, stdout } = spawnSync(process.execPath, [join(folder, 'cli/main.js'), ...args], {
+    encoding: 'utf8',
+  })
+  return [stdout, status]
+}
+
+bundle('the command is a script of its own, and does what it does in the source tree', () => {
+  assert.equal(readdirSync(join(folder, 'cli')).filter((file) => file.endsWith('.cache')).length, 1)
+  for (const args of [
+    ['asm', '-e', 'vaddps zmm0, zmm1, [rax]'],
+    ['isa', 'vpdpbusd'],
+    ['gemm', '64x64x64', '--emit', 'asm', '--isa', 'avx512'],
+    ['nonsense'],
+  ]) {
+    const { status, stdout } = spawnSync(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', ...args], {
+      ...{ cwd: root, encoding: 'utf8' },
+    })
+    assert.equal(command(...args), [stdout, status], args.join(' '))
+  }
 })
 
 bundle('is ASCII, without comments', () => {

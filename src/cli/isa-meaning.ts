@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs'
 import { extname } from 'node:path'
 import { tableFiles } from '../encoder/tables/index.ts'
 
-/** `.ts` in the source tree, `.js` in the package: comments are in both. */
-const EXTENSION = extname(new URL(import.meta.url).pathname)
+/** `.ts` in the source tree, `.js` beside the package's script: comments are in both. */
+const EXTENSION = extname(new URL(import.meta.url).pathname).replace('.cjs', '.js')
 const DOCUMENTED = /\/\*\*((?:(?!\*\/)[\s\S])*?)\*\/\s*(?:'([^'\n]+)'|(\w+)):/g
 
 const meanings = new Map<string, ReadonlyMap<string, string>>()
