@@ -17,7 +17,7 @@ export {
   UnsupportedInstruction,
 } from './emulator/fault.ts'
 export type { Permissions } from './emulator/memory.ts'
-export type { CpuidLeaf, Surroundings } from './emulator/system.ts'
+export type { CpuidLeaf, Surroundings } from './emulator/surroundings.ts'
 export * from './encoder/index.ts'
 export type { ArrayOfStorage } from './gemm/arrays.ts'
 export type { BlasArguments, BlasOrder, BlasTranspose } from './gemm/blas.ts'

@@ -3,7 +3,7 @@ import type { MachineCode } from '../encoder/machine-code.ts'
 import { hex, Memory, type Permissions, type Region } from './memory.ts'
 import { Program } from './program.ts'
 import { State } from './state.ts'
-import type { Surroundings } from './system.ts'
+import type { Surroundings } from './surroundings.ts'
 
 /** Memory that the code may touch, by name. */
 export interface RegionOptions {

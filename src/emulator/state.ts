@@ -2,7 +2,7 @@
 import { Flags } from './flags.ts'
 import { FloatUnit } from './float-unit.ts'
 import type { Memory } from './memory.ts'
-import type { Surroundings } from './system.ts'
+import type { Surroundings } from './surroundings.ts'
 import { TileFile } from './tile-file.ts'
 
 /** Bytes between vector registers. */

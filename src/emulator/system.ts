@@ -2,22 +2,6 @@
 import { NoSemantics, type SemanticsTable, type Step } from './instruction.ts'
 import type { State } from './state.ts'
 
-/** What CPUID leaves in its four registers; words, signed or unsigned. */
-export interface CpuidLeaf {
-  readonly eax: number
-  readonly ebx: number
-  readonly ecx: number
-  readonly edx: number
-}
-
-/** The machine around the program, as its caller plays it; what is missing is an UnsupportedInstruction. */
-export interface Surroundings {
-  /** CPUID. */
-  readonly cpuid?: (leaf: number, subleaf: number) => CpuidLeaf
-  /** A system call: its number from rax, its six arguments; the result goes to rax. */
-  readonly syscall?: (number: number, args: readonly bigint[]) => bigint
-}
-
 const [RAX, RCX, RDX, RBX, R11] = [0, 1, 2, 3, 11] as const
 /** rdi, rsi, rdx, r10, r8, r9 (System V ABI, A.2.1). */
 const SYSCALL_ARGUMENTS = [7, 6, 2, 10, 8, 9] as const

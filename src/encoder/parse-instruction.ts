@@ -4,7 +4,7 @@ import type { EncodableForm } from './encodable.ts'
 import { EncodeError } from './errors.ts'
 import { encodableForms } from './forms.ts'
 import { Displacement, Mem, type MemWidth, type Operand } from './operands.ts'
-import type { Meaning } from './parse-names.ts'
+import type { Facts, Meaning } from './parse-names.ts'
 import { hasForm, type Selector, selectorOf } from './select.ts'
 import { splitPrefix } from './tables/prefixed.ts'
 import { rowsOf } from './tables/rows.ts'
@@ -20,25 +20,6 @@ const REPEATED: ReadonlyMap<string, readonly number[]> = new Map([
   // imul eax, 5 is imul eax, eax, 5.
   ['imul', [0, 0, 1]],
 ])
-
-/** What the forms of an instruction tell about the operands that text gives. */
-export interface Facts {
-  /** Index of the operand that is a branch target; −1 when there is none. */
-  readonly target: number
-  /** Numbers of operands, as bits, which a 1 behind them makes those of a form: `shl eax`. */
-  readonly hidesOne: number
-  /** Numbers of operands, as bits, that forms have. */
-  readonly counts: number
-  /** Memory without a size has 64 bits: push, call. */
-  readonly isDefault64: boolean
-  /** Some form takes an address of 64 bits in place of any other. */
-  readonly takesOffset: boolean
-  /** Which of the given operands stand where, when one is left out; null when none can be. */
-  readonly repeated: readonly number[] | null
-  readonly selector: Selector
-  /** The operands are those that text gives. */
-  readonly isPlain: boolean
-}
 
 function factsOf(meaning: Meaning): Facts {
   meaning.facts ??= makeFacts(meaning.mnemonic)

@@ -1,10 +1,29 @@
 /** What mnemonics in text stand for: the tables' names, and those that only text has (vcmpltps, movabs). */
 import { canonicalMnemonic, mnemonics } from './forms.ts'
-import type { Facts } from './parse-instruction.ts'
 import { predicateNames } from './predicates.ts'
+import type { Selector } from './select.ts'
 import { aliases } from './tables/aliases.ts'
 import type { Predicate, Row } from './tables/grammar.ts'
 import { rowsOf } from './tables/rows.ts'
+
+/** What the forms of an instruction tell about the operands that text gives. */
+export interface Facts {
+  /** Index of the operand that is a branch target; −1 when there is none. */
+  readonly target: number
+  /** Numbers of operands, as bits, which a 1 behind them makes those of a form: `shl eax`. */
+  readonly hidesOne: number
+  /** Numbers of operands, as bits, that forms have. */
+  readonly counts: number
+  /** Memory without a size has 64 bits: push, call. */
+  readonly isDefault64: boolean
+  /** Some form takes an address of 64 bits in place of any other. */
+  readonly takesOffset: boolean
+  /** Which of the given operands stand where, when one is left out; null when none can be. */
+  readonly repeated: readonly number[] | null
+  readonly selector: Selector
+  /** The operands are those that text gives. */
+  readonly isPlain: boolean
+}
 
 /** An instruction that a name may mean. */
 export interface Meaning {

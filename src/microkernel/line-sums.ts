@@ -7,7 +7,8 @@ import type { V } from '../regalloc/function.ts'
 import { Recorder } from '../regalloc/recorder.ts'
 import type { NarrowInteger } from '../schedule/conversion.ts'
 import { LineSums } from '../schedule/lower/line-sums.ts'
-import type { Machine, MaskKind, VectorKind } from '../schedule/machine.ts'
+import type { Machine } from '../schedule/machine.ts'
+import type { MaskKind, VectorKind } from '../schedule/operand-kinds.ts'
 
 /** Fields of the argument block, 8 bytes each, in order. Addresses and sizes in bytes, which are elements, too. */
 const FIELDS = ['from', 'to', 'lines', 'width', 'ld', 'factor', 'constant'] as const

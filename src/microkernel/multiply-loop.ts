@@ -7,7 +7,8 @@ import { mem } from '../encoder/operands.ts'
 import { tmm } from '../encoder/registers.ts'
 import type { PFunction, V } from '../regalloc/function.ts'
 import { allocate, assemble, Recorder } from '../regalloc/index.ts'
-import { type Machine, type MaskKind, productOf, type VectorKind } from '../schedule/machine.ts'
+import { type Machine, productOf } from '../schedule/machine.ts'
+import type { MaskKind, VectorKind } from '../schedule/operand-kinds.ts'
 import { PRODUCT_TYPES, type ProductType } from '../schedule/product-type.ts'
 import {
   TILE_BYTES,

@@ -1,7 +1,7 @@
 /** How an instruction set moves elements between narrow storages in memory and wide lanes in vectors. */
 import type { V } from '../regalloc/function.ts'
 import type { Recorder } from '../regalloc/recorder.ts'
-import type { Address, MaskKind, VectorKind } from './machine.ts'
+import type { Address, MaskKind, VectorKind } from './operand-kinds.ts'
 import type { Storage } from './product-type.ts'
 import type { Quantity } from './quantity.ts'
 

@@ -15,8 +15,9 @@ import { lowerPairedTile, makePairIndices } from './lower/paired-tile.ts'
 import { lowerTerms, requantisationCursors } from './lower/requantise.ts'
 import { lowerStage } from './lower/stage.ts'
 import { lowerTileLoop } from './lower/tile-loop.ts'
-import type { Machine, MaskKind, VectorKind } from './machine.ts'
+import type { Machine } from './machine.ts'
 import { lanesOf, productOf } from './machine.ts'
+import type { MaskKind, VectorKind } from './operand-kinds.ts'
 import { ceilDiv, isKnown, type Quantity, scale } from './quantity.ts'
 import {
   type ColumnSplit,

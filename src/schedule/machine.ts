@@ -1,17 +1,11 @@
 /** What the scheduler needs to know of an instruction set: the vocabulary of its nanokernels. */
-import type { Mem } from '../encoder/operands.ts'
-import type { Space } from '../encoder/registers.ts'
 import type { V } from '../regalloc/function.ts'
 import type { Recorder } from '../regalloc/recorder.ts'
 import type { Conversions, Widening } from './conversion.ts'
+import type { Address, MaskKind, VectorKind } from './operand-kinds.ts'
 import type { ProductType, Storage } from './product-type.ts'
 import type { Quantity } from './quantity.ts'
 import type { TileMachine } from './tile-machine.ts'
-
-export type VectorKind = 'ymm' | 'zmm'
-/** What masks are held in: opmask registers, or vectors whose sign bits count (AVX2). */
-export type MaskKind = 'k' | VectorKind
-export type Address = Mem<0, Space, 'plain'>
 
 /**
  * One K-step of one register tile is: load B's vectors, broadcast A's elements, multiply-accumulate. For narrow types

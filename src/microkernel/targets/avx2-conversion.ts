@@ -10,7 +10,7 @@ import type {
   NarrowStorage,
   Widening,
 } from '../../schedule/conversion.ts'
-import type { Address } from '../../schedule/machine.ts'
+import type { Address } from '../../schedule/operand-kinds.ts'
 import { STORAGE_BYTES } from '../../schedule/product-type.ts'
 import { BF16_ROUNDING, E4M3_WORDS, FLOAT8_ROUNDING, LARGE_INTEGER } from './conversion-constants.ts'
 import { loadElements, storeElements } from './partial-bytes.ts'

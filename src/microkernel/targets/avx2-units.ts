@@ -1,7 +1,8 @@
 /** How AVX2 puts units together: elements as they are, zero-extended, then shifted to their places. */
 import type { V } from '../../regalloc/function.ts'
 import type { Recorder } from '../../regalloc/recorder.ts'
-import type { Address, UnitParts } from '../../schedule/machine.ts'
+import type { UnitParts } from '../../schedule/machine.ts'
+import type { Address } from '../../schedule/operand-kinds.ts'
 import { avx2Conversions } from './avx2-conversion.ts'
 import { loadElements } from './partial-bytes.ts'
 

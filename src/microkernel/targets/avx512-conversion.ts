@@ -16,7 +16,7 @@ import type {
   Part,
   Widening,
 } from '../../schedule/conversion.ts'
-import type { Address } from '../../schedule/machine.ts'
+import type { Address } from '../../schedule/operand-kinds.ts'
 import { isKnown, type Quantity } from '../../schedule/quantity.ts'
 import { totals } from './avx2-conversion.ts'
 import { BF16_ROUNDING, E4M3_WORDS, FLOAT8_ROUNDING, LARGE_INTEGER } from './conversion-constants.ts'

@@ -2,7 +2,8 @@
 import { mem } from '../../encoder/operands.ts'
 import type { V } from '../../regalloc/function.ts'
 import type { Recorder } from '../../regalloc/recorder.ts'
-import type { Address, UnitParts } from '../../schedule/machine.ts'
+import type { UnitParts } from '../../schedule/machine.ts'
+import type { Address } from '../../schedule/operand-kinds.ts'
 import { avx512Conversions } from './avx512-conversion.ts'
 import { loadElements } from './partial-bytes.ts'
 

@@ -1,5 +1,6 @@
 /** Every target, and in which order they are preferred. A new instruction set is one record here. */
-import { type Machine, type MaskKind, productOf, type VectorKind } from '../../schedule/machine.ts'
+import { type Machine, productOf } from '../../schedule/machine.ts'
+import type { MaskKind, VectorKind } from '../../schedule/operand-kinds.ts'
 import type { ProductType } from '../../schedule/product-type.ts'
 import { amxBf16, amxFp8, amxFp16, amxInt8 } from './amx.ts'
 import { avx2 } from './avx2.ts'

@@ -7,7 +7,7 @@
 import { mem } from '../../encoder/operands.ts'
 import type { V } from '../../regalloc/function.ts'
 import type { Recorder } from '../../regalloc/recorder.ts'
-import type { Address } from '../../schedule/machine.ts'
+import type { Address } from '../../schedule/operand-kinds.ts'
 import { isKnown, type Quantity, scale } from '../../schedule/quantity.ts'
 
 type Piece = 1 | 2 | 4 | 8 | 16

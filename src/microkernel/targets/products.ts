@@ -1,13 +1,7 @@
 /** The ways in which targets compute a type: elements as they are, converted beforehand, or by dot products on units. */
 import type { Conversions } from '../../schedule/conversion.ts'
-import type {
-  MaskKind,
-  Nanokernel,
-  NibbleSteps,
-  Product,
-  UnitParts,
-  VectorKind,
-} from '../../schedule/machine.ts'
+import type { Nanokernel, NibbleSteps, Product, UnitParts } from '../../schedule/machine.ts'
+import type { MaskKind, VectorKind } from '../../schedule/operand-kinds.ts'
 import type { ProductType } from '../../schedule/product-type.ts'
 
 type Products<K extends VectorKind, M extends MaskKind, T extends ProductType> = Readonly<

@@ -10,7 +10,7 @@
 import type { Operand } from '../../encoder/operands.ts'
 import type { V } from '../../regalloc/function.ts'
 import type { Recorder } from '../../regalloc/recorder.ts'
-import type { Address, VectorKind } from '../../schedule/machine.ts'
+import type { Address, VectorKind } from '../../schedule/operand-kinds.ts'
 
 const CHUNK_BYTES = 16
 

@@ -2,7 +2,7 @@
 import { mem } from '../../encoder/operands.ts'
 import type { V } from '../../regalloc/function.ts'
 import type { Recorder } from '../../regalloc/recorder.ts'
-import type { Address } from '../machine.ts'
+import type { Address } from '../operand-kinds.ts'
 import { advance, isKnown, type Quantity } from '../quantity.ts'
 
 /** Lines reached from one pointer by a run-time stride: 0, 1, 2 and 3 strides (base, ·1, ·2, and 3·stride in a register). */

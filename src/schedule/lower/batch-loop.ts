@@ -1,7 +1,7 @@
 /** Lowers a batch: the same product on one set of matrices after another. */
 import { byte, mem } from '../../encoder/operands.ts'
 import type { V } from '../../regalloc/function.ts'
-import type { MaskKind, VectorKind } from '../machine.ts'
+import type { MaskKind, VectorKind } from '../operand-kinds.ts'
 import { STORAGE_BYTES } from '../product-type.ts'
 import { advance, copy, scale } from '../quantity.ts'
 import type { BatchLoop, OperandName, Size } from '../tile-program.ts'

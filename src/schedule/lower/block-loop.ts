@@ -1,7 +1,7 @@
 /** Lowers cache-block loops: known sizes are cut when compiling, others at each call. */
 import { mem } from '../../encoder/operands.ts'
 import type { V } from '../../regalloc/function.ts'
-import type { MaskKind, VectorKind } from '../machine.ts'
+import type { MaskKind, VectorKind } from '../operand-kinds.ts'
 import { PRODUCT_TYPES } from '../product-type.ts'
 import { ceilDiv, copy, divide, inRegister, isKnown, minimum, type Quantity, scale } from '../quantity.ts'
 import type { BlockLoop } from '../tile-program.ts'

@@ -1,5 +1,5 @@
 /** Lowers blocks of k that are combs: elements ⌊k / size⌋ apart, so that each line of B goes on where the last block left its own. */
-import type { MaskKind, VectorKind } from '../machine.ts'
+import type { MaskKind, VectorKind } from '../operand-kinds.ts'
 import { advance, isKnown, scale } from '../quantity.ts'
 import { type BlockLoop, ScheduleError } from '../tile-program.ts'
 import { type Cursor, counted, type Environment, type Lowering, ownCursors, shifted } from './environment.ts'

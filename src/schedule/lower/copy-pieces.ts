@@ -1,6 +1,6 @@
 /** Copies the part of a vector that a line ends with, without masks. */
 import type { Recorder } from '../../regalloc/recorder.ts'
-import type { Address } from '../machine.ts'
+import type { Address } from '../operand-kinds.ts'
 
 /** Copies fewer bytes than a vector has, a multiple of 4: 16 at a time, then 8, then 4. */
 export function copyPieces(f: Recorder, from: Address, to: Address, bytes: number): void {

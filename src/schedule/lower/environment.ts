@@ -2,11 +2,22 @@
 import { mem } from '../../encoder/operands.ts'
 import type { V } from '../../regalloc/function.ts'
 import type { Recorder } from '../../regalloc/recorder.ts'
-import type { Machine, MaskKind, Nanokernel, Product, VectorKind } from '../machine.ts'
+import type { Machine, Nanokernel, Product } from '../machine.ts'
+import type { MaskKind, VectorKind } from '../operand-kinds.ts'
 import type { Storage } from '../product-type.ts'
 import { advance, type Quantity } from '../quantity.ts'
 import type { Dim, OperandName, Size, TileProgram } from '../tile-program.ts'
-import type { PairIndices } from './paired-tile.ts'
+
+/**
+ * Index vectors for paired steps. `interleave[h]`: elements of two rows in turn; `halves`: those
+ * of one vector's halves; `evens`, `odds`: every other element of two vectors.
+ */
+export interface PairIndices<K extends VectorKind> {
+  readonly interleave: readonly V<K>[]
+  readonly halves: V<K>
+  readonly evens: V<K>
+  readonly odds: V<K>
+}
 
 /** The fixed companions of one lowering. */
 export interface Lowering<K extends VectorKind, M extends MaskKind> {

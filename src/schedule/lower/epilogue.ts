@@ -1,6 +1,6 @@
 /** Lowers the end of a register tile: C = alpha·sums + beta·C, reading C only where beta asks for it. */
 import type { V } from '../../regalloc/function.ts'
-import type { MaskKind, VectorKind } from '../machine.ts'
+import type { MaskKind, VectorKind } from '../operand-kinds.ts'
 import { PRODUCT_TYPES, type ProductFacts, type ProductType, STORAGE_BYTES } from '../product-type.ts'
 import type { Lines } from './addresses.ts'
 import type { Environment, Factor, Lowering } from './environment.ts'

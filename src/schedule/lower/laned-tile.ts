@@ -1,7 +1,8 @@
 /** Lowers the last few columns with K-steps in lanes (see primitives/tail-in-lanes.ts): their panel and their tiles. */
 import { mem } from '../../encoder/operands.ts'
 import type { V } from '../../regalloc/function.ts'
-import type { LanedSteps, MaskKind, VectorKind } from '../machine.ts'
+import type { LanedSteps } from '../machine.ts'
+import type { MaskKind, VectorKind } from '../operand-kinds.ts'
 import { addressable, isKnown, type Quantity } from '../quantity.ts'
 import { ScheduleError } from '../tile-program.ts'
 import { Lines } from './addresses.ts'

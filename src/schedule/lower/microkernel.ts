@@ -1,7 +1,8 @@
 /** Lowers a register tile: C's tile into registers, nanokernels over k, and back. */
 import { mem } from '../../encoder/operands.ts'
 import type { V } from '../../regalloc/function.ts'
-import type { Address, MaskKind, Nanokernel, VectorKind } from '../machine.ts'
+import type { Nanokernel } from '../machine.ts'
+import type { Address, MaskKind, VectorKind } from '../operand-kinds.ts'
 import { STORAGE_BYTES } from '../product-type.ts'
 import { addressable, isKnown, type Quantity } from '../quantity.ts'
 import type { RegisterTile } from '../tile-program.ts'

@@ -1,7 +1,8 @@
 /** Lowers one row of C from bytes of B as they are and nibbles of A (machine.ts, NibbleSteps). */
 import { mem } from '../../encoder/operands.ts'
 import type { V } from '../../regalloc/function.ts'
-import type { Address, MaskKind, NibbleSteps, VectorKind } from '../machine.ts'
+import type { NibbleSteps } from '../machine.ts'
+import type { Address, MaskKind, VectorKind } from '../operand-kinds.ts'
 import { STORAGE_BYTES } from '../product-type.ts'
 import { isKnown, type Quantity } from '../quantity.ts'
 import { type RegisterTile, ScheduleError } from '../tile-program.ts'

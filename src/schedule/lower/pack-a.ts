@@ -1,6 +1,6 @@
 /** Lowers the packing of a transposed A: the current block into panels [k][rows of a tile] in the workspace. */
 import { mem } from '../../encoder/operands.ts'
-import type { MaskKind, VectorKind } from '../machine.ts'
+import type { MaskKind, VectorKind } from '../operand-kinds.ts'
 import { addressable, isKnown, type Quantity } from '../quantity.ts'
 import { type Pack, ScheduleError } from '../tile-program.ts'
 import { Lines } from './addresses.ts'

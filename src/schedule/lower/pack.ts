@@ -1,7 +1,7 @@
 /** Lowers packing ahead: the current block of B into panels [k][width] in the workspace, last columns zero-padded. */
 import { mem } from '../../encoder/operands.ts'
 import type { V } from '../../regalloc/function.ts'
-import type { MaskKind, VectorKind } from '../machine.ts'
+import type { MaskKind, VectorKind } from '../operand-kinds.ts'
 import { addressable, advance, copy, isKnown, type Quantity, times } from '../quantity.ts'
 import { type Pack, ScheduleError } from '../tile-program.ts'
 import { Lines } from './addresses.ts'

@@ -1,11 +1,12 @@
 /** Lowers a register tile of one vector of columns whose K-steps go in pairs (see primitives/pair-steps.ts). */
 import type { V } from '../../regalloc/function.ts'
 import type { Recorder } from '../../regalloc/recorder.ts'
-import type { MaskKind, PairedSteps, VectorKind } from '../machine.ts'
+import type { PairedSteps } from '../machine.ts'
+import type { MaskKind, VectorKind } from '../operand-kinds.ts'
 import { addressable, isKnown, type Quantity } from '../quantity.ts'
 import { ScheduleError } from '../tile-program.ts'
 import { Lines } from './addresses.ts'
-import type { Environment, Lowering } from './environment.ts'
+import type { Environment, Lowering, PairIndices } from './environment.ts'
 import { lowerEpilogue } from './epilogue.ts'
 
 /**
@@ -97,17 +98,7 @@ export function lowerPairedTile<K extends VectorKind, M extends MaskKind>(
   lowerEpilogue(cx, env, totals, lines('C', cStride, rows))
 }
 
-/**
- * Index vectors for paired steps, made once a function. `interleave[h]`: elements of two rows in turn; `halves`: those
- * of one vector's halves; `evens`, `odds`: every other element of two vectors.
- */
-export interface PairIndices<K extends VectorKind> {
-  readonly interleave: readonly V<K>[]
-  readonly halves: V<K>
-  readonly evens: V<K>
-  readonly odds: V<K>
-}
-
+/** The index vectors of a function. */
 export function makePairIndices<K extends VectorKind, M extends MaskKind>(
   f: Recorder,
   pairs: PairedSteps<K, M>,

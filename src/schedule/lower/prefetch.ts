@@ -2,7 +2,7 @@
 import { mem } from '../../encoder/operands.ts'
 import type { V } from '../../regalloc/function.ts'
 import type { Recorder } from '../../regalloc/recorder.ts'
-import type { MaskKind, VectorKind } from '../machine.ts'
+import type { MaskKind, VectorKind } from '../operand-kinds.ts'
 import { advance, isKnown, type Quantity } from '../quantity.ts'
 import { ScheduleError } from '../tile-program.ts'
 import { Lines } from './addresses.ts'

@@ -2,7 +2,7 @@
 import { mem } from '../../encoder/operands.ts'
 import type { V } from '../../regalloc/function.ts'
 import type { NarrowingOptions } from '../conversion.ts'
-import type { Address, MaskKind, VectorKind } from '../machine.ts'
+import type { Address, MaskKind, VectorKind } from '../operand-kinds.ts'
 import { STORAGE_BYTES } from '../product-type.ts'
 import { advance, copy, type Quantity } from '../quantity.ts'
 import { type Requantisation, ScheduleError, type Terms } from '../tile-program.ts'

@@ -1,7 +1,7 @@
 /** Lowers the way between sums and what C holds: loads and stores of any storage. */
 import type { V } from '../../regalloc/function.ts'
 import type { Part } from '../conversion.ts'
-import type { Address, MaskKind, VectorKind } from '../machine.ts'
+import type { Address, MaskKind, VectorKind } from '../operand-kinds.ts'
 import { PRODUCT_TYPES, STORAGE_BYTES } from '../product-type.ts'
 import { isKnown } from '../quantity.ts'
 import type { Environment, Lowering } from './environment.ts'

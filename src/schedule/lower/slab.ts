@@ -1,7 +1,7 @@
 /** Re-lays a row-major B while products run: the rows of one K-step become a slab of units, [unit][column]. */
 import { mem } from '../../encoder/operands.ts'
 import type { V } from '../../regalloc/function.ts'
-import type { Address } from '../machine.ts'
+import type { Address } from '../operand-kinds.ts'
 import { addressable, type Quantity } from '../quantity.ts'
 import { TILE_ROW_BYTES, TILE_UNITS } from '../tile-machine.ts'
 import type { TileRegion } from '../tile-program.ts'

@@ -2,7 +2,7 @@
 import { mem } from '../../encoder/operands.ts'
 import type { V } from '../../regalloc/function.ts'
 import type { NarrowFloat, NarrowInteger } from '../conversion.ts'
-import type { Address, MaskKind, VectorKind } from '../machine.ts'
+import type { Address, MaskKind, VectorKind } from '../operand-kinds.ts'
 import { STORAGE_BYTES } from '../product-type.ts'
 import { advance, copy, isKnown, type Quantity, scale, times } from '../quantity.ts'
 import { ScheduleError, type Stage } from '../tile-program.ts'

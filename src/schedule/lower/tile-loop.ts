@@ -4,7 +4,7 @@
  */
 import { mem } from '../../encoder/operands.ts'
 import type { V } from '../../regalloc/function.ts'
-import type { MaskKind, VectorKind } from '../machine.ts'
+import type { MaskKind, VectorKind } from '../operand-kinds.ts'
 import { ceilDiv, copy, divide, inRegister, isKnown, minimum, type Quantity, scale } from '../quantity.ts'
 import type { Part, TileLoop } from '../tile-program.ts'
 import { counted, type Environment, type Lowering, moveCursors, ownCursors, shifted } from './environment.ts'

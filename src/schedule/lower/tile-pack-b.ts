@@ -1,7 +1,7 @@
 /** Lowers the pass that brings B into panels of units, [unit][column], rows and columns padded with zeros. */
 import { mem } from '../../encoder/operands.ts'
 import type { V } from '../../regalloc/function.ts'
-import type { Address } from '../machine.ts'
+import type { Address } from '../operand-kinds.ts'
 import { addressable, advance, type Quantity, scale } from '../quantity.ts'
 import { TILE_ROW_BYTES, TILE_UNITS, UNIT_BYTES } from '../tile-machine.ts'
 import { ScheduleError, type TilePack } from '../tile-program.ts'

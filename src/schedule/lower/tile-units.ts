@@ -1,7 +1,7 @@
 /** Units of 32 bits in vectors: elements of neighbouring lines interleaved, and 16 × 16 units transposed. */
 import type { V } from '../../regalloc/function.ts'
 import type { Recorder } from '../../regalloc/recorder.ts'
-import type { Address } from '../machine.ts'
+import type { Address } from '../operand-kinds.ts'
 
 /**
  * One vector of units from the same 16 elements of one to `group` lines: element i of the lines becomes unit i, the
