@@ -11,6 +11,7 @@ import { matmul } from '../src/gemm/matmul.ts'
 import { chooseSlices, cut, type Extent, type Slice } from '../src/gemm/slices.ts'
 import { fillRandom } from '../src/gemm/verify.ts'
 import { timeKernel } from '../src/measure/repeat.ts'
+import { decisionsOf, type PlanDecisions } from '../src/microkernel/decisions.ts'
 import type { GemmProblem } from '../src/microkernel/problem.ts'
 import { errorBound, referenceGemm } from '../src/microkernel/reference.ts'
 import { mappedMemory } from '../src/runtime/index.ts'
@@ -233,6 +234,29 @@ native('a plan given shapes the parts', () => {
   const given = operands(256, 256, 300)
   kernel(given.a, given.b, given.c)
   check(256, 256, 300, given)
+})
+
+native('decisions given shape the parts', () => {
+  for (const [m, decisions] of [
+    [64, { stageA: true, prefetchB: true, block: { k: 64 }, packB: 'ahead' }],
+    [64, { stageA: false, prefetchB: false, packB: 'ahead' }],
+    [256, { packA: true }],
+    [256, { packA: false }],
+  ] as const) {
+    const transA = 'packA' in decisions
+    const kernel = compileGemm({ m, n: 512, k: 256, transA }, { ...EAGER(), ...decisions, threads: 2 })
+    assert.ok(kernel.threads > 1)
+    for (const { generated } of kernel.parts) {
+      for (const [name, value] of Object.entries(decisionsOf(generated.plan) as PlanDecisions)) {
+        if (name in decisions && name !== 'block')
+          assert.equal(value, decisions[name as keyof typeof decisions], name)
+      }
+    }
+    const given = operands(m, 512, 256)
+    kernel(given.a, given.b, given.c)
+    if (!transA) check(m, 512, 256, given)
+    kernel.dispose()
+  }
 })
 
 native('B packed beforehand: parts read their own panels of it', () => {

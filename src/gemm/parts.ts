@@ -26,10 +26,10 @@ export type PartOptions = Omit<PlanOptions, 'target' | 'cpu' | 'panelWidth' | 'r
  * columns, which follow from where B's rows begin.
  */
 export function partOptions(options: PartOptions & { readonly plan?: GemmPlan }): PartOptions {
-  const { tile, unroll, prefetch, readAhead, pairs, block, packB, plan } = options
+  const { tile, unroll, prefetch, prefetchB, readAhead, pairs, block, packA, packB, plan, stageA } = options
   const chosen =
     plan === undefined
-      ? { tile, unroll, prefetch, readAhead, pairs, block, packB }
+      ? { tile, unroll, prefetch, prefetchB, readAhead, pairs, block, packA, packB, stageA }
       : {
           ...{ tile: plan.tile, unroll: plan.unroll, prefetch: plan.prefetch, pairs: plan.pairs },
           packB: plan.packB === 'at the call' ? undefined : plan.packB,
