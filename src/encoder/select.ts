@@ -203,6 +203,19 @@ export function selectorOf(mnemonic: string): Selector {
   return selector
 }
 
+const selectorsOfForms: (Selector | undefined)[] = []
+
+/** The Selector of a form's mnemonic. */
+export function selectorOfForm(form: Form): Selector {
+  const { serial } = form as EncodableForm
+  let selector = selectorsOfForms[serial]
+  if (selector === undefined) {
+    selector = selectorOf(form.mnemonic)
+    selectorsOfForms[serial] = selector
+  }
+  return selector
+}
+
 /** Whether some form that `accepts` fits the operands, be it one of several. */
 export function hasForm(
   mnemonic: string,

@@ -190,9 +190,12 @@ class Collector {
     const begin = start[from]!
     const end = start[to]!
     this.#reserve(end - begin)
-    this.#refs.set(refs.subarray(begin, end), this.#count)
     const offset = this.#count - begin
-    for (let i = from; i < to; i++) this.#start[at + i - from] = start[i]! + offset
+    // Mostly few: a view to copy from would take longer.
+    const into = this.#refs
+    for (let r = begin; r < end; r++) into[r + offset] = refs[r]!
+    const starts = this.#start
+    for (let i = from; i < to; i++) starts[at + i - from] = start[i]! + offset
     this.#count += end - begin
   }
 

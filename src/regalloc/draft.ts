@@ -53,10 +53,19 @@ export function startDraft(source: VFunction, abi: Abi): Draft {
     return copy(param, arrives, 'legacy')
   })
   const origins = int32s(moves.length + source.body.length)
-  for (let i = 0; i < origins.length; i++) origins[i] = i < moves.length ? -1 : i - moves.length
+  // One by one: for frozen arrays, which bodies are, V8 has no quick way to join them.
+  const body: VItem[] = new Array(origins.length)
+  for (let i = 0; i < moves.length; i++) {
+    origins[i] = -1
+    body[i] = moves[i]!
+  }
+  for (let i = 0; i < source.body.length; i++) {
+    origins[moves.length + i] = i
+    body[moves.length + i] = source.body[i]!
+  }
   return {
     source,
-    body: moves.length === 0 ? source.body : (moves as VItem[]).concat(source.body),
+    body,
     origins,
     kinds: source.kinds,
     names: source.names,

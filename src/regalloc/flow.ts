@@ -28,7 +28,7 @@ export interface Flow {
 }
 
 /** Loop depths are cut off here; weights are powers of ten of it. */
-const MAX_DEPTH = 9
+export const MAX_DEPTH = 9
 
 export const loopNeverEnds = (functionName: string, loop: string): AllocationError =>
   new AllocationError(functionName, `loop ${loop} begins but never ends`)

@@ -156,12 +156,17 @@ export class LinearScan {
     const { bank, wishes } = this.#references
     let best = SPILLED_ITSELF
     let bestCost = costs[unit]!
-    const blockers: number[] = []
-    for (const physical of this.#preference[bank[unit]!]![wishes[unit]! & WISHES]!) {
+    const candidates = this.#preference[bank[unit]!]![wishes[unit]! & WISHES]!
+    for (let c = 0; c < candidates.length; c++) {
+      const physical = candidates[c]!
       if (!this.#allows(unit, physical)) continue
-      registers.blockers(physical, unit, blockers)
+      const { blockers } = registers
+      const count = registers.findBlockers(physical, unit)
       let cost = 0
-      for (const blocker of blockers) cost += blocker < FIRST_VIRTUAL_UNIT ? Infinity : costs[blocker]!
+      for (let b = 0; b < count; b++) {
+        const blocker = blockers[b]!
+        cost += blocker < FIRST_VIRTUAL_UNIT ? Infinity : costs[blocker]!
+      }
       if (cost < bestCost) {
         best = physical
         bestCost = cost
@@ -172,8 +177,8 @@ export class LinearScan {
       spilled.push(unit)
       return best
     }
-    registers.blockers(best, unit, blockers)
-    for (const blocker of blockers) {
+    const count = registers.findBlockers(best, unit)
+    for (const blocker of registers.blockers.slice(0, count)) {
       spilled.push(blocker)
       placed[blocker] = -1
       registers.evict(best, blocker)

@@ -5,7 +5,7 @@ import { FIRST_VIRTUAL_ID, Reg, type RegKind, type Space } from '../encoder/regi
 import { type Selector, selectBy, selectorOf } from '../encoder/select.ts'
 import { AllocationError } from './errors.ts'
 import { lastInst, loopNeverEnds, neverBound, runsOn, runsPastEnd, targetOf } from './flow.ts'
-import type { Constant, V, VFunction, VInst, VItem } from './function.ts'
+import { type Constant, markOf, type V, type VFunction, type VInst, type VItem } from './function.ts'
 import { BANK, bankOf, type VirtualKind } from './units.ts'
 
 export interface RecorderOptions {
@@ -92,13 +92,13 @@ export class Recorder {
   bind(label: Label): this {
     if (this.#bound.has(label)) throw new AllocationError(this.name, `label ${label.name} is bound twice`)
     this.#bound.add(label)
-    this.#body.push({ kind: 'label', label })
+    this.#body.push(markOf({ kind: 'label', label }))
     return this
   }
 
   /** Fills with NOPs up to a multiple of `bytes`, a power of two. */
   align(bytes: number): this {
-    this.#body.push({ kind: 'align', bytes })
+    this.#body.push(markOf({ kind: 'align', bytes }))
     return this
   }
 
@@ -116,7 +116,7 @@ export class Recorder {
   /** Begins a loop's body. In a `hot` loop the allocator throws rather than spill. */
   enterLoop(name: string, options: { readonly hot?: boolean } = {}): this {
     this.#loops.push(name)
-    this.#body.push({ kind: 'enter-loop', name, hot: options.hot ?? false })
+    this.#body.push(markOf({ kind: 'enter-loop', name, hot: options.hot ?? false }))
     return this
   }
 
@@ -124,13 +124,13 @@ export class Recorder {
   exitLoop(): this {
     const name = this.#loops.pop()
     if (name === undefined) throw new AllocationError(this.name, 'exitLoop without enterLoop')
-    this.#body.push({ kind: 'exit-loop', name })
+    this.#body.push(markOf({ kind: 'exit-loop', name }))
     return this
   }
 
   /** A remark, kept for listings. */
   comment(text: string): this {
-    this.#body.push({ kind: 'comment', text })
+    this.#body.push(markOf({ kind: 'comment', text }))
     return this
   }
 

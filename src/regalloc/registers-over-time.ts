@@ -18,6 +18,8 @@ export class RegistersOverTime {
   readonly #next: Int32Array
   readonly #owner: Int32Array
   #count = 0
+  /** What findBlockers found last. Longer, mostly: to shorten an array takes V8 longer than to fill it. */
+  readonly blockers: number[] = []
   /** Where the walk is: everything that ended before may be forgotten. */
   #now = 0
 
@@ -104,21 +106,29 @@ export class RegistersOverTime {
     this.#reserve(physical, unit, this.#ranges.first[unit]!)
   }
 
-  /** The units (physical ones, too) that keep a unit out of a register, without repetition, put into `found`. */
-  blockers(physical: number, unit: number, found: number[]): void {
+  /** Finds the units (physical ones, too) that keep a unit out of a register; how many, that begin `blockers`. */
+  findBlockers(physical: number, unit: number): number {
     const { first, from, to, next } = this.#ranges
     let range = first[unit]!
-    found.length = 0
-    if (this.#until[physical]! > from[range]!) found.push(this.#occupant[physical]!)
+    let count = 0
+    if (this.#until[physical]! > from[range]!) count = this.#block(this.#occupant[physical]!, count)
     let taken = this.#firstReserved(physical)
     while (range >= 0 && taken >= 0) {
       if (this.#to[taken]! <= from[range]!) taken = this.#next[taken]!
       else if (to[range]! <= this.#from[taken]!) range = next[range]!
       else {
-        if (!found.includes(this.#owner[taken]!)) found.push(this.#owner[taken]!)
+        count = this.#block(this.#owner[taken]!, count)
         taken = this.#next[taken]!
       }
     }
+    return count
+  }
+
+  /** Notes a unit, if it is not among the `count` noted so far; how many there are then. */
+  #block(unit: number, count: number): number {
+    for (let b = 0; b < count; b++) if (this.blockers[b] === unit) return count
+    this.blockers[count] = unit
+    return count + 1
   }
 
   /** Takes a unit out of its register again. */

@@ -1,11 +1,14 @@
 /** What it costs to spill each unit: its uses weighted by loop depth, over how much room it would free. */
 import type { Draft } from './draft.ts'
-import type { Flow, MarkedLoop } from './flow.ts'
+import { type Flow, MAX_DEPTH, type MarkedLoop } from './flow.ts'
 import type { LiveRanges } from './liveness.ts'
 import { READS, REF_SHIFT, type References, WRITES } from './references.ts'
 import { constantDefinition } from './rematerialise.ts'
 import { float64s, uint8s } from './scratch.ts'
 import { FIRST_VIRTUAL_UNIT } from './units.ts'
+
+/** What a use costs by its depth, up to the deepest that is told apart (flow.ts). */
+const WEIGHTS: readonly number[] = Array.from({ length: MAX_DEPTH + 1 }, (_, depth) => 10 ** depth)
 
 /** The innermost hot loop around a body index, if any. */
 export function hotLoopAt(loops: readonly MarkedLoop[], at: number): MarkedLoop | undefined {
@@ -29,7 +32,7 @@ export function spillCosts(
   const hot = uint8s(draft.body.length)
   for (const loop of flow.loops) if (loop.hot) hot.fill(1, loop.start, loop.end)
   for (let block = 0; block < flow.blockCount; block++) {
-    const weight = 10 ** flow.depth[block]!
+    const weight = WEIGHTS[flow.depth[block]!]!
     for (let i = flow.start[block]!; i < flow.start[block + 1]!; i++) {
       const cost = hot[i] === 1 ? Number.POSITIVE_INFINITY : weight
       const end = start[i + 1]!

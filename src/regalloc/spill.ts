@@ -60,34 +60,37 @@ class Spiller {
     const { length } = body
     const first = int32s(length + 1)
     const own = int32s(length + 1)
+    const changed = this.#findChanged()
     let at = 0
-    for (let i = 0; i < length; i++) {
+    let next = 0
+    for (let i = 0; i <= length; i++) {
       first[i] = at
       own[i] = at
-      if (!this.#uses(i)) {
+      if (changed[next] !== i) {
         at++
         continue
       }
+      next++
       const made = this.#made.length
       own[i]! += this.#rewrite(i, body[i] as VInst)
       at += this.#made.length - made
     }
-    first[length] = at
-    own[length] = at
-    const newBody = new Array<VItem>(at)
-    const newOrigins = int32s(at)
-    for (let i = 0, next = 0; i < length; i++) {
-      const end = first[i + 1]!
-      let to = first[i]!
-      if (!this.#uses(i)) {
-        newBody[to] = body[i]!
-        newOrigins[to] = origins[i]!
-        continue
+    const newBody = new Array<VItem>(first[length]!)
+    const newOrigins = int32s(first[length]!)
+    let copied = 0
+    for (let c = 0, from = 0; c <= changed.length; c++) {
+      const until = c < changed.length ? changed[c]! : length
+      for (let to = first[from]!; from < until; from++, to++) {
+        newBody[to] = body[from]!
+        newOrigins[to] = origins[from]!
       }
-      for (; to < end; to++, next++) {
-        newBody[to] = this.#made[next]!
-        newOrigins[to] = this.#madeOrigins[next]!
+      if (from === length) break
+      const end = first[from + 1]!
+      for (let to = first[from]!; to < end; to++, copied++) {
+        newBody[to] = this.#made[copied]!
+        newOrigins[to] = this.#madeOrigins[copied]!
       }
+      from++
     }
     const draft = {
       source,
@@ -106,12 +109,19 @@ class Spiller {
     this.#madeOrigins.push(origin)
   }
 
-  /** True when the instruction at a body index uses a spilled unit. */
-  #uses(at: number): boolean {
+  /** Body indices of the instructions that use a spilled unit, ascending. */
+  #findChanged(): readonly number[] {
     const { start, refs } = this.#references
-    const end = start[at + 1]!
-    for (let r = start[at]!; r < end; r++) if (this.#isSpilled[refs[r]! >> REF_SHIFT] === 1) return true
-    return false
+    const isSpilled = this.#isSpilled
+    const found: number[] = []
+    const { length } = this.#draft.body
+    for (let i = 0, r = 0; i < length; i++) {
+      const end = start[i + 1]!
+      let uses = 0
+      for (; r < end; r++) uses |= isSpilled[refs[r]! >> REF_SHIFT]!
+      if (uses === 1) found.push(i)
+    }
+    return found
   }
 
   /** Makes what replaces an instruction; returns where in it the instruction itself is. */
