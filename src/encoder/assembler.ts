@@ -53,22 +53,50 @@ function checkAlignment(method: string, boundary: number): void {
   }
 }
 
-/** Set by the class, whose `put` it calls. */
+/** Set by the class, whose methods they call. */
 let putOperands: (assembler: object, selector: Selector, operands: readonly Operand[]) => void
+let putEach: (assembler: object, selector: Selector, a: Maybe, b: Maybe, c: Maybe, d: Maybe, e: Maybe) => void
 
 /** `emit` for who has the mnemonic's selector at hand, and no more operands than forms have. */
 export function emitBy(assembler: Assembler, selector: Selector, operands: readonly Operand[]): void {
   putOperands(assembler, selector, operands)
 }
 
+/** The same with the operands one by one. */
+export function emitEach(
+  assembler: Assembler,
+  selector: Selector,
+  a: Maybe,
+  b: Maybe,
+  c: Maybe,
+  d: Maybe,
+  e: Maybe,
+): void {
+  putEach(assembler, selector, a, b, c, d, e)
+}
+
+/**
+ * An assembler for code that `again` makes once more, with an assembler that keeps instructions, should somebody ask for
+ * those. It keeps none, so that its operands may be changed once they were taken, and its errors do not name them.
+ */
+export function forgetfulAssembler(again: () => MachineCode): Assembler {
+  return new AssemblerCore(again) as Assembler
+}
+
 /** Everything of the assembler but the instruction methods. */
 class AssemblerCore {
   #out = new CodeBuffer()
-  #log = new InstructionLog()
+  readonly #again: (() => MachineCode) | null
+  #log: InstructionLog
   #marks: Mark[] = []
   #labels: Label[] = []
   #bound = new Set<Label>()
   #pool = new ConstantPool()
+
+  constructor(again: (() => MachineCode) | null = null) {
+    this.#again = again
+    this.#log = new InstructionLog(again === null)
+  }
 
   /** A new label, to be bound later. Its name stands in listings and in the symbols of the code. */
   label(name?: string): Label {
@@ -288,9 +316,10 @@ class AssemblerCore {
       poolMark,
       labels: this.#labels,
       bound: this.#bound,
+      again: this.#again,
     }
     this.#out.length = 0
-    this.#log = new InstructionLog()
+    this.#log = new InstructionLog(this.#again === null)
     this.#marks = []
     this.#labels = []
     this.#bound = new Set()
@@ -299,6 +328,9 @@ class AssemblerCore {
   }
 
   static {
+    putEach = (assembler, selector, a, b, c, d, e) => {
+      ;(assembler as AssemblerCore).put(selector, a, b, c, d, e)
+    }
     putOperands = (assembler, selector, operands) => (assembler as AssemblerCore).#putAll(selector, operands)
     defineMethods(AssemblerCore.prototype, (mnemonic) => {
       const selector = selectorOf(mnemonic)

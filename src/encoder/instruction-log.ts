@@ -42,6 +42,12 @@ export class InstructionLog {
   readonly #features = new Set<readonly string[]>()
   /** Some operand is, or has in its address, one of r16 to r31. */
   hasHighRegisters = false
+  /** Whether instructions can be visited; else they are only counted, and what they need noted. */
+  readonly keeps: boolean
+
+  constructor(keeps: boolean) {
+    this.keeps = keeps
+  }
 
   /** How many instructions there are. */
   get count(): number {
@@ -64,6 +70,9 @@ export class InstructionLog {
     d: Operand | undefined,
     e: Operand | undefined,
   ): void {
+    this.#count++
+    if (recipe.lastLog !== this.number) this.#note(recipe, form)
+    if (!this.keeps) return
     if (this.#used > this.#limit) this.#newChunk()
     const chunk = this.#chunk
     let used = this.#used
@@ -84,8 +93,6 @@ export class InstructionLog {
       }
     }
     this.#used = used
-    this.#count++
-    if (recipe.lastLog !== this.number) this.#note(recipe, form)
   }
 
   #newChunk(): void {
@@ -102,8 +109,9 @@ export class InstructionLog {
     if (recipe.hasHigh) this.hasHighRegisters = true
   }
 
-  /** Visits all instructions in order. */
+  /** Visits all instructions in order; none of a log that does not keep them. */
   walk(visit: LogVisitor): void {
+    if (!this.keeps) return
     let chunkIndex = 0
     let at = 0
     for (let index = 0; index < this.#count; index++) {

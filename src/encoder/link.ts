@@ -28,6 +28,8 @@ export interface Assembly {
   /** By id. */
   readonly labels: readonly Label[]
   readonly bound: ReadonlySet<Label>
+  /** Makes the same code with a log that keeps instructions, where this one does not. */
+  readonly again: (() => MachineCode) | null
 }
 
 /** The error of the instruction with a number. */
@@ -171,13 +173,6 @@ function neededFeatures(log: InstructionLog): readonly string[] {
   return Object.freeze([...features].sort())
 }
 
-/** Whatever instructions are found from. */
-interface Placement {
-  readonly log: InstructionLog
-  readonly marks: readonly Mark[]
-  readonly layout: Layout
-}
-
 /**
  * What link makes. Few ask where each instruction is, and it takes longer to say than all the rest: so not before it
  * is asked. All share one getter: with one of its own, as a literal makes it, each would have a hidden class of its
@@ -191,33 +186,32 @@ class LinkedCode implements MachineCode {
   readonly relocations: MachineCode['relocations']
   readonly features: readonly string[]
   declare readonly instructions: readonly PlacedInst[]
-  readonly #placement: Placement
+  readonly #find: () => readonly PlacedInst[]
   #instructions: readonly PlacedInst[] | undefined
 
   static readonly #shared: PropertyDescriptor & ThisType<LinkedCode> = {
     enumerable: true,
     get() {
-      const { log, marks, layout } = this.#placement
-      this.#instructions ??= placeInstructions(log, marks, layout)
+      this.#instructions ??= this.#find()
       return this.#instructions
     },
   }
 
-  constructor(code: Omit<MachineCode, 'instructions'>, placement: Placement) {
+  constructor(code: Omit<MachineCode, 'instructions'>, find: () => readonly PlacedInst[]) {
     this.bytes = code.bytes
     this.alignment = code.alignment
     this.poolOffset = code.poolOffset
     this.symbols = code.symbols
     this.relocations = code.relocations
     this.features = code.features
-    this.#placement = placement
+    this.#find = find
     Object.defineProperty(this, 'instructions', LinkedCode.#shared)
   }
 }
 
 /** Lays out, places and freezes. Throws EncodeError for a label that is used and not bound, or out of reach. */
 export function link(assembly: Assembly, alignment: number): MachineCode {
-  const { labels, log, marks, packed, poolMark } = assembly
+  const { again, labels, log, marks, packed, poolMark } = assembly
   checkBound(assembly)
   const layout = layOut(marks, packed.length, labels.length)
   const bytes = placeBytes(assembly, layout)
@@ -237,5 +231,6 @@ export function link(assembly: Assembly, alignment: number): MachineCode {
     relocations: Object.freeze([]),
     features: neededFeatures(log),
   }
-  return Object.freeze(new LinkedCode(code, { log, marks, layout }))
+  const find = again === null ? () => placeInstructions(log, marks, layout) : () => again().instructions
+  return Object.freeze(new LinkedCode(code, find))
 }

@@ -2,7 +2,8 @@
  * Replaces virtual registers by the registers they were given, and puts the frame around the body. Nearly always
  * bytes are all that is wanted of that, so it is done on the way to them; items are made when somebody looks.
  */
-import { type Label, Mem, type Operand } from '../encoder/operands.ts'
+import type { Form } from '../encoder/form.ts'
+import { becomeLike, type Label, Mem, mem, type Operand } from '../encoder/operands.ts'
 import { FIRST_VIRTUAL_ID, physicalLike, Reg, type RegKind, rsp } from '../encoder/registers.ts'
 import { LABEL_SHAPE, RIP_RELATIVE, TAG_MASK, TAG_MEMORY, TAG_REGISTER, VIRTUAL } from '../encoder/shape.ts'
 import { type Draft, unitName } from './draft.ts'
@@ -26,6 +27,24 @@ export interface Sink {
   label(label: Label): Label
   instruction(mnemonic: string, operands: readonly Operand[], origin: number): void
   mark(mark: Mark): void
+}
+
+/** The same for who looks at operands once: they may be changed for the next instruction. */
+export interface PassingSink {
+  label(label: Label): Label
+  /** An instruction whose operands have been replaced, of the form that they had before. */
+  instruction(form: Form, a: Maybe, b: Maybe, c: Maybe, d: Maybe, e: Maybe): void
+  added(added: Added): void
+  mark(mark: Mark): void
+}
+
+type Maybe = Operand | undefined
+
+/** Hands all items to a sink that does not keep them; false where they exist already, and nothing is to be gained. */
+export function passInto(fn: PFunction, sink: PassingSink): boolean {
+  if (!(fn instanceof Rewritten)) return false
+  fn.passInto(sink)
+  return true
 }
 
 /** Hands all items to a sink. */
@@ -84,6 +103,10 @@ class Rewritten implements PFunction {
   rewriteInto(sink: Sink): void {
     this.#rewriter.run(sink)
   }
+
+  passInto(sink: PassingSink): void {
+    this.#rewriter.pass(sink)
+  }
 }
 
 export function rewrite(draft: Draft, references: References, places: Places, frame: Frame): PFunction {
@@ -108,7 +131,7 @@ const namesLabel = (shape: number): boolean =>
   shape === LABEL_SHAPE || (shape & (TAG_MASK | RIP_RELATIVE)) === (TAG_MEMORY | RIP_RELATIVE)
 
 /** An operand that names a label, with what that is for the sink. */
-function relabelled(operand: Reg | Mem | Label, sink: Sink): Operand {
+function relabelled(operand: Reg | Mem | Label, sink: Pick<Sink, 'label'>): Operand {
   if (operand instanceof Reg) return operand
   if (!(operand instanceof Mem)) return sink.label(operand)
   if (operand.label === null) return operand
@@ -139,6 +162,8 @@ class Rewriter {
   readonly #assigned: Int16Array
   readonly #slots: ReadonlyMap<object, number>
   readonly #slotOf: ReadonlyMap<number, number>
+  /** Memory operands that are passed on, by their place. */
+  readonly #passed: readonly Mem[] = Array.from({ length: 5 }, () => mem(rsp))
 
   constructor(draft: Draft, references: References, places: Places, frame: Frame) {
     this.#body = draft.body
@@ -170,6 +195,46 @@ class Rewriter {
       if (form.control === 'return') add(sink, epilogue)
       sink.instruction(form.mnemonic, this.#rewritten(item.operands, sink), this.#origins[i]!)
     }
+  }
+
+  /** As `run`, with nothing made for an instruction that can be used for the next. */
+  pass(sink: PassingSink): void {
+    const body = this.#body
+    const identities = this.#identities
+    const { prologue, epilogue } = this.#frame
+    for (const added of prologue) sink.added(added)
+    let nextIdentity = 0
+    for (let i = 0; i < body.length; i++) {
+      const item = body[i]!
+      if (item.kind !== 'inst') {
+        sink.mark(item)
+        continue
+      }
+      if (identities[nextIdentity] === i) {
+        nextIdentity++
+        continue
+      }
+      const { form, operands } = item
+      if (form.control === 'return') for (const added of epilogue) sink.added(added)
+      const { length } = operands
+      sink.instruction(
+        form,
+        length > 0 ? this.#passing(operands[0]!, sink, 0) : undefined,
+        length > 1 ? this.#passing(operands[1]!, sink, 1) : undefined,
+        length > 2 ? this.#passing(operands[2]!, sink, 2) : undefined,
+        length > 3 ? this.#passing(operands[3]!, sink, 3) : undefined,
+        length > 4 ? this.#passing(operands[4]!, sink, 4) : undefined,
+      )
+    }
+  }
+
+  #passing(operand: Operand, sink: PassingSink, index: number): Operand {
+    if (typeof operand !== 'object') return operand
+    const { shape } = operand
+    if ((shape & TAG_MASK) === TAG_REGISTER)
+      return (shape & VIRTUAL) === 0 ? operand : this.#reg(operand as Reg)
+    if (namesLabel(shape)) return relabelled(operand, sink)
+    return this.#mem(operand as Mem, this.#passed[index])
   }
 
   #rewritten(operands: readonly Operand[], sink: Sink): readonly Operand[] {
@@ -206,7 +271,8 @@ class Rewriter {
     return new Reg(reg.kind, id, opmask, reg.zeroing, reg.rounding)
   }
 
-  #mem(mem: Mem): Mem {
+  /** `into`, if given, becomes the operand. */
+  #mem(mem: Mem, into?: Mem): Mem {
     const slotUnit = mem.base === rsp ? this.#slots.get(mem) : undefined
     if (slotUnit === undefined && (mem.shape & VIRTUAL) === 0) return mem
     const disp =
@@ -214,7 +280,9 @@ class Rewriter {
     const base = mem.base === null ? null : this.#reg(mem.base)
     const index = mem.index === null ? null : this.#reg(mem.index)
     const opmask = mem.opmask === null ? null : this.#reg(mem.opmask)
-    return readdress(mem, base, index, opmask, disp)
+    if (into === undefined) return readdress(mem, base, index, opmask, disp)
+    becomeLike(into, mem, base, index, opmask, disp)
+    return into
   }
 }
 
