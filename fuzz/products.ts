@@ -42,7 +42,10 @@ interface Case {
   /** A CPU with tiny caches, for which small products are planned as large ones are. */
   readonly tinyCaches: boolean
   /** Decisions of the plan that are tried, where sizes are known and the product can keep them. */
-  readonly decisions: Readonly<Record<'rows' | 'vectors' | 'unroll' | 'leadColumns', number>> | undefined
+  readonly decisions:
+    | (Readonly<Record<'rows' | 'vectors' | 'unroll' | 'leadColumns' | 'readAhead', number>> &
+        Readonly<Record<'leadsToLines' | 'comb', boolean>>)
+    | undefined
   readonly seed: number
 }
 
@@ -104,9 +107,10 @@ function decided(
 ): CompileOptions {
   if (decisions === undefined) return options
   const lanes = targetNamed(target).vectorBytes / (problem.type === 'f64' ? 8 : 4)
-  const { rows, vectors, unroll, leadColumns } = decisions
+  const { rows, vectors, unroll, leadColumns, leadsToLines, comb, readAhead } = decisions
   let kept = options
-  for (const more of [{ tile: { m: rows, n: vectors * lanes } }, { unroll }, { leadColumns }]) {
+  const tile = { m: rows, n: vectors * lanes }
+  for (const more of [{ tile }, { unroll }, { leadColumns, leadsToLines }, { comb }, { readAhead }]) {
     const tried = { ...kept, ...more }
     try {
       planGemm(problem, { ...tried, target })
@@ -291,6 +295,9 @@ const cases: fc.Arbitrary<Case> = fc.record({
       vectors: fc.integer({ min: 1, max: 5 }),
       unroll: fc.constantFrom(1, 2, 3, 4, 5, 8, 16),
       leadColumns: fc.constantFrom(0, 0, 4, 6, 12, 15),
+      leadsToLines: fc.boolean(),
+      comb: fc.boolean(),
+      readAhead: fc.constantFrom(0, 0, 256),
     }),
     { nil: undefined },
   ),

@@ -46,6 +46,58 @@ for (const target of PREFERENCES.f32) {
   }
 }
 
+/** So many bytes behind wherever its buffer begins. */
+function placed(type: 'f32' | 'f64', length: number, bytes: number): Float32Array {
+  const buffer = new ArrayBuffer(length * (type === 'f64' ? 8 : 4) + bytes)
+  return (
+    type === 'f64' ? new Float64Array(buffer, bytes, length) : new Float32Array(buffer, bytes, length)
+  ) as Float32Array
+}
+
+for (const type of ['f32', 'f64'] as const) {
+  for (const comb of [false, true]) {
+    lead(
+      `${type}, ${comb ? 'by a comb, ' : ''}a lead where B begins so: every element is right at every place`,
+      () => {
+        const [m, n, k] = [7, 416, 37]
+        const [a, b, c] = [placed(type, m * k, 0), placed(type, k * n, 0), placed(type, m * n, 0)]
+        fillRandom(a, 1)
+        fillRandom(b, 2)
+        const expected = referenceGemm({
+          ...{ m, n, k },
+          a: { data: a, rowStride: k, columnStride: 1 },
+          b: { data: b, rowStride: n, columnStride: 1 },
+        })
+        const isHere = targetNamed('avx2').features.every((feature) => cpuFeatures().features.has(feature))
+        const kernel = compileGemm(
+          { type, m, n, k },
+          {
+            ...{
+              target: 'avx2',
+              run: isHere ? 'native' : 'emulated',
+              comb,
+              leadsToLines: true,
+              block: { k: 8 },
+            },
+            ...{ tile: { m: 3, n: type === 'f32' ? 32 : 16 }, leadColumns: type === 'f32' ? 12 : 6 },
+          },
+        )
+        for (const bytes of [0, 16, 32, 48]) {
+          const there = placed(type, k * n, bytes)
+          there.set(b)
+          c.fill(Number.NaN)
+          kernel(a, there, c)
+          const wrong = c.findIndex(
+            (value, at) =>
+              !(Math.abs(value - expected.value[at]!) <= errorBound(type, k, expected.magnitude[at]!)),
+          )
+          assert.is(wrong, -1, `${bytes} bytes behind`)
+        }
+      },
+    )
+  }
+}
+
 lead('a lead that cannot be kept is refused, and not chosen', () => {
   const problem = { m: 8, n: 1024, k: 1024 }
   assert.is(planGemm(problem, { target: 'avx512' }).leadColumns, 12)
@@ -61,8 +113,8 @@ lead('a lead that cannot be kept is refused, and not chosen', () => {
   refused({ leadColumns: 2.5 }, /leadColumns needs a whole number of columns, given 2.5/)
   refused({ tile: { m: 4, n: 16 }, leadColumns: 17 }, /leadColumns needs fewer than 17 columns, given 17/)
   refused(
-    { target: 'avx2', tile: { m: 4, n: 24 } },
-    /leadColumns needs a tile of at most 3 rows, beside a mask, given 12/,
+    { target: 'avx2', tile: { m: 4, n: 24 }, leadColumns: 20 },
+    /leadColumns needs a tile of at most 3 rows, beside a mask, given 20/,
   )
 })
 

@@ -75,11 +75,17 @@ plans('few rows and a B beyond L2: read along its rows, whole lines at once', ()
     [6, 6, 16],
     [8, 3, 32],
   ] as const) {
-    const { tile, block, packB, leadColumns } = skinny(m, 1024, zen3)
-    assert.equal({ tile, packB, leadColumns }, { tile: { m: rows, n: columns }, packB: 'no', leadColumns: 0 })
+    const { tile, block, packB, leadColumns, leadsToLines, comb } = skinny(m, 1024, zen3)
+    assert.equal({ tile, packB }, { tile: { m: rows, n: columns }, packB: 'no' })
+    // Lines begin 12 columns in, where arrays lie as JavaScript's do.
+    assert.equal({ leadColumns, leadsToLines, comb }, { leadColumns: 12, leadsToLines: true, comb: m <= 4 })
     assert.equal(block, { m: null, n: null, k: 8 })
   }
   assert.equal(skinny(1, 1024, zen3, 'f64').tile, { m: 1, n: 16 })
+  assert.equal(
+    [skinny(8, 4096, zen3), skinny(8, 4096, GENERIC_CPU)].map(({ comb }) => comb),
+    [true, false],
+  )
   // From memory it is read in place for more rows than from L3.
   assert.equal(
     [skinny(16, 1024, zen3), skinny(16, 4096, zen3), skinny(20, 4096, zen3)].map(({ packB }) => packB),
@@ -103,9 +109,10 @@ plans('rows of A that fall into few sets of L1 are brought together, where they 
     [true, true, true],
   )
   assert.equal(
-    [staged(8, 2000), staged(1, 2048), staged(1024, 2048), staged(8, 2048, GENERIC_CPU)],
+    [staged(8, 2000), staged(5, 2000), staged(1024, 2048), staged(8, 2048, GENERIC_CPU)],
     [false, false, false, false],
   )
+  assert.ok(staged(1, 2000), 'for the comb')
   const { stages, workspaceBytes } = planGemm({ m: 8, n: 2048, k: 2048 }, { target: 'avx2', cpu: zen3 })
   // Eight lines of eight steps, each with a gap behind it.
   assert.equal({ left: stages.left, workspaceBytes }, { left: 0, workspaceBytes: 8 * (32 + 64) })

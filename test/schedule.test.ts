@@ -152,6 +152,7 @@ const refusals: readonly (readonly [string, () => unknown, RegExp])[] = [
             dim: 'n',
             size: 48,
             lead: 0,
+            leadsToLines: false,
             body: [
               {
                 kind: 'tiles',
@@ -159,6 +160,7 @@ const refusals: readonly (readonly [string, () => unknown, RegExp])[] = [
                 dim: 'm',
                 size: 8,
                 lead: 0,
+                leadsToLines: false,
                 body: [
                   {
                     kind: 'tile',

@@ -17,7 +17,7 @@ export interface ChosenPlan {
 /** What settles something about the plan, so that one found for the problem as such is not what was asked for. */
 const DECISIONS = [
   ...['cpu', 'tile', 'unroll', 'prefetch', 'prefetchB', 'readAhead', 'comb', 'nibbles', 'pairs'],
-  ...['tailInLanes', 'leadColumns', 'block', 'packB', 'packA', 'stageA', 'panelWidth'],
+  ...['tailInLanes', 'leadColumns', 'leadsToLines', 'block', 'packB', 'packA', 'stageA', 'panelWidth'],
 ] as const
 
 export function choosePlan(

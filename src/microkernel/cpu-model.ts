@@ -54,6 +54,13 @@ export interface CpuModel {
      * ahead of where they are read they are asked for; null for neighbouring rows (units-in-place.ts).
      */
     readonly comb: { readonly teeth: number; readonly readAhead: number } | null
+    /** Rows up to which elements that are multiplied as they are come by the same comb, from L3 and from memory; null for none. */
+    readonly combRows: { readonly l3: number; readonly memory: number } | null
+    /**
+     * Whether the narrower first tile of a B in place (lead-columns.ts) is made only where it lets the others begin on lines,
+     * which each call finds out.
+     */
+    readonly leadsToLines: boolean
     /** Bytes ahead of where few rows read panels of narrow types, made beforehand, that these are asked for; 0 for none. */
     readonly panelsAhead: number
     /** Whether the next block of B is asked for while this one is multiplied. */
@@ -130,6 +137,7 @@ export const GENERIC_CPU: CpuModel = {
   farB: {
     ...{ packsAhead: false, l3AsMemory: false, rows: null, width: null, steps: 16 },
     ...{ panelSteps: 128, panelBytes: null, asksAhead: false, stagesA: false, comb: null, panelsAhead: 0 },
+    ...{ combRows: null, leadsToLines: false },
   },
   tlbEntries: 96,
   l2BytesPerCycle: 32,
@@ -177,6 +185,7 @@ export const ZEN_3: Pick<
     },
     ...{ panelSteps: 96, panelBytes: 3072, asksAhead: true, stagesA: true },
     ...{ comb: { teeth: 8, readAhead: 256 }, panelsAhead: 4096 },
+    ...{ combRows: { l3: 4, memory: 18 }, leadsToLines: true },
   },
 }
 

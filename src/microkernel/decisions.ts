@@ -5,7 +5,7 @@ import type { GemmPlan, PlanOptions } from './plan.ts'
 import type { CompleteProblem, RowMajorView } from './problem.ts'
 
 /** Changes whenever the same decisions come to mean something else, so that saved ones are not taken for these. */
-export const DECISIONS_FORMAT = 3
+export const DECISIONS_FORMAT = 4
 
 /** Everything that planGemm decides about a product of known sizes whose B is not packed beforehand. */
 export interface PlanDecisions {
@@ -18,6 +18,7 @@ export interface PlanDecisions {
   readonly nibbles: boolean
   readonly tailInLanes: number
   readonly leadColumns: number
+  readonly leadsToLines: boolean
   readonly block: Readonly<Record<'m' | 'n' | 'k', number | null>>
   readonly packB: Exclude<Packing, 'beforehand'>
   readonly packA: boolean
@@ -29,14 +30,37 @@ const PACKINGS: readonly PlanDecisions['packB'][] = ['no', 'on the way', 'ahead'
 
 /** What planGemm decided: given back to it, they make the same plan. Null where decisions are left to the call. */
 export function decisionsOf(plan: GemmPlan): PlanDecisions | null {
-  const { tile, unroll, prefetch, prefetchB, readAhead, pairs, comb, nibbles, tailInLanes, leadColumns } =
-    plan
+  const {
+    tile,
+    unroll,
+    prefetch,
+    prefetchB,
+    readAhead,
+    pairs,
+    comb,
+    nibbles,
+    tailInLanes,
+    leadColumns,
+    leadsToLines,
+  } = plan
   const { packA, stages } = plan
   const { m, n, k } = plan.block
   const packB = PACKINGS.find((packing) => packing === plan.packB)
   if (packB === undefined || m === 'runtime' || n === 'runtime' || k === 'runtime') return null
   return {
-    ...{ tile, unroll, prefetch, readAhead, pairs, comb, nibbles, tailInLanes, leadColumns, packB },
+    ...{
+      tile,
+      unroll,
+      prefetch,
+      readAhead,
+      pairs,
+      comb,
+      nibbles,
+      tailInLanes,
+      leadColumns,
+      leadsToLines,
+      packB,
+    },
     block: { m, n, k },
     packA: packA !== null,
     stageA: stages.left !== null,
@@ -50,7 +74,19 @@ const isNumber = (value: unknown): value is number => typeof value === 'number' 
 export function readDecisions(value: unknown): PlanDecisions | null {
   if (typeof value !== 'object' || value === null) return null
   const given = value as Record<string, unknown>
-  const { tile, unroll, prefetch, readAhead, pairs, comb, nibbles, tailInLanes, leadColumns, block } = given
+  const {
+    tile,
+    unroll,
+    prefetch,
+    readAhead,
+    pairs,
+    comb,
+    nibbles,
+    tailInLanes,
+    leadColumns,
+    leadsToLines,
+    block,
+  } = given
   const { packB, packA, stageA, prefetchB } = given
   if (typeof tile !== 'object' || tile === null || typeof block !== 'object' || block === null) return null
   const { m, n } = tile as Record<string, unknown>
@@ -63,6 +99,7 @@ export function readDecisions(value: unknown): PlanDecisions | null {
   if (
     !isNumber(leadColumns) ||
     !isNumber(readAhead) ||
+    typeof leadsToLines !== 'boolean' ||
     typeof prefetch !== 'boolean' ||
     typeof pairs !== 'boolean' ||
     typeof comb !== 'boolean' ||
@@ -75,7 +112,18 @@ export function readDecisions(value: unknown): PlanDecisions | null {
   if (blockM === undefined || blockN === undefined || blockK === undefined || packing === undefined)
     return null
   return {
-    ...{ tile: { m, n }, unroll, prefetch, readAhead, pairs, comb, nibbles, tailInLanes, leadColumns },
+    ...{
+      tile: { m, n },
+      unroll,
+      prefetch,
+      readAhead,
+      pairs,
+      comb,
+      nibbles,
+      tailInLanes,
+      leadColumns,
+      leadsToLines,
+    },
     ...{ packA, stageA, prefetchB },
     block: { m: blockM, n: blockN, k: blockK },
     packB: packing,

@@ -118,7 +118,7 @@ export function schedulePipe(plan: GemmPlan): readonly Primitive[] {
     ...(plan.stages.right !== null ? [stage('B')] : []),
     ...(plan.stages.left !== null ? [stage('A')] : []),
     ...(plan.packA !== null ? [packA(plan.packA)] : []),
-    registerTile({ m: tile.m, n: tile.n, leadColumns: plan.leadColumns }),
+    registerTile({ m: tile.m, n: tile.n, leadColumns: plan.leadColumns, leadsToLines: plan.leadsToLines }),
     ...(packB === 'on the way' ? [packOnTheWay('B')] : []),
     ...(plan.pairs ? [pairSteps()] : []),
     unroll('k', plan.unroll),

@@ -10,6 +10,7 @@ import {
   packsWherever,
   workspaceBytes,
 } from './blocking.ts'
+import { combOfRows, refuseComb } from './comb-rows.ts'
 import { type CpuModel, GENERIC_CPU } from './cpu-model.ts'
 import { checkBlock, checkedReadAhead, checkTail, columnsForLanes } from './decisions.ts'
 import { chooseLeadColumns } from './lead-columns.ts'
@@ -46,6 +47,8 @@ export interface GemmPlan {
   readonly prefetchB: boolean
   /** Columns of a narrower first tile, so that the others begin on cache lines; 0 for none. */
   readonly leadColumns: number
+  /** Whether that tile is made only where it lets the others begin on lines, which each call finds out. */
+  readonly leadsToLines: boolean
   /** The last columns, computed apart with K-steps in lanes; 0 for none. */
   readonly tailInLanes: number
   /** Whether two K-steps lie side by side in a vector. */
@@ -97,6 +100,7 @@ export interface PlanOptions {
   readonly pairs?: boolean
   readonly tailInLanes?: number
   readonly leadColumns?: number
+  readonly leadsToLines?: boolean
   readonly block?: Readonly<Partial<Record<'m' | 'n' | 'k', number | null>>>
   readonly comb?: boolean
   readonly nibbles?: boolean
@@ -201,7 +205,13 @@ export function planGemm(given: GemmProblem, options: PlanOptions): GemmPlan {
         ) / 64,
       ) * 64
   const blocks = { ...block, packB: blocking.packB }
-  const left = wayOfA(view, blocks, options, { tile, elementBytes, cpu, machine, open, at: panelBytes })
+  const comb =
+    open || options.comb === false || options.stageA === false
+      ? null
+      : combOfRows(view, blocks, elementBytes, cpu)
+  if (options.comb === true) refuseComb(view, blocks, options.stageA)
+  const staging = (options.comb ?? comb !== null) ? { ...options, stageA: true } : options
+  const left = wayOfA(view, blocks, staging, { tile, elementBytes, cpu, machine, open, at: panelBytes })
   const prefetchB = !open && (options.prefetchB ?? askingForBPays(view, blocks, elementBytes, cpu))
   if (prefetchB && !canAskForB(view, blocks)) {
     throw new RangeError(
@@ -214,10 +224,10 @@ export function planGemm(given: GemmProblem, options: PlanOptions): GemmPlan {
     tile: { m: tile.m, n: tile.n },
     unroll,
     prefetch: options.prefetch ?? prefetchingPays(cpu, view.m, tile.m),
-    readAhead: checkedReadAhead(options.readAhead ?? 0),
+    readAhead: checkedReadAhead(options.readAhead ?? comb?.readAhead ?? 0),
     prefetchB,
     pairs,
-    ...{ comb: false, nibbles: false, rowsOfB: null },
+    ...{ comb: options.comb ?? comb !== null, nibbles: false, rowsOfB: null },
     tailInLanes,
     stages: { left: left.staged, right: null },
     tiles: null,
@@ -226,6 +236,7 @@ export function planGemm(given: GemmProblem, options: PlanOptions): GemmPlan {
       { view, machine, tile, elementBytes, cpu, block, packB: blocking.packB },
       options.leadColumns,
     ),
+    leadsToLines: options.leadsToLines ?? cpu.farB.leadsToLines,
     ...(open
       ? {
           block: { m: 'runtime', n: 'runtime', k: 'runtime' },

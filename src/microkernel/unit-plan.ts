@@ -171,6 +171,7 @@ function planInUnits(problem: CompleteProblem, options: PlanOptions, product: Pr
       pairs: false,
       tailInLanes: 0,
       leadColumns: 0,
+      leadsToLines: false,
       packA: null,
       tiles: null,
     },

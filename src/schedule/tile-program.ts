@@ -126,6 +126,8 @@ export interface TileLoop {
   readonly size: number
   /** Columns of a narrower first tile, so that the others begin on cache lines; 0 for none. */
   readonly lead: number
+  /** Whether the lead is made only where it lets the other tiles begin on cache lines of B, which each call finds out. */
+  readonly leadsToLines: boolean
   readonly body: readonly Statement[]
 }
 
@@ -353,7 +355,9 @@ function statementText(statement: Statement): string {
     case 'tiles':
       return (
         `for ${STEPS[statement.part]} tile of ${statement.dim} ≤ ${statement.size}` +
-        (statement.lead > 0 ? `, after one of ${statement.lead}` : '')
+        (statement.lead > 0
+          ? `, after one of ${statement.lead}${statement.leadsToLines ? ' where that makes them begin on lines' : ''}`
+          : '')
       )
     case 'region':
       return `rows ${range(statement.m)}, columns ${range(statement.n)}: tiles of ${statement.rows.join(' + ')} × ${statement.columns.join(' + ')} × ${statement.units} units`

@@ -34,7 +34,7 @@ export function lowerPack<K extends VectorKind, M extends MaskKind>(
   const make = isRowMajor ? copies : transposePanel
   if (make === copyPanel && isKnown(n) && isKnown(k)) copyPanels(cx, pack.width, env, to, { n, k })
   else {
-    const tiles = { dim: 'n', size: pack.width, lead: 0, part: 'all' } as const
+    const tiles = { dim: 'n', size: pack.width, lead: 0, leadsToLines: false, part: 'all' } as const
     lowerTileLoop(cx, tiles, env, (tile) => make(cx, tile, to))
   }
   f.bind(end)

@@ -71,7 +71,7 @@ export function lowerStage<K extends VectorKind, M extends MaskKind>(
     storage: { ...cx.storage, B: cx.storage.A },
   }
   const parts = partsOf(cx, 'A')
-  const loop = { dim: 'n', size: VECTORS * cx.lanes, lead: 0, part: 'all' } as const
+  const loop = { dim: 'n', size: VECTORS * cx.lanes, lead: 0, leadsToLines: false, part: 'all' } as const
   lowerTileLoop(mirror, loop, turned, (tile) => interleave(mirror, tile, parts, tile.cursors.C, stride))
   return staged({ m: elementBytes, k: stride })
 }
@@ -176,16 +176,19 @@ function gather<K extends VectorKind, M extends MaskKind>(
 ): void {
   const { f, kernel, machine, product, storage } = cx
   const { toFloat, toWords } = machine.conversions
-  const widening =
-    product.group === 1
+  const plain = product.parts === null
+  const widening = plain
+    ? null
+    : product.group === 1
       ? toFloat[storage[operand] as NarrowFloat]
       : toWords[storage[operand] as NarrowInteger]
-  const { bytes } = partsOf(cx, operand)
+  const bytes = plain ? cx.elementBytes : partsOf(cx, operand).bytes
   if (!isKnown(elements) || !isKnown(step))
     throw new ScheduleError(`${cx.program.name}: ${operand} lies apart by an open stride`)
   for (let element = 0; element < elements; element++) {
     const vector = f.reg(machine.vector, 'wide')
-    widening.broadcast(f, vector, mem(from, element * step))
+    if (widening === null) kernel.broadcast(f, vector, mem(from, element * step))
+    else widening.broadcast(f, vector, mem(from, element * step))
     kernel.store(f, mem(to, element * bytes), vector)
   }
 }

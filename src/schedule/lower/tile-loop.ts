@@ -2,7 +2,7 @@
  * Lowers register-tile loops. A dimension of u units (rows of m, vectors of n) is cut into t = ⌈u / size⌉
  * tiles of ⌈u / t⌉ or ⌊u / t⌋ units: no thin remainders. The code inside is specialised to each tile size.
  */
-import { mem } from '../../encoder/operands.ts'
+import { type Label, mem } from '../../encoder/operands.ts'
 import type { V } from '../../regalloc/function.ts'
 import type { MaskKind, VectorKind } from '../operand-kinds.ts'
 import { ceilDiv, copy, divide, inRegister, isKnown, minimum, type Quantity, scale } from '../quantity.ts'
@@ -31,7 +31,7 @@ type Body<M extends MaskKind> = (env: Environment<M>) => void
 
 export function lowerTileLoop<K extends VectorKind, M extends MaskKind>(
   cx: Lowering<K, M>,
-  { dim, size, part, lead }: Pick<TileLoop, 'dim' | 'size' | 'part' | 'lead'>,
+  { dim, size, part, lead, leadsToLines }: Pick<TileLoop, 'dim' | 'size' | 'part' | 'lead' | 'leadsToLines'>,
   env: Environment<M>,
   body: Body<M>,
 ): void {
@@ -39,14 +39,53 @@ export function lowerTileLoop<K extends VectorKind, M extends MaskKind>(
   const unit = dim === 'n' ? cx.lanes : 1
   const cut = { dim, part, unit, largest: Math.ceil(size / unit) }
   if (isKnown(extent) && lead > 0 && part === 'all' && extent > lead) {
-    const units = Math.ceil(lead / unit)
-    const lastLanes = lead - (units - 1) * unit
-    const mask = lastLanes < unit ? cx.machine.mask(cx.f, lastLanes, cx.elementBytes) : null
-    body({ ...tileOf(env, dim, units, unit, mask, lastLanes), extents: { ...env.extents, [dim]: lead } })
-    knownTiles(cx, cut, extent - lead, shifted(cx.f, env, dim, lead), body)
+    if (!leadsToLines) ledTiles(cx, cut, lead, extent, env, body)
+    else {
+      const plain = cx.f.label(`tile.${dim}.plain`)
+      const end = cx.f.label(`tile.${dim}.end`)
+      unlessOnLines(cx, lead, env, plain)
+      ledTiles(cx, cut, lead, extent, env, body)
+      cx.f.jmp(end)
+      cx.f.bind(plain)
+      knownTiles(cx, cut, extent, env, body)
+      cx.f.bind(end)
+    }
   } else if (isKnown(extent)) knownTiles(cx, cut, extent, env, body)
   else if (dim === 'm' && part !== 'first') runtimeRows(cx, cut, extent, env, body)
   else runtimeTiles(cx, cut, extent, env, body)
+}
+
+const LINE_BYTES = 64
+
+/** A narrower tile of `lead` columns, then the others. */
+function ledTiles<K extends VectorKind, M extends MaskKind>(
+  cx: Lowering<K, M>,
+  cut: Cut,
+  lead: number,
+  extent: number,
+  env: Environment<M>,
+  body: Body<M>,
+): void {
+  const { dim, unit } = cut
+  const units = Math.ceil(lead / unit)
+  const lastLanes = lead - (units - 1) * unit
+  const mask = lastLanes < unit ? cx.machine.mask(cx.f, lastLanes, cx.elementBytes) : null
+  body({ ...tileOf(env, dim, units, unit, mask, lastLanes), extents: { ...env.extents, [dim]: lead } })
+  knownTiles(cx, cut, extent - lead, shifted(cx.f, env, dim, lead), body)
+}
+
+/** Jumps where the columns behind the lead do not begin on a line of B. */
+function unlessOnLines<K extends VectorKind, M extends MaskKind>(
+  { f, elementBytes }: Lowering<K, M>,
+  lead: number,
+  { cursors }: Environment<M>,
+  plain: Label,
+): void {
+  const { base, offset } = cursors.B
+  const begin = f.gp('lead.end')
+  f.lea(begin, mem(base, offset + lead * elementBytes))
+  f.test(begin.as('r32'), LINE_BYTES - 1)
+  f.jne(plain)
 }
 
 /** How a dimension is cut: tiles of at most `largest` units of `unit` elements. */

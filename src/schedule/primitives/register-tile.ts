@@ -3,15 +3,17 @@ import { type Primitive, rewrite, ScheduleError, type SourceOfB, type Statement 
 
 /**
  * Replaces the contraction by loops over register tiles of at most `m` rows and `n` columns.
- * A narrower first tile of `leadColumns` lets the others begin on cache lines. `order` names the outer of the two tile loops: 'n' keeps a panel of B near while A streams past it.
+ * A narrower first tile of `leadColumns` lets the others begin on cache lines; with `leadsToLines` it is made only where it does.
+ * `order` names the outer of the two tile loops: 'n' keeps a panel of B near while A streams past it.
  */
 export function registerTile(tile: {
   readonly m: number
   readonly n: number
   readonly order?: 'm' | 'n'
   readonly leadColumns?: number
+  readonly leadsToLines?: boolean
 }): Primitive {
-  const { m, n, order = 'n', leadColumns = 0 } = tile
+  const { m, n, order = 'n', leadColumns = 0, leadsToLines = false } = tile
   return {
     name: `registerTile(${m}×${n})`,
     apply: (program) => {
@@ -27,6 +29,7 @@ export function registerTile(tile: {
         dim: order,
         size: size[order],
         lead: lead[order],
+        leadsToLines,
         body: [
           {
             kind: 'tiles',
@@ -34,6 +37,7 @@ export function registerTile(tile: {
             dim: inner,
             size: size[inner],
             lead: lead[inner],
+            leadsToLines,
             body: [
               {
                 ...{ kind: 'tile', m, n, b, aPacked: program.panelsOfA !== null, steps: 'single' },

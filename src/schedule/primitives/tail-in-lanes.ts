@@ -23,6 +23,7 @@ export function tailInLanes(columns: number, rows: number): Primitive {
           dim: 'n',
           size: columns,
           lead: 0,
+          leadsToLines: false,
           body: [
             {
               kind: 'tiles',
@@ -30,6 +31,7 @@ export function tailInLanes(columns: number, rows: number): Primitive {
               dim: 'm',
               size: rows,
               lead: 0,
+              leadsToLines: false,
               body: [
                 {
                   kind: 'tile',

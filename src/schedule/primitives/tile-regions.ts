@@ -135,11 +135,11 @@ function tileRegion(
   const [m, n] = [total(region.rows), total(region.columns)]
   const tile = (source: 'copying' | 'panel'): Statement => ({ kind: 'tmul', m, n, b: source, scratch })
   const rowsLoop = (part: 'all' | 'first' | 'rest', source: 'copying' | 'panel'): Statement => ({
-    ...{ kind: 'tiles', part, dim: 'm', size: m, lead: 0 },
+    ...{ kind: 'tiles', part, dim: 'm', size: m, lead: 0, leadsToLines: false },
     body: [tile(source)],
   })
   const columnsLoop = (body: readonly Statement[]): Statement => ({
-    ...{ kind: 'tiles', part: 'all', dim: 'n', size: n, lead: 0 },
+    ...{ kind: 'tiles', part: 'all', dim: 'n', size: n, lead: 0, leadsToLines: false },
     body,
   })
   const lays = b === 'on the way' && region.m.start === 0
