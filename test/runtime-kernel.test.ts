@@ -93,12 +93,28 @@ test('another architecture is refused on use, not on import', () => {
   assert.match(runChild(script).stdout, /^HostError native code runs on linux-x64, this is linux-arm64;/)
 })
 
+test('koffi finds its binary where it is not beside it', () => {
+  const script = `
+    import Module from 'node:module'
+    const resolve = Module._resolveFilename
+    Module._resolveFilename = (request, ...rest) => {
+      if (request.endsWith('koffi.node') && request.startsWith('@')) throw new Error('Cannot find module ' + request)
+      return resolve(request, ...rest)
+    }
+    const { loadKernel } = await import('../src/runtime/index.ts')
+    const { storeCode } = await import('./native-support.ts')
+    const kernel = loadKernel(storeCode(7), { host: 'koffi' })
+    kernel.run()
+    console.log(kernel.block.i32[0])`
+  assert.is(runChild(script).stdout, '7\n')
+})
+
 test('a missing koffi is an error that says what to install', () => {
   const script = `
     import Module from 'node:module'
     const resolve = Module._resolveFilename
     Module._resolveFilename = (request, ...rest) => {
-      if (request === 'koffi') throw new Error('Cannot find module koffi')
+      if (/koffi/.test(request)) throw new Error('Cannot find module koffi')
       return resolve(request, ...rest)
     }
     const { host, loadKernel } = await import('../src/runtime/index.ts')
