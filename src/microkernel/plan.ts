@@ -138,13 +138,16 @@ export function planGemm(given: GemmProblem, options: PlanOptions): GemmPlan {
   const tile =
     options.tile ??
     chooseRegisterTile(machine, cpu, {
-      ...view,
+      // Not by spreading the view: of what is added to a copy V8 makes hidden classes anew each time.
+      m: view.m,
+      n: view.n,
+      k: view.k,
       elementBytes,
       // A transposed left operand is read along its lines: no rows to keep apart.
       aStride: view.transLeft ? 0 : bytes(view.ldLeft),
       bStride: bytes(view.ldRight),
       isPacked: options.packB === undefined && packsWherever(view, elementBytes, cpu),
-      ...(options.panelWidth === undefined ? {} : { vectors: options.panelWidth / lanes }),
+      vectors: options.panelWidth === undefined ? undefined : options.panelWidth / lanes,
     })
   if (options.packB === 'beforehand') refuseUnpackable(problem)
   refuseRows(problem, options)
@@ -173,7 +176,8 @@ export function planGemm(given: GemmProblem, options: PlanOptions): GemmPlan {
     options.packB,
     packsA(view, options, elementBytes, cpu),
   )
-  const block = { n: blocking.n, k: blocking.k, m: blocking.m, ...options.block }
+  const model = { n: blocking.n, k: blocking.k, m: blocking.m }
+  const block = options.block === undefined ? model : { ...model, ...options.block }
   // Only the very last vector of columns may be partial: its mask is set up once.
   if (block.n !== null && block.n % lanes !== 0) {
     throw new RangeError(`block.n must be a multiple of ${lanes} columns (a vector), given ${block.n}`)
@@ -196,15 +200,15 @@ export function planGemm(given: GemmProblem, options: PlanOptions): GemmPlan {
       `pairs needs m, n and k known, at most ${lanes} columns, at most ${MOST_PAIRED_STEPS} K-steps, B in place and a target that has them (avx512)`,
     )
   }
+  const blocks = { n: block.n, k: block.k, m: block.m, packB: blocking.packB }
   const panelBytes = open
     ? 0
     : Math.ceil(
         Math.max(
-          workspaceBytes(view, { ...block, packB: blocking.packB }, tile, elementBytes),
+          workspaceBytes(view, blocks, tile, elementBytes),
           lanedPanelBytes(machine, problem, tailInLanes),
         ) / 64,
       ) * 64
-  const blocks = { ...block, packB: blocking.packB }
   const comb =
     open || options.comb === false || options.stageA === false
       ? null
@@ -227,7 +231,9 @@ export function planGemm(given: GemmProblem, options: PlanOptions): GemmPlan {
     readAhead: checkedReadAhead(options.readAhead ?? comb?.readAhead ?? 0),
     prefetchB,
     pairs,
-    ...{ comb: options.comb ?? comb !== null, nibbles: false, rowsOfB: null },
+    comb: options.comb ?? comb !== null,
+    nibbles: false,
+    rowsOfB: null,
     tailInLanes,
     stages: { left: left.staged, right: null },
     tiles: null,
@@ -237,19 +243,10 @@ export function planGemm(given: GemmProblem, options: PlanOptions): GemmPlan {
       options.leadColumns,
     ),
     leadsToLines: options.leadsToLines ?? cpu.farB.leadsToLines,
-    ...(open
-      ? {
-          block: { m: 'runtime', n: 'runtime', k: 'runtime' },
-          packB: view.transRight ? 'ahead' : 'at the call',
-          packA: null,
-          workspaceBytes: 'runtime',
-        }
-      : {
-          block: { m: block.m, n: block.n, k: block.k },
-          packB: blocking.packB,
-          packA: left.packed,
-          workspaceBytes: panelBytes + left.bytes,
-        }),
+    block: open ? { m: 'runtime', n: 'runtime', k: 'runtime' } : { m: block.m, n: block.n, k: block.k },
+    packB: open ? (view.transRight ? 'ahead' : 'at the call') : blocking.packB,
+    packA: open ? null : left.packed,
+    workspaceBytes: open ? 'runtime' : panelBytes + left.bytes,
   } satisfies GemmPlan)
 }
 

@@ -55,7 +55,7 @@ export interface TileQuestion {
   /** Whether B is sure to be read from panels: on cache lines, and one behind the other. */
   readonly isPacked?: boolean
   /** Vectors of columns, when something else has decided them. */
-  readonly vectors?: number
+  readonly vectors?: number | undefined
 }
 
 /** Sizes left open are planned for as if they were this: large, and no multiple of anything. */
@@ -66,13 +66,20 @@ const PAGE_BYTES = 4096
 /** A chained tile leaves no cycle in which to catch up with a load that came late. */
 const NO_SLACK = 1.04
 
+/** Whether what the first tile of rows reads of B comes from beyond L2. */
+function comesFromFar(cpu: CpuModel, q: TileQuestion): boolean {
+  const k = q.k === 'runtime' ? TYPICAL : q.k
+  const columns = q.n === 'runtime' ? TYPICAL : q.n
+  return k * columns * q.elementBytes > cpu.l2.bytes
+}
+
 function tileCycles(
   machine: Pick<Machine, 'vectorBytes'>,
   cpu: CpuModel,
   q: TileQuestion,
   rows: number,
   vectors: number,
-  first: boolean,
+  far: boolean,
 ): number {
   const k = q.k === 'runtime' ? TYPICAL : q.k
   const width = vectors * machine.vectorBytes
@@ -82,8 +89,6 @@ function tileCycles(
   const held =
     q.bStride === null || q.isPacked ? Number.POSITIVE_INFINITY : linesHeld(cpu.l1, q.bStride, width)
   const inL1 = panelBytes <= cpu.l1.bytes * 0.8 && k * Math.ceil(width / cpu.l1.lineBytes) <= held
-  const columns = q.n === 'runtime' ? TYPICAL : q.n
-  const far = first && k * columns * q.elementBytes > cpu.l2.bytes
   const fromL2 = far ? width / cpu.l3BytesPerCycle : inL1 ? 0 : width / cpu.l2BytesPerCycle
   const loads = (rows + (q.isPacked ? 1 : 2) * vectors) / cpu.loadsPerCycle
   const step = Math.max((rows * vectors) / cpu.fmaPerCycle, loads, cpu.fmaLatency, fromL2)
@@ -142,13 +147,15 @@ export function productCycles(
   const m = question.m === 'runtime' ? TYPICAL : question.m
   const n = question.n === 'runtime' ? TYPICAL : question.n
   const columnVectors = Math.ceil(n / lanesOf(machine, question.elementBytes))
+  const far = comesFromFar(cpu, question)
+  const tiles = evenTiles(m, rows)
   let cycles = 0
   for (const across of evenTiles(columnVectors, vectors)) {
-    const tiles = evenTiles(m, rows)
     for (const down of tiles) {
       cycles +=
         across.count * down.count * tileCycles(machine, cpu, question, down.units, across.units, false)
     }
+    if (!far) continue
     const units = tiles[0]?.units ?? 0
     const again = tileCycles(machine, cpu, question, units, across.units, false)
     cycles += across.count * (tileCycles(machine, cpu, question, units, across.units, true) - again)

@@ -54,10 +54,8 @@ export function argumentsOf(f: Recorder, program: TileProgram, group: number): A
       const [outer, inner] = matrix.dims
       const along = (dim: Dim, stride: Quantity): Quantity =>
         dim === 'k' ? scale(f, stride, group, `${matrix.name}.unit`) : stride
-      return {
-        ...{ base, offset: 0, step: outer === 'k' ? ld : bytes },
-        strides: { [outer]: along(outer, ld), [inner]: along(inner, bytes) },
-      }
+      const strides = { [outer]: along(outer, ld), [inner]: along(inner, bytes) }
+      return { base, offset: 0, strides, step: outer === 'k' ? ld : bytes, isPadded: undefined }
     },
     storage: { A: held[A.argument], B: held[B.argument], C: held.c },
     panelsAt: {

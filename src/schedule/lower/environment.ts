@@ -61,10 +61,19 @@ export interface Cursor {
   readonly offset: number
   readonly strides: Readonly<Partial<Record<Dim, Quantity>>>
   /** Bytes from one k to the next inside a unit. */
-  readonly step?: Quantity
+  readonly step?: Quantity | undefined
   /** Whether the last unit is filled up with zeros. */
-  readonly isPadded?: boolean
+  readonly isPadded?: boolean | undefined
 }
+
+/** The cursor with another place. Property by property: of what is added to a copy V8 makes hidden classes anew each time. */
+export const placedAt = ({ strides, step, isPadded }: Cursor, base: V<'r64'>, offset: number): Cursor => ({
+  base,
+  offset,
+  strides,
+  step,
+  isPadded,
+})
 
 /** A factor that is known, or whose bits (in the element type) are in a register. */
 export type Factor = number | V<'r64'>
@@ -111,7 +120,7 @@ export function ownCursors<M extends MaskKind>(
     const base = f.gp(`${place}.${label}`)
     if (cursor.offset === 0) f.mov(base, cursor.base)
     else f.lea(base, mem(cursor.base, cursor.offset))
-    cursors[place] = { ...cursor, base, offset: 0 }
+    cursors[place] = placedAt(cursor, base, 0)
   }
   return { ...env, cursors }
 }
@@ -153,12 +162,12 @@ export function shifted<M extends MaskKind>(
     const stride = cursor?.strides[dim]
     if (cursor === undefined || stride === undefined) continue
     if (typeof stride === 'number' && cursor.offset + stride * steps < 2 ** 30) {
-      cursors[place] = { ...cursor, offset: cursor.offset + stride * steps }
+      cursors[place] = placedAt(cursor, cursor.base, cursor.offset + stride * steps)
     } else {
       const base = f.gp(`${place}.shifted`)
       f.mov(base, cursor.base)
       advance(f, base, stride, steps)
-      cursors[place] = { ...cursor, base }
+      cursors[place] = placedAt(cursor, base, cursor.offset)
     }
   }
   return { ...env, cursors }

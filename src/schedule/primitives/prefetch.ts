@@ -1,4 +1,5 @@
 /** `prefetch` and `askForB`: let register tiles ask for what will be needed once they are done. */
+import { changedTile } from '../changed-tile.ts'
 import { type Primitive, rewrite, ScheduleError } from '../tile-program.ts'
 
 /** C's part of each tile, and the first lines of the rows of A that the next tile of rows reads. */
@@ -7,7 +8,7 @@ export function prefetch(): Primitive {
     name: 'prefetch()',
     apply: (program) => ({
       ...program,
-      body: rewrite(program.body, (s) => (s.kind === 'tile' ? [{ ...s, prefetches: true }] : [s])),
+      body: rewrite(program.body, (s) => (s.kind === 'tile' ? [changedTile(s, { prefetches: true })] : [s])),
     }),
   }
 }

@@ -1,4 +1,5 @@
 /** `readAhead`: lets every register tile ask for what lies behind the lines of B that it reads. */
+import { changedTile } from '../changed-tile.ts'
 import { type Primitive, rewrite } from '../tile-program.ts'
 
 /** So many bytes ahead, for a B that comes from far and is read once. */
@@ -7,7 +8,7 @@ export function readAhead(bytes: number): Primitive {
     name: `readAhead(${bytes})`,
     apply: (program) => ({
       ...program,
-      body: rewrite(program.body, (s) => (s.kind === 'tile' ? [{ ...s, readsAhead: bytes }] : [s])),
+      body: rewrite(program.body, (s) => (s.kind === 'tile' ? [changedTile(s, { readsAhead: bytes })] : [s])),
     }),
   }
 }

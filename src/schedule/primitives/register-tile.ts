@@ -40,8 +40,15 @@ export function registerTile(tile: {
             leadsToLines,
             body: [
               {
-                ...{ kind: 'tile', m, n, b, aPacked: program.panelsOfA !== null, steps: 'single' },
-                ...{ unroll: 1, prefetches: false, readsAhead: 0 },
+                kind: 'tile',
+                m,
+                n,
+                b,
+                aPacked: program.panelsOfA !== null,
+                steps: 'single',
+                unroll: 1,
+                prefetches: false,
+                readsAhead: 0,
               },
             ],
           },

@@ -1,4 +1,5 @@
 /** `unroll`: puts several nanokernels into one iteration of the microkernel's k loop. */
+import { changedTile } from '../changed-tile.ts'
 import { type Primitive, rewrite, ScheduleError } from '../tile-program.ts'
 
 /** Unrolls the k loop of every register tile by `factor`; the remainder of k runs one step at a time. */
@@ -11,7 +12,7 @@ export function unroll(dim: 'k', factor: number): Primitive {
       }
       return {
         ...program,
-        body: rewrite(program.body, (s) => (s.kind === 'tile' ? [{ ...s, unroll: factor }] : [s])),
+        body: rewrite(program.body, (s) => (s.kind === 'tile' ? [changedTile(s, { unroll: factor })] : [s])),
       }
     },
   }
