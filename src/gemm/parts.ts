@@ -22,17 +22,21 @@ export interface Part {
 export type PartOptions = Omit<PlanOptions, 'target' | 'cpu' | 'panelWidth' | 'rowsOfB'>
 
 /**
- * What parts take over from options, or from a plan given: not its blocks, which are of the whole's size, and no lead
- * columns, which follow from where B's rows begin.
+ * What parts take over from options, or from a plan given: not its blocks, which are of the whole's size, so that no rows are copied
+ * meanwhile either, and no lead columns, which follow from where B's rows begin.
  */
 export function partOptions(options: PartOptions & { readonly plan?: GemmPlan }): PartOptions {
   const { tile, unroll, prefetch, prefetchB, readAhead, pairs, block, packA, packB, plan, stageA } = options
+  const relays = packB === 'meanwhile'
   const chosen =
     plan === undefined
-      ? { tile, unroll, prefetch, prefetchB, readAhead, pairs, block, packA, packB, stageA }
+      ? {
+          ...{ tile, unroll, prefetch, prefetchB, readAhead, pairs, packA, stageA },
+          ...(relays ? {} : { block, packB }),
+        }
       : {
           ...{ tile: plan.tile, unroll: plan.unroll, prefetch: plan.prefetch, pairs: plan.pairs },
-          packB: plan.packB === 'at the call' ? undefined : plan.packB,
+          packB: plan.packB === 'at the call' || plan.packB === 'meanwhile' ? undefined : plan.packB,
         }
   return Object.fromEntries(Object.entries(chosen).filter(([, value]) => value !== undefined))
 }

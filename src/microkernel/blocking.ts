@@ -41,13 +41,18 @@
  * they are brought together first (left-operand.ts). Speed against that without either, median of the ratios in turn on a
  * machine busy with other work: 8×4096×4096 1.3, 16×4096×4096 1.2, 32×4096×4096 1.2, 64×4096×4096 1.1, 64×1024×1024
  * 1.03, 128×768×3072 1.05; 128×3072×768 lost, and keeps its panels of all of k.
+ * Up to half as many rows no panels are made: relay-blocks.ts.
  */
+import { relayedRow } from '../schedule/lower/relay-loop.ts'
 import { type CpuModel, linesHeld, rowsInPlace } from './cpu-model.ts'
 import type { RowMajorView } from './problem.ts'
 import type { RegisterTileSize } from './register-tile.ts'
 
-/** B in place; copied by the first tile of rows of each panel; copied in a pass of its own; or by the caller, once. */
-export type Packing = 'no' | 'on the way' | 'ahead' | 'beforehand'
+/**
+ * B in place; copied by the first tile of rows of each panel; copied in a pass of its own; its rows copied block by block, each
+ * while the one before is multiplied; or packed by the caller, once.
+ */
+export type Packing = 'no' | 'on the way' | 'ahead' | 'meanwhile' | 'beforehand'
 
 /** K-steps that block boundaries are multiples of. */
 export const K_UNIT = 8
@@ -273,6 +278,7 @@ export function workspaceBytes(
     }
     return most
   }
+  if (blocking.packB === 'meanwhile') return 2 * bound('k') * relayedRow(bound('n') * elementBytes)
   // Packed on the way without blocks of m, a panel is used up before the next one takes its place.
   const columns =
     blocking.packB === 'on the way' && blocking.m === null ? tile.n : roundUp(bound('n'), tile.n)

@@ -54,6 +54,16 @@ export interface CpuModel {
      * ahead of where they are read they are asked for; null for neighbouring rows (units-in-place.ts).
      */
     readonly comb: { readonly teeth: number; readonly readAhead: number } | null
+    /**
+     * Where rows of B are copied block by block, each while the one before is multiplied (relay-blocks.ts): above how many rows of
+     * A and up to how many bytes of a column of A, and the bytes of a row of A and of a row of B in a block; null for never.
+     */
+    readonly relay: {
+      readonly above: number
+      readonly columnBytes: number
+      readonly stepBytes: number
+      readonly rowBytes: number
+    } | null
     /** Rows up to which elements that are multiplied as they are come by the same comb, from L3 and from memory; null for none. */
     readonly combRows: { readonly l3: number; readonly memory: number } | null
     /**
@@ -137,7 +147,7 @@ export const GENERIC_CPU: CpuModel = {
   farB: {
     ...{ packsAhead: false, l3AsMemory: false, rows: null, width: null, steps: 16 },
     ...{ panelSteps: 128, panelBytes: null, asksAhead: false, stagesA: false, comb: null, panelsAhead: 0 },
-    ...{ combRows: null, leadsToLines: false },
+    ...{ combRows: null, leadsToLines: false, relay: null },
   },
   tlbEntries: 96,
   l2BytesPerCycle: 32,
@@ -186,6 +196,7 @@ export const ZEN_3: Pick<
     ...{ panelSteps: 96, panelBytes: 3072, asksAhead: true, stagesA: true },
     ...{ comb: { teeth: 8, readAhead: 256 }, panelsAhead: 4096 },
     ...{ combRows: { l3: 4, memory: 18 }, leadsToLines: true },
+    relay: { above: 18, columnBytes: 256, stepBytes: 512, rowBytes: 1024 },
   },
 }
 

@@ -26,7 +26,7 @@ export interface PlanDecisions {
   readonly prefetchB: boolean
 }
 
-const PACKINGS: readonly PlanDecisions['packB'][] = ['no', 'on the way', 'ahead']
+const PACKINGS: readonly PlanDecisions['packB'][] = ['no', 'on the way', 'ahead', 'meanwhile']
 
 /** What planGemm decided: given back to it, they make the same plan. Null where decisions are left to the call. */
 export function decisionsOf(plan: GemmPlan): PlanDecisions | null {

@@ -103,9 +103,20 @@ export function schedulePipe(plan: GemmPlan): readonly Primitive[] {
   const least = { n: vectorBytes / unitBytes, k: group, m: 1 }
   const levels: BlockLevel[] = (['n', 'k', 'm'] as const).flatMap((dim) => {
     const size = plan.block[dim]
-    if (size === null) return []
+    if (size === null || (dim === 'n' && packB === 'meanwhile')) return []
     const unit = size === 'runtime' || size % preferred[dim] === 0 ? preferred[dim] : least[dim]
-    return [{ dim, size, unit, isComb: dim === 'k' && plan.comb }]
+    return [
+      {
+        dim,
+        size,
+        unit,
+        isComb: dim === 'k' && plan.comb,
+        relays:
+          dim === 'k' && packB === 'meanwhile'
+            ? { place: 0, columns: plan.block.n as number | null, tile, unroll: plan.unroll }
+            : null,
+      },
+    ]
   })
   return [
     ...(plan.tailInLanes > 0 ? [tailInLanes(plan.tailInLanes, LANED_ROWS)] : []),

@@ -44,7 +44,7 @@ function refusal(
   if (columns === 0) return null
   const { m, n, k, transRight } = view
   if (m === 'runtime' || n === 'runtime' || k === 'runtime') return 'm, n and k known when compiling'
-  if (transRight || block.n !== null || packB === 'ahead' || packB === 'beforehand')
+  if (transRight || block.n !== null || packB === 'ahead' || packB === 'beforehand' || packB === 'meanwhile')
     return 'a B that is neither transposed nor packed ahead, and n in one block'
   // Panels that stay lie as far apart as they have columns: the lead's would reach into the next.
   if (packB === 'on the way' && block.m !== null) return 'm in one block where B is packed on the way'

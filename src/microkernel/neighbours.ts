@@ -73,7 +73,7 @@ function variants(plan: GemmPlan, own: PlanDecisions, aspect: Aspect, cpu: CpuMo
       // With the rest as it is, and with what the model makes of the tile.
       return tiles(plan, cpu).flatMap((tile) => [{ ...own, tile }, { tile }])
     case 'packing':
-      return (['no', 'on the way', 'ahead'] as const).flatMap((packB) => [
+      return (['no', 'on the way', 'ahead', 'meanwhile'] as const).flatMap((packB) => [
         { ...own, packB },
         { ...own, packB, leadColumns: 0 },
         { tile: own.tile, unroll: own.unroll, packB },

@@ -49,8 +49,8 @@ export function planTiles(problem: CompleteProblem, options: PlanOptions): GemmP
 
 /** B comes into panels while products run, or in a pass ahead, as a transposed B must; or the caller has made them. */
 function packingOf({ packB }: PlanOptions, transposed: boolean): TileQuestion['packB'] {
-  if (packB === 'no')
-    throw new RangeError("packB must not be 'no' on tile registers: B is always read from panels")
+  if (packB === 'no' || packB === 'meanwhile')
+    throw new RangeError(`packB must not be '${packB}' on tile registers: B is always read from panels`)
   if (packB === 'on the way' && transposed)
     throw new RangeError("packB must be 'ahead' or 'beforehand' for a transposed B, given 'on the way'")
   return packB ?? (transposed ? 'ahead' : 'on the way')

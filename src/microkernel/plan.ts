@@ -27,6 +27,7 @@ import {
   shapeText,
 } from './problem.ts'
 import { chooseRegisterTile, prefetchingPays, rowsThatFit } from './register-tile.ts'
+import { refuseRelay, relayBlocks, relayingPays } from './relay-blocks.ts'
 import { type TargetName, targetNamed } from './targets/index.ts'
 import { type TilePlan, tilesText } from './tile-plan.ts'
 import { planUnits, unitBlocksAtCall } from './unit-plan.ts'
@@ -127,7 +128,10 @@ export function planGemm(given: GemmProblem, options: PlanOptions): GemmPlan {
   const lanes = machine.vectorBytes / elementBytes
 
   const whole = rowMajorView(problem)
-  const inLanes = options.packB === 'beforehand' ? 0 : columnsForLanes(machine, problem, whole)
+  const inLanes =
+    options.packB === 'beforehand' || options.packB === 'meanwhile'
+      ? 0
+      : columnsForLanes(machine, problem, whole)
   const tailInLanes = options.tailInLanes ?? lanedTail(whole, inLanes)
   checkTail(tailInLanes, inLanes)
   checkBlock(options.block)
@@ -168,20 +172,6 @@ export function planGemm(given: GemmProblem, options: PlanOptions): GemmPlan {
   // Sizes that are not known yet are blocked when they are, unless the caller has decided.
   const open =
     [view.m, view.n, view.k].includes('runtime') && options.packB === undefined && options.block === undefined
-  const blocking = chooseBlocking(
-    view,
-    tile,
-    elementBytes,
-    cpu,
-    options.packB,
-    packsA(view, options, elementBytes, cpu),
-  )
-  const model = { n: blocking.n, k: blocking.k, m: blocking.m }
-  const block = options.block === undefined ? model : { ...model, ...options.block }
-  // Only the very last vector of columns may be partial: its mask is set up once.
-  if (block.n !== null && block.n % lanes !== 0) {
-    throw new RangeError(`block.n must be a multiple of ${lanes} columns (a vector), given ${block.n}`)
-  }
   const unroll = options.unroll ?? 4
   if (
     !Number.isInteger(unroll) ||
@@ -192,6 +182,19 @@ export function planGemm(given: GemmProblem, options: PlanOptions): GemmPlan {
     throw new RangeError(
       `unroll must be 1 to 64, and a power of two when k is given at the call; given ${unroll}`,
     )
+  }
+  const question = { view, machine, tile, unroll, elementBytes, cpu }
+  const relay =
+    options.packB === undefined && options.block === undefined && tailInLanes === 0 && relayingPays(question)
+  const blocking =
+    (options.packB === 'meanwhile' || relay ? relayBlocks(question) : null) ??
+    chooseBlocking(view, tile, elementBytes, cpu, options.packB, packsA(view, options, elementBytes, cpu))
+  const model = { n: blocking.n, k: blocking.k, m: blocking.m }
+  const block = options.block === undefined ? model : { ...model, ...options.block }
+  if (options.packB === 'meanwhile' || blocking.packB === 'meanwhile') refuseRelay(question, block)
+  // Only the very last vector of columns may be partial: its mask is set up once.
+  if (block.n !== null && block.n % lanes !== 0) {
+    throw new RangeError(`block.n must be a multiple of ${lanes} columns (a vector), given ${block.n}`)
   }
   const canPair = pairsPossible(machine, problem, view, lanes) && blocking.packB === 'no' && !open
   const pairs = options.pairs ?? (canPair && pairsPay(cpu, tile, view.n as number, lanes, elementBytes))
@@ -390,7 +393,7 @@ export function printPlan(plan: GemmPlan): string {
     `${problem.type} ${shapeText(problem)}${options === '' ? '' : ` (${options})`} on ${target}`,
     `  ${registers}`,
     `  cache blocks: ${blocks === '' ? 'none' : block.m === 'runtime' ? 'decided at each call' : blocks}`,
-    `  B ${packB === 'no' ? 'read where it is' : plan.rowsOfB !== null ? 'packed beforehand as its rows are' : `packed ${packB === 'at the call' ? 'ahead, if the call says so,' : packB} into panels of ${tile.n} columns${plan.workspaceBytes === 'runtime' ? '' : `, ${plan.workspaceBytes} bytes of workspace`}`}`,
+    `  B ${packB === 'no' ? 'read where it is' : plan.rowsOfB !== null ? 'packed beforehand as its rows are' : packB === 'meanwhile' ? `copied by rows, each block while the one before is multiplied, ${plan.workspaceBytes} bytes of workspace` : `packed ${packB === 'at the call' ? 'ahead, if the call says so,' : packB} into panels of ${tile.n} columns${plan.workspaceBytes === 'runtime' ? '' : `, ${plan.workspaceBytes} bytes of workspace`}`}`,
     '',
   ].join('\n')
 }

@@ -309,6 +309,10 @@ export function unitBlocksAtCall(
 
 function refuseOptions(problem: CompleteProblem, options: PlanOptions, product: Product): void {
   const { packB, pairs, tailInLanes, leadColumns, packA, stageA, prefetchB } = options
+  if (packB === 'meanwhile')
+    throw new RangeError(
+      `packB must not be 'meanwhile' for type ${problem.type}: its panels are made of units`,
+    )
   if (packB === 'no' || packB === 'on the way') {
     const needs =
       packB === 'on the way' && product.kernel.elements !== undefined

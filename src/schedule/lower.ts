@@ -12,6 +12,7 @@ import { lowerNibbleTile, takesNibbles } from './lower/nibble-tile.ts'
 import { lowerPack } from './lower/pack.ts'
 import { lowerPackA } from './lower/pack-a.ts'
 import { lowerPairedTile, makePairIndices } from './lower/paired-tile.ts'
+import { lowerRelayLoop } from './lower/relay-loop.ts'
 import { lowerTerms, requantisationCursors } from './lower/requantise.ts'
 import { lowerStage } from './lower/stage.ts'
 import { lowerTileLoop } from './lower/tile-loop.ts'
@@ -111,8 +112,11 @@ function lowerBody<K extends VectorKind, M extends MaskKind>(
         lowerBatchLoop(cx, statement, env, (inner) => lowerBody(cx, statement.body, inner))
         break
       case 'block':
-        ;(statement.isComb ? lowerCombLoop : lowerBlockLoop)(cx, statement, env, (inner) =>
-          lowerBody(cx, statement.body, inner),
+        ;(statement.relays !== null ? lowerRelayLoop : statement.isComb ? lowerCombLoop : lowerBlockLoop)(
+          cx,
+          statement,
+          env,
+          (inner) => lowerBody(cx, statement.body, inner),
         )
         break
       case 'tiles':

@@ -62,6 +62,17 @@ export interface BlockLoop {
   readonly unit: number
   /** Whether a block of k takes elements ⌊k / size⌋ apart, and the next one their neighbours; otherwise blocks are of neighbours. */
   readonly isComb: boolean
+  /**
+   * Of k: rows of B are copied together in the workspace, so many bytes behind its begin, those of a block while the block
+   * before is multiplied, by register tiles of that size; null where B is read by other ways.
+   */
+  readonly relays: {
+    readonly place: number
+    /** Columns of a block; null for all. */
+    readonly columns: number | null
+    readonly tile: { readonly m: number; readonly n: number }
+    readonly unroll: number
+  } | null
   readonly body: readonly Statement[]
 }
 
@@ -338,6 +349,8 @@ function statementText(statement: Statement): string {
       const size = statement.size === 'runtime' ? '?' : statement.size
       if (statement.isComb)
         return `for each ${size} of ${statement.dim} that lie ⌊${statement.dim} / ${size}⌋ apart`
+      if (statement.relays !== null)
+        return `for each block of k of ${size}${statement.relays.columns === null ? '' : ` and n of ${statement.relays.columns}`}; its rows of B are copied while the one before is multiplied`
       return `for ${STEPS[statement.part]} block of ${statement.dim} ≤ ${size}${unit}`
     }
     case 'batch':

@@ -19,6 +19,27 @@ export interface PairIndices<K extends VectorKind> {
   readonly odds: V<K>
 }
 
+/** How a block of B is shared out: each tile copies a piece of a few neighbouring rows. */
+export interface RelayShare {
+  /** Rows of a piece, and vectors of each in each iteration over k. */
+  readonly rows: number
+  readonly vectors: number
+  /** Pieces side by side, and vectors from the begin of one to that of the next: they may overlap, never reach beyond the row. */
+  readonly pieces: number
+  readonly apart: number
+}
+
+/** Where the next piece of B's next block is copied from and to, how many are left, and how many in these rows; tiles move them on. */
+export interface Relay {
+  readonly share: RelayShare
+  readonly from: V<'r64'>
+  readonly to: V<'r64'>
+  readonly left: V<'r64'>
+  readonly inRow: V<'r64'>
+  /** Bytes from one row to the next, in B and where it is copied. */
+  readonly strides: { readonly from: number; readonly to: number }
+}
+
 /** The fixed companions of one lowering. */
 export interface Lowering<K extends VectorKind, M extends MaskKind> {
   readonly f: Recorder
@@ -91,6 +112,8 @@ export interface Environment<M extends MaskKind> {
   readonly alpha: Factor
   /** What C is multiplied by before the product is added: beta at first, then 1, as C holds partial sums by then. */
   readonly beta: Factor
+  /** What tiles copy of B's next block. */
+  readonly relay?: Relay
   /** Inside tile loops: the register tile that this copy of the code is for. */
   readonly tile: {
     readonly rows: number

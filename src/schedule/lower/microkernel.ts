@@ -11,6 +11,7 @@ import { counted, countedDown, type Environment, type Lowering } from './environ
 import { canGoOn, lowerEpilogue } from './epilogue.ts'
 import { wholeUnits, withKnown } from './interleave.ts'
 import { askingForB, prefetchA, prefetchC } from './prefetch.ts'
+import { type RelayedPiece, relayedPiece } from './relay-loop.ts'
 import { lowerRequantise } from './requantise.ts'
 import { loadsOfC } from './result.ts'
 import {
@@ -98,7 +99,7 @@ function overK<K extends VectorKind, M extends MaskKind>(
   const rest = isPadded ? 0 : env.kRest
   const k = wholeUnits(cx, { ...env, kRest: rest })
   const last = (steps: Steps<K, M>, step: number): void => lastUnit(cx, env, sums, steps, step, rest)
-  if (isKnown(k) && k <= Math.max(unroll, WHOLE_UNROLL)) {
+  if (isKnown(k) && k <= Math.max(unroll, WHOLE_UNROLL) && env.relay === undefined) {
     const steps = operands(cx, env, tile, k + 1, false)
     for (let step = 0; step < k; step++) nanokernel(cx, env, sums, steps, step)
     last(steps, k)
@@ -108,10 +109,12 @@ function overK<K extends VectorKind, M extends MaskKind>(
   if (isKnown(k)) {
     const iterations = Math.floor(k / unroll)
     const ask = askingForB(cx, env, iterations)
+    const piece = relayedPiece(cx, env, unroll)
     counted(f, 'k', iterations, true, () => {
       ask()
-      iteration(cx, env, sums, steps, unroll)
+      iteration(cx, env, sums, steps, unroll, piece)
     })
+    piece?.done()
     for (let step = 0; step < k % unroll; step++) nanokernel(cx, env, sums, steps, step)
     last(steps, k % unroll)
     return
@@ -201,8 +204,13 @@ function iteration<K extends VectorKind, M extends MaskKind>(
   sums: Sums<K>,
   steps: Steps<K, M>,
   count: number,
+  piece: RelayedPiece | null = null,
 ): void {
-  for (let step = 0; step < count; step++) nanokernel(cx, env, sums, steps, step)
+  for (let step = 0; step < count; step++) {
+    nanokernel(cx, env, sums, steps, step)
+    piece?.step(step)
+  }
+  piece?.next()
   if (steps.aAlongK) steps.a.moveBytes(count * steps.aBytes)
   else steps.a.moveLines(count)
   steps.b.moveLines(steps.units === null ? count : count * cx.product.group)

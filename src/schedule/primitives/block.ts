@@ -1,5 +1,6 @@
 /** `block`: walks dimensions in cache-sized blocks around the contraction. */
 import {
+  type BlockLoop,
   type Dim,
   type Primitive,
   rewrite,
@@ -15,6 +16,8 @@ export interface BlockLevel {
   readonly unit?: number
   /** Of k: elements far apart instead of neighbours, false when left out. */
   readonly isComb?: boolean
+  /** Of k: how rows of B are copied together, null when left out. */
+  readonly relays?: BlockLoop['relays']
 }
 
 /**
@@ -31,13 +34,14 @@ export function block(...levels: readonly BlockLevel[]): Primitive {
       }
       const nest = (statement: Statement): Statement =>
         [...levels].reverse().reduce<Statement>(
-          (body, { dim, size, unit = 1, isComb = false }) => ({
+          (body, { dim, size, unit = 1, isComb = false, relays = null }) => ({
             kind: 'block',
             part: 'all',
             dim,
             size,
             unit,
             isComb,
+            relays,
             body: [body],
           }),
           statement,
