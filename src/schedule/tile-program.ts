@@ -300,17 +300,21 @@ export function rewrite(
   })
 }
 
-/** Each kind is copied in a place of its own: where many kinds meet, V8 makes a hidden class for each copy. */
+/** Each kind is copied in a place of its own, the frequent ones by name: V8 makes hidden classes anew for other copies. */
 function withBody(
   statement: Extract<Statement, { readonly body: unknown }>,
   body: readonly Statement[],
   change: (statement: Statement) => readonly Statement[],
 ): Statement {
   switch (statement.kind) {
-    case 'tiles':
-      return { ...statement, body }
-    case 'block':
-      return { ...statement, body }
+    case 'tiles': {
+      const { kind, part, dim, size, lead, leadsToLines } = statement
+      return { kind, part, dim, size, lead, leadsToLines, body }
+    }
+    case 'block': {
+      const { kind, part, dim, size, unit, isComb } = statement
+      return { kind, part, dim, size, unit, isComb, body }
+    }
     case 'split':
       return { ...statement, body, rest: rewrite(statement.rest, change) }
     default:

@@ -124,6 +124,12 @@ export interface Environment<M extends MaskKind> {
   }
 }
 
+/** The environment with other cursors, written out for the same reason. */
+const withCursors = <M extends MaskKind>(
+  { extents, kRest, alpha, beta, tile }: Environment<M>,
+  cursors: Environment<M>['cursors'],
+): Environment<M> => ({ extents, kRest, cursors, alpha, beta, tile })
+
 const PLACES: readonly Place[] = [
   ...(['A', 'B', 'C', 'P', 'Q', 'next'] as const),
   ...(['rowTerms', 'columnTerms', 'scales', 'bias'] as const),
@@ -145,7 +151,7 @@ export function ownCursors<M extends MaskKind>(
     else f.lea(base, mem(cursor.base, cursor.offset))
     cursors[place] = placedAt(cursor, base, 0)
   }
-  return { ...env, cursors }
+  return withCursors(env, cursors)
 }
 
 /** Moves the pointers made by `ownCursors` on by `steps` along `dim`, in place. */
@@ -193,7 +199,7 @@ export function shifted<M extends MaskKind>(
       cursors[place] = placedAt(cursor, base, cursor.offset)
     }
   }
-  return { ...env, cursors }
+  return withCursors(env, cursors)
 }
 
 /** Runs `body` `count` times; a run-time count of 0 skips it, a known count of 1 is no loop. */
