@@ -59,6 +59,24 @@ export const KIND_CODE = {
   dr: 15,
 } as const
 type RegisterKind = keyof typeof KIND_CODE
+
+/** The code of a kind. Those that are frequent are told apart by comparing addresses, which is quicker than looking one up. */
+export function codeOfKind(kind: RegisterKind): number {
+  switch (kind) {
+    case 'r64':
+      return KIND_CODE.r64
+    case 'zmm':
+      return KIND_CODE.zmm
+    case 'ymm':
+      return KIND_CODE.ymm
+    case 'xmm':
+      return KIND_CODE.xmm
+    case 'r32':
+      return KIND_CODE.r32
+    default:
+      return KIND_CODE[kind]
+  }
+}
 export const NUMBER_SHIFT: number = 4
 export const NUMBER_MASK: number = 0x0070
 /** Numbers 0, 1 and 2 have classes of their own, since some forms fix al, cl, dx or xmm0. */
@@ -138,7 +156,7 @@ export function registerShape(
   zeroing: boolean,
   rounding: string | null,
 ): number {
-  const code = KIND_CODE[kind]
+  const code = codeOfKind(kind)
   let shape = code | opmaskShape(opmask)
   shape |= numberClass(kind, id) << NUMBER_SHIFT
   if (id >= FIRST_VIRTUAL) shape |= VIRTUAL

@@ -1,6 +1,6 @@
 /** Register allocation, whole, on one page: VFunction in, PFunction out. */
 import { type Abi, systemV } from './abi.ts'
-import { assignRegisters } from './assign.ts'
+import { assignRegisters, type Start, startAgain } from './assign.ts'
 import { carryReferences, collectReferences } from './collect-references.ts'
 import { type Draft, type Edit, startDraft } from './draft.ts'
 import { checkEntry } from './entry.ts'
@@ -33,14 +33,17 @@ function allocated(fn: VFunction, abi: Abi): PFunction {
     found = analyse(draft, abi)
   }
   checkEntry(draft, found.flow, found.references, found.ranges, abi)
+  let start: Start | undefined
   for (;;) {
     const { flow, references, ranges } = found
     // Which physical register each unit gets; or what has to go to memory, and then once more.
-    const { assigned, spilled } = assignRegisters(draft, flow, references, ranges, abi)
+    const assignment = assignRegisters(draft, flow, references, ranges, abi, start)
+    const { assigned, spilled } = assignment
     if (spilled.length > 0) {
       const edit = spill(draft, references, spilled)
       draft = edit.draft
       found = carryOver(found, edit, abi)
+      start = startAgain(assignment, references, found.references)
       continue
     }
     // The frame around it, and physical operands.

@@ -28,19 +28,50 @@ export interface Assignment {
   readonly spilled: readonly number[]
 }
 
+/** Registers that stay from an attempt before, and the banks, as bits, whose units are to be given registers. */
+export interface Start {
+  readonly assigned: Int16Array
+  readonly banks: number
+}
+
+/** What stays of an attempt whose units in these banks are now in memory: what nothing has changed for. */
+export function startAgain(
+  { assigned, spilled }: Assignment,
+  before: References,
+  { bank, allowed, wishes, unitCount }: References,
+): Start {
+  let banks = 0
+  for (const unit of spilled) banks |= 1 << bank[unit]!
+  for (let unit = before.unitCount; unit < unitCount; unit++) banks |= 1 << bank[unit]!
+  for (let unit = FIRST_VIRTUAL_UNIT; unit < before.unitCount; unit++) {
+    if (allowed[unit] !== before.allowed[unit] || wishes[unit] !== before.wishes[unit])
+      banks |= 1 << bank[unit]!
+  }
+  const kept = int16s(unitCount, -1)
+  for (let unit = 0; unit < before.unitCount; unit++) {
+    if (unit < FIRST_VIRTUAL_UNIT || ((banks >> bank[unit]!) & 1) === 0) kept[unit] = assigned[unit]!
+  }
+  return { assigned: kept, banks }
+}
+
+function startAfresh(references: References): Start {
+  const assigned = int16s(references.unitCount, -1)
+  for (let physical = 0; physical < FIRST_VIRTUAL_UNIT; physical++) assigned[physical] = physical
+  return { assigned, banks: (1 << BANK_COUNT) - 1 }
+}
+
 export function assignRegisters(
   draft: Draft,
   flow: Flow,
   references: References,
   ranges: LiveRanges,
   abi: Abi,
+  start: Start = startAfresh(references),
 ): Assignment {
   const positions = 2 * draft.body.length
   const scan = new LinearScan(references, ranges, preferenceOf(abi), positions, draft.spilled)
-  let assigned: Int16Array = int16s(references.unitCount, -1)
-  for (let physical = 0; physical < FIRST_VIRTUAL_UNIT; physical++) assigned[physical] = physical
-
-  const banks = (1 << BANK_COUNT) - 1
+  let { assigned } = start
+  const { banks } = start
   const simple = scan.run({ banks, tight: false, early: [], costs: null }, assigned)
   if (simple.failed.every((unit) => unit < 0)) return simple
 

@@ -23,6 +23,7 @@ import type { VInst } from './function.ts'
 import { hasOpmask, isPinned } from './operand-facts.ts'
 import { type Copy, EARLY, MERGES, NO_DEFINITION, REF_SHIFT, type References, SEVERAL } from './references.ts'
 import { int32s, uint8s, uint16s } from './scratch.ts'
+import { unitOfSlot } from './slot-access.ts'
 import {
   BANK,
   bankOf,
@@ -243,7 +244,7 @@ class Collector {
         this.#visit(reg, MODES[access], operandIndex),
       )
     else this.#visitPlain(operands, facts.plainModes)
-    if (this.#draft.slots.size > 0) this.#addSlots(item)
+    if (this.#draft.hasSlots) this.#addSlots(item)
     if (form.control !== 'next') this.#addControl(form)
     if (facts.fixed.length > 0 && isPinned(operands, facts.fixed)) this.#pinned.push(i)
     if (this.#hasHighByte) this.#forbidRex(first)
@@ -339,8 +340,8 @@ class Collector {
   }
 
   #checkStackPointer(operandIndex: number): void {
-    const operand = this.#operands[operandIndex]
-    if (operand !== undefined && typeof operand === 'object' && this.#draft.slots.has(operand)) return
+    // Of what was there before anything was spilled it is known that it does not name rsp.
+    if (this.#draft.hasSlots && operandIndex >= 0) return
     // Calls and returns move rsp, too; they leave it as it was.
     if (operandIndex >= 0 || this.#current!.movesStack) {
       throw new AllocationError(
@@ -354,9 +355,9 @@ class Collector {
   #addSlots(inst: VInst): void {
     for (let index = 0; index < inst.operands.length; index++) {
       const operand = inst.operands[index]!
-      if (typeof operand !== 'object') continue
-      const unit = this.#draft.slots.get(operand)
-      if (unit === undefined) continue
+      if (typeof operand !== 'object' || (operand.shape & TAG_MASK) !== TAG_MEMORY) continue
+      const unit = unitOfSlot(operand as Mem)
+      if (unit < 0) continue
       const { access } = inst.form.operands[index]!
       this.#add(unit, access === 'r' ? READS : access === 'w' ? WRITES : READS | WRITES)
     }

@@ -16,10 +16,10 @@ export interface Draft {
   readonly kinds: readonly RegKind[]
   readonly names: readonly string[]
   /**
-   * Operands that stand for a spilled register's stack slot, and the register's unit: it lives on
-   * under that unit, in memory. The addresses are filled in when the frame is laid out.
+   * Whether there are operands that stand for a spilled register's stack slot (slot-access.ts): it lives on under its
+   * unit, in memory. The addresses are filled in when the frame is laid out.
    */
-  readonly slots: ReadonlyMap<object, number>
+  readonly hasSlots: boolean
   /** Units that live in memory or are recomputed at each use. */
   readonly spilled: ReadonlySet<number>
 }
@@ -69,7 +69,7 @@ export function startDraft(source: VFunction, abi: Abi): Draft {
     origins,
     kinds: source.kinds,
     names: source.names,
-    slots: new Map(),
+    hasSlots: false,
     spilled: new Set(),
   }
 }

@@ -11,6 +11,7 @@ import type { Added, Frame } from './frame.ts'
 import type { Mark, PFunction, PItem, VItem } from './function.ts'
 import { readdress } from './readdress.ts'
 import type { References } from './references.ts'
+import { unitOfSlot } from './slot-access.ts'
 import { bitsOfReg, numberIn, unitOf } from './units.ts'
 
 /** Where everything has ended up. */
@@ -160,7 +161,6 @@ class Rewriter {
   readonly #identities: readonly number[]
   readonly #frame: Frame
   readonly #assigned: Int16Array
-  readonly #slots: ReadonlyMap<object, number>
   readonly #slotOf: ReadonlyMap<number, number>
   /** Memory operands that are passed on, by their place. */
   readonly #passed: readonly Mem[] = Array.from({ length: 5 }, () => mem(rsp))
@@ -171,7 +171,6 @@ class Rewriter {
     this.#identities = findIdentities(draft.body, references, places.assigned)
     this.#frame = frame
     this.#assigned = places.assigned.slice()
-    this.#slots = draft.slots
     this.#slotOf = places.slotOf
   }
 
@@ -273,10 +272,9 @@ class Rewriter {
 
   /** `into`, if given, becomes the operand. */
   #mem(mem: Mem, into?: Mem): Mem {
-    const slotUnit = mem.base === rsp ? this.#slots.get(mem) : undefined
-    if (slotUnit === undefined && (mem.shape & VIRTUAL) === 0) return mem
-    const disp =
-      slotUnit === undefined ? mem.disp : mem.disp + this.#frame.slotOffsets[this.#slotOf.get(slotUnit)!]!
+    const slotUnit = unitOfSlot(mem)
+    if (slotUnit < 0 && (mem.shape & VIRTUAL) === 0) return mem
+    const disp = slotUnit < 0 ? mem.disp : this.#frame.slotOffsets[this.#slotOf.get(slotUnit)!]!
     const base = mem.base === null ? null : this.#reg(mem.base)
     const index = mem.index === null ? null : this.#reg(mem.index)
     const opmask = mem.opmask === null ? null : this.#reg(mem.opmask)

@@ -1,6 +1,6 @@
 /** How a spilled register goes to and from its stack slot. */
-import type { MemWidth } from '../encoder/operands.ts'
-import type { RegKind } from '../encoder/registers.ts'
+import { Mem, type MemWidth } from '../encoder/operands.ts'
+import { type Reg, type RegKind, rsp } from '../encoder/registers.ts'
 import { BANK } from './units.ts'
 
 export interface SlotAccess {
@@ -12,6 +12,13 @@ export interface SlotAccess {
   readonly width: MemWidth
   readonly isTile: boolean
 }
+
+/** A memory operand that stands for a unit's slot: [rsp + unit], since nothing else of a body may name rsp. */
+export const slotOperand = (unit: number, width: MemWidth, index: Reg | null): Mem =>
+  new Mem(width, rsp, index, 1, unit, null, false, null)
+
+/** The unit whose slot a memory operand stands for; −1 where it is none. */
+export const unitOfSlot = ({ base, disp }: Mem): number => (base === rsp ? disp : -1)
 
 /** A tile's slot is 16 rows, one cache line each. */
 export const TILE_ROW_BYTES = 64

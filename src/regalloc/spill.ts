@@ -2,8 +2,8 @@
  * Spilling: a spilled register lives in a stack slot (or is recomputed). Every instruction that uses it gets
  * a register of its own for just that instruction, or takes the slot as its memory operand where a form has one.
  */
-import { Mem, type MemWidth, type Operand } from '../encoder/operands.ts'
-import { FIRST_VIRTUAL_ID, Reg, type RegKind, rsp } from '../encoder/registers.ts'
+import { Mem, type Operand } from '../encoder/operands.ts'
+import { FIRST_VIRTUAL_ID, Reg, type RegKind } from '../encoder/registers.ts'
 import { type Draft, type Edit, unitName } from './draft.ts'
 import { takesMemory } from './form-facts.ts'
 import type { VInst, VItem } from './function.ts'
@@ -12,7 +12,7 @@ import { readdress } from './readdress.ts'
 import { READS, REF_SHIFT, type References, WRITES } from './references.ts'
 import { constantDefinition, recomputation } from './rematerialise.ts'
 import { int32s, uint8s } from './scratch.ts'
-import { type SlotAccess, slotAccess, TILE_ROW_BYTES } from './slot-access.ts'
+import { type SlotAccess, slotAccess, slotOperand, TILE_ROW_BYTES } from './slot-access.ts'
 import { bitsOfReg, FIRST_VIRTUAL_UNIT, unitOf } from './units.ts'
 
 /** The draft with these units in memory. */
@@ -34,7 +34,6 @@ class Spiller {
   readonly #madeOrigins: number[] = []
   readonly #kinds: RegKind[]
   readonly #names: string[]
-  readonly #slots: Map<object, number>
 
   constructor(draft: Draft, references: References, units: readonly number[]) {
     this.#draft = draft
@@ -43,7 +42,6 @@ class Spiller {
     this.#isSpilled = uint8s(references.unitCount)
     this.#kinds = [...draft.kinds]
     this.#names = [...draft.names]
-    this.#slots = new Map(draft.slots)
     for (const unit of units) {
       this.#isSpilled[unit] = 1
       const definition = constantDefinition(draft, references, unit)
@@ -98,7 +96,7 @@ class Spiller {
       origins: newOrigins,
       kinds: this.#kinds,
       names: this.#names,
-      slots: this.#slots,
+      hasSlots: true,
       spilled: new Set([...spilled, ...this.#units]),
     }
     return { before: body, draft, first, own, gone: [...this.#recomputed.keys()] }
@@ -180,19 +178,12 @@ class Spiller {
     return this.#newRegister(this.#access.get(unit)!.kind, name)
   }
 
-  /** A memory operand that stands for the unit's slot. */
-  #slot(unit: number, width: MemWidth, index: Reg | null = null): Mem {
-    const slot = new Mem(width, rsp, index, 1, 0, null, false, null)
-    this.#slots.set(slot, unit)
-    return slot
-  }
-
   /** The slot as an operand of a load or store; tiles' have a stride in a register, which is set before. */
   #slotOf(unit: number, { isTile, width }: SlotAccess): Mem {
-    if (!isTile) return this.#slot(unit, width)
+    if (!isTile) return slotOperand(unit, width, null)
     const stride = this.#newRegister('r64', 'stride')
     this.#add(inst('mov', [stride.as('r32'), TILE_ROW_BYTES]), -1)
-    return this.#slot(unit, 0, stride)
+    return slotOperand(unit, 0, stride)
   }
 
   #load(unit: number, into: Reg): void {
@@ -217,7 +208,7 @@ class Spiller {
     if (place.opmask !== null || place.rounding !== null || bitsOfReg(place) !== width) return null
     if (!takesMemory(form, index, width)) return null
     const withSlot = operands.slice()
-    withSlot[index] = this.#slot(unit, width)
+    withSlot[index] = slotOperand(unit, width, null)
     const folded = inst(form.mnemonic, withSlot)
     return folded.form.features.every((feature) => this.#references.features.has(feature)) ? folded : null
   }

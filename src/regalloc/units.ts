@@ -9,7 +9,7 @@ import {
   type RegKind,
   registerName,
 } from '../encoder/registers.ts'
-import { KIND_CODE, KIND_MASK } from '../encoder/shape.ts'
+import { codeOfKind, KIND_CODE, KIND_MASK } from '../encoder/shape.ts'
 
 /**
  * A register file; registers of one bank compete, those of different banks never do. `other` are the registers
@@ -70,26 +70,10 @@ for (const [kind, code] of Object.entries(KIND_CODE) as [RegKind, number][]) {
 /** Units below are physical; unit FIRST_VIRTUAL_UNIT + i is virtual register i (id 256 + i). */
 export const FIRST_VIRTUAL_UNIT: number = BANK_START[BANK.other] + otherCount
 
-/** The code of a kind. Those that are frequent are told apart by comparing addresses, which is quicker than looking one up. */
-function codeOf(kind: RegKind): number {
-  switch (kind) {
-    case 'r64':
-      return KIND_CODE.r64
-    case 'zmm':
-      return KIND_CODE.zmm
-    case 'ymm':
-      return KIND_CODE.ymm
-    case 'xmm':
-      return KIND_CODE.xmm
-    default:
-      return KIND_CODE[kind]
-  }
-}
-
 /** The bank of a kind; BANK.other when virtual registers of the kind cannot be given physical ones. */
-export const bankOf = (kind: RegKind): number => BANK_BY_CODE[codeOf(kind)]!
+export const bankOf = (kind: RegKind): number => BANK_BY_CODE[codeOfKind(kind)]!
 /** Width of a kind of register, in bits. */
-export const bitsOf = (kind: RegKind): number => BITS_BY_CODE[codeOf(kind)]!
+export const bitsOf = (kind: RegKind): number => BITS_BY_CODE[codeOfKind(kind)]!
 export const bankOfReg = (reg: Reg): number => BANK_BY_CODE[reg.shape & KIND_MASK]!
 export const bitsOfReg = (reg: Reg): number => BITS_BY_CODE[reg.shape & KIND_MASK]!
 

@@ -34,9 +34,7 @@ export interface MatrixRef {
 export interface BatchLoop {
   readonly kind: 'batch'
   readonly count: Size
-  /**
-   * Elements from each matrix to the next; or `pointers`: a, b and c are addresses of `count` addresses each.
-   */
+  /** Elements from each matrix to the next; or `pointers`: a, b and c are addresses of `count` addresses each. */
   readonly matrices: Readonly<Record<OperandName, Size>> | 'pointers'
   readonly body: readonly Statement[]
 }
@@ -300,7 +298,7 @@ export function rewrite(
   })
 }
 
-/** Each kind is copied in a place of its own, the frequent ones by name: V8 makes hidden classes anew for other copies. */
+/** Each kind in a place of its own, loops over tiles by name: else V8 makes a hidden class for each copy. */
 function withBody(
   statement: Extract<Statement, { readonly body: unknown }>,
   body: readonly Statement[],
@@ -311,10 +309,8 @@ function withBody(
       const { kind, part, dim, size, lead, leadsToLines } = statement
       return { kind, part, dim, size, lead, leadsToLines, body }
     }
-    case 'block': {
-      const { kind, part, dim, size, unit, isComb } = statement
-      return { kind, part, dim, size, unit, isComb, body }
-    }
+    case 'block':
+      return { ...statement, body }
     case 'split':
       return { ...statement, body, rest: rewrite(statement.rest, change) }
     default:
