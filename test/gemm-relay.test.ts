@@ -121,10 +121,10 @@ relay('where they are planned: some rows and a B beyond L2 on Zen 3', () => {
   const plan = (m: number, size: number, type: 'f32' | 'f64' = 'f32') =>
     planGemm({ m, n: size, k: size, type }, { target: 'avx2', cpu: zen3 })
   assert.equal(
-    [16, 24, 64, 80].map((m) => plan(m, 4096).packB),
+    [16, 24, 96, 104].map((m) => plan(m, 4096).packB),
     ['no', 'meanwhile', 'meanwhile', 'ahead'],
   )
-  assert.equal([plan(32, 4096, 'f64').packB, plan(48, 4096, 'f64').packB], ['meanwhile', 'ahead'])
+  assert.equal([plan(48, 4096, 'f64').packB, plan(56, 4096, 'f64').packB], ['meanwhile', 'ahead'])
   assert.equal(
     [plan(32, 256).packB, plan(32, 1009).packB],
     ['on the way', 'ahead'],

@@ -91,7 +91,7 @@ plans('few rows and a B beyond L2: read along its rows, whole lines at once', ()
     [skinny(16, 1024, zen3), skinny(16, 4096, zen3), skinny(20, 4096, zen3)].map(({ packB }) => packB),
     ['ahead', 'no', 'meanwhile'],
   )
-  const { packB, block, prefetchB, workspaceBytes } = skinny(80, 4096, zen3)
+  const { packB, block, prefetchB, workspaceBytes } = skinny(104, 4096, zen3)
   assert.equal(
     { packB, block, prefetchB },
     { packB: 'ahead', block: { m: null, n: 768, k: 96 }, prefetchB: true },

@@ -55,12 +55,13 @@ export interface CpuModel {
      */
     readonly comb: { readonly teeth: number; readonly readAhead: number } | null
     /**
-     * Where rows of B are copied block by block, each while the one before is multiplied (relay-blocks.ts): above how many rows of
-     * A and up to how many bytes of a column of A, and the bytes of a row of A and of a row of B in a block; null for never.
+     * Where rows of B are copied block by block, each while the one before is multiplied (relay-blocks.ts): above how many rows
+     * and up to how many, while C takes so many times L2; and the bytes of a row of A and of a row of B in a block. Null for never.
      */
     readonly relay: {
       readonly above: number
-      readonly columnBytes: number
+      readonly rows: number
+      readonly timesL2: number
       readonly stepBytes: number
       readonly rowBytes: number
     } | null
@@ -196,7 +197,7 @@ export const ZEN_3: Pick<
     ...{ panelSteps: 96, panelBytes: 3072, asksAhead: true, stagesA: true },
     ...{ comb: { teeth: 8, readAhead: 256 }, panelsAhead: 4096 },
     ...{ combRows: { l3: 4, memory: 18 }, leadsToLines: true },
-    relay: { above: 18, columnBytes: 256, stepBytes: 512, rowBytes: 1024 },
+    relay: { above: 18, rows: 128, timesL2: 3, stepBytes: 512, rowBytes: 1024 },
   },
 }
 

@@ -79,15 +79,30 @@ export function relayBlocks(question: RelayQuestion): Blocking | null {
   return best
 }
 
+/** Fewer blocks of B than these, or a B of fewer times a block of A, do not earn the first block, which is copied in a pass of its own. */
+const LEAST_BLOCKS = 16
+const TIMES_A = 32
+
 /**
  * Whether a B that lies beyond L2 comes so: for some rows, since each element is then multiplied long enough for the next
- * one to arrive from memory, and few enough for the copy to matter. Measured on Zen 3, arrays 16 bytes behind a line, speed against
- * panels made ahead (CPU time, medians of ratios in turn): f32 24×4096×4096 1.18, 32×4096×4096 1.15, 48 rows 1.07, 64 rows 1.08,
- * 96 rows 0.91, 16×1024×1024 0.87, 32×1024×1024 1.06, 64×1024×1024 1.00; f64 32×4096×4096 1.13, 64 rows 0.89.
+ * one to arrive from memory, while what copying takes matters, and C, which passes once for all blocks of the same steps, is no
+ * burden. Measured on Zen 3, arrays 16 bytes behind a line, speed against panels made ahead or on the way (CPU time, medians of
+ * ratios in turn): f32 16×1024×1024 0.87, 32×512×512 0.97, 32×1024×1024 1.06, 80×1024×1024 1.04, 24×4096×4096 1.18,
+ * 32×4096×4096 1.15, 64×4096×4096 1.08, 128×4096×4096 0.98, 128×3072×768 1.05, 128×768×3072 1.02, 256×1024×1024 0.93; f64
+ * 32×4096×4096 1.13, 48×4096×4096 1.09, 64×4096×4096 0.97, 128×3072×768 0.78, 128×768×3072 1.08, 128×512×512 0.92.
  */
 export function relayingPays({ view, elementBytes, cpu }: RelayQuestion): boolean {
   const { m, n, k, transRight } = view
   const { relay } = cpu.farB
   if (relay === null || transRight || m === 'runtime' || n === 'runtime' || k === 'runtime') return false
-  return m > relay.above && m * elementBytes <= relay.columnBytes && isFar({ n, k }, elementBytes, cpu)
+  const { above, rows, timesL2, stepBytes, rowBytes } = relay
+  const bytes = k * n * elementBytes
+  return (
+    m > above &&
+    m <= rows &&
+    m * n * elementBytes <= timesL2 * cpu.l2.bytes &&
+    bytes >= (LEAST_BLOCKS * stepBytes * rowBytes) / elementBytes &&
+    bytes > TIMES_A * m * stepBytes &&
+    isFar({ n, k }, elementBytes, cpu)
+  )
 }

@@ -21,6 +21,7 @@ import { lanesOf, productOf } from './machine.ts'
 import type { MaskKind, VectorKind } from './operand-kinds.ts'
 import { ceilDiv, isKnown, type Quantity, scale } from './quantity.ts'
 import {
+  type BlockLoop,
   type ColumnSplit,
   type Dim,
   ScheduleError,
@@ -112,12 +113,11 @@ function lowerBody<K extends VectorKind, M extends MaskKind>(
         lowerBatchLoop(cx, statement, env, (inner) => lowerBody(cx, statement.body, inner))
         break
       case 'block':
-        ;(statement.relays !== null ? lowerRelayLoop : statement.isComb ? lowerCombLoop : lowerBlockLoop)(
-          cx,
-          statement,
-          env,
-          (inner) => lowerBody(cx, statement.body, inner),
-        )
+        if (statement.relays !== null) lowerRelay(cx, statement, env)
+        else
+          (statement.isComb ? lowerCombLoop : lowerBlockLoop)(cx, statement, env, (inner) =>
+            lowerBody(cx, statement.body, inner),
+          )
         break
       case 'tiles':
         lowerTileLoop(cx, statement, env, (inner) => lowerBody(cx, statement.body, inner))
@@ -146,6 +146,20 @@ function lowerBody<K extends VectorKind, M extends MaskKind>(
         throw new ScheduleError('lower: the contraction has no register tile yet; apply registerTile first')
     }
   }
+}
+
+/** A is brought together once for all blocks of the same steps. */
+function lowerRelay<K extends VectorKind, M extends MaskKind>(
+  cx: Lowering<K, M>,
+  statement: BlockLoop,
+  env: Environment<M>,
+): void {
+  const [first, ...others] = statement.body
+  const stages = first?.kind === 'stage' && first.operand === 'A'
+  lowerRelayLoop(cx, statement, env, {
+    before: (at) => (stages ? lowerStage(cx, first, at) : at),
+    body: (at) => lowerBody(cx, stages ? others : statement.body, at),
+  })
 }
 
 function lowerSplit<K extends VectorKind, M extends MaskKind>(

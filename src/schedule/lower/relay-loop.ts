@@ -64,7 +64,14 @@ export function lowerRelayLoop<K extends VectorKind, M extends MaskKind>(
   cx: Lowering<K, M>,
   { dim, size, relays }: Pick<BlockLoop, 'dim' | 'size' | 'relays'>,
   env: Environment<M>,
-  body: (env: Environment<M>) => void,
+  /** What is done once for all blocks of the same steps, and for each block. */
+  {
+    before,
+    body,
+  }: {
+    readonly before: (env: Environment<M>) => Environment<M>
+    readonly body: (env: Environment<M>) => void
+  },
 ): void {
   const { f, elementBytes, lanes, program } = cx
   const { m, n, k } = env.extents
@@ -81,7 +88,7 @@ export function lowerRelayLoop<K extends VectorKind, M extends MaskKind>(
   )
     throw new ScheduleError(`${program.name}: rows can be copied meanwhile only where all sizes are known`)
   if (k === 0) {
-    body(env)
+    body(before(env))
     return
   }
   const { tile, unroll } = relays
@@ -107,13 +114,29 @@ export function lowerRelayLoop<K extends VectorKind, M extends MaskKind>(
     ...{ share, from, to: f.gp('relay.to'), left: f.gp('relay.left'), inRow: f.gp('relay.in-row') },
     strides: { from: ld, to: stride },
   }
-  const block = (at: Environment<M>, next: () => void): void => {
+  // Blocks lie side by side along n, and begin anew one step further along k.
+  const [right, below] = [columns * elementBytes, size * ld]
+  const start = f.gp('relay.start')
+  f.lea(start, mem(B.base, B.offset))
+  const end = copy(f, start, 'relay.end')
+  advance(f, end, down * below)
+  const block = (at: Environment<M>): void => {
+    const here = f.gp('relay.here')
+    f.lea(here, mem(at.cursors.B.base, at.cursors.B.offset))
+    f.mov(from, here)
+    advance(f, from, right)
+    const next = copy(f, start, 'relay.next')
+    advance(f, next, below)
+    // The last block of all has none behind it: it copies itself, which nobody reads.
+    f.cmp(next, end)
+    f.cmove(next, here)
+    const last = copy(f, start, 'relay.last')
+    advance(f, last, (across - 1) * right)
+    f.cmp(here, last)
+    f.cmove(from, next)
     f.mov(relay.to, other)
     f.mov(relay.left, (size / share.rows) * share.pieces)
     f.mov(relay.inRow, share.pieces)
-    f.mov(from, at.cursors.B.base)
-    if (at.cursors.B.offset > 0) f.add(from, at.cursors.B.offset)
-    next()
     const copied: Cursor = { base: current, offset: 0, strides: { n: elementBytes, k: stride } }
     body({
       ...at,
@@ -125,33 +148,20 @@ export function lowerRelayLoop<K extends VectorKind, M extends MaskKind>(
     f.mov(current, other)
     f.mov(other, swapped)
   }
-  const right = (): void => advance(f, from, columns * elementBytes)
-  // The last block has none behind it: it copies itself, which nobody reads.
-  const last = f.gp('relay.last')
-  f.lea(last, mem(B.base, B.offset))
-  advance(f, last, (k - size) * ld + (n - columns) * elementBytes)
-  const below = (): void => {
-    advance(f, from, size * ld - (n - columns) * elementBytes)
-    f.cmp(from, last)
-    f.cmova(from, last)
-  }
   const row = (at: Environment<M>): void => {
-    if (across === 1) {
-      block(at, below)
-      return
-    }
-    const own = ownCursors(f, at, 'n', 'relay.n')
-    counted(f, 'relay.n', across - 1, false, () => {
-      block(own, right)
-      moveCursors(f, own, 'n', columns)
+    const staged = before({ ...at, extents: { ...at.extents, k: size } })
+    const own = across > 1 ? ownCursors(f, staged, 'n', 'relay.n') : staged
+    counted(f, 'relay.n', across, false, () => {
+      block(own)
+      if (across > 1) moveCursors(f, own, 'n', columns)
     })
-    block(own, below)
   }
   row(env)
   if (down === 1) return
-  const own = { ...ownCursors(f, env, 'k', 'relay'), beta: 1 }
-  counted(f, 'relay', down - 1, false, () => {
+  const own = { ...ownCursors(f, env, 'k', 'relay.k'), beta: 1 }
+  counted(f, 'relay.k', down - 1, false, () => {
     moveCursors(f, own, 'k', size)
+    advance(f, start, below)
     row(own)
   })
 }
