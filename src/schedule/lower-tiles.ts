@@ -66,6 +66,7 @@ export function lowerTiles(program: TileProgram, machine: MachineWithTiles): VFu
     },
     alpha: factor(program.alpha, 'alpha'),
     beta: factor(program.beta, 'beta'),
+    relay: null,
     tile: { rows: 0, vectors: 0, lastLanes: 0, mask: null },
   }
   lowerBody(work, program.body, null, env)

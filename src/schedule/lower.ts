@@ -81,6 +81,7 @@ export function lower<K extends VectorKind, M extends MaskKind>(
     },
     alpha: factor(program.alpha, 'alpha'),
     beta: factor(program.beta, 'beta'),
+    relay: null,
     tile: { rows: 0, vectors: 0, lastLanes: 0, mask: null },
   }
   lowerBody(cx, program.body, env)

@@ -112,8 +112,8 @@ export interface Environment<M extends MaskKind> {
   readonly alpha: Factor
   /** What C is multiplied by before the product is added: beta at first, then 1, as C holds partial sums by then. */
   readonly beta: Factor
-  /** What tiles copy of B's next block. */
-  readonly relay?: Relay
+  /** What tiles copy of B's next block; null where they copy none. */
+  readonly relay: Relay | null
   /** Inside tile loops: the register tile that this copy of the code is for. */
   readonly tile: {
     readonly rows: number
@@ -126,9 +126,9 @@ export interface Environment<M extends MaskKind> {
 
 /** The environment with other cursors, written out for the same reason. */
 const withCursors = <M extends MaskKind>(
-  { extents, kRest, alpha, beta, tile }: Environment<M>,
+  { extents, kRest, alpha, beta, relay, tile }: Environment<M>,
   cursors: Environment<M>['cursors'],
-): Environment<M> => ({ extents, kRest, cursors, alpha, beta, tile })
+): Environment<M> => ({ extents, kRest, cursors, alpha, beta, relay, tile })
 
 const PLACES: readonly Place[] = [
   ...(['A', 'B', 'C', 'P', 'Q', 'next'] as const),

@@ -99,7 +99,7 @@ function overK<K extends VectorKind, M extends MaskKind>(
   const rest = isPadded ? 0 : env.kRest
   const k = wholeUnits(cx, { ...env, kRest: rest })
   const last = (steps: Steps<K, M>, step: number): void => lastUnit(cx, env, sums, steps, step, rest)
-  if (isKnown(k) && k <= Math.max(unroll, WHOLE_UNROLL) && env.relay === undefined) {
+  if (isKnown(k) && k <= Math.max(unroll, WHOLE_UNROLL) && env.relay === null) {
     const steps = operands(cx, env, tile, k + 1, false)
     for (let step = 0; step < k; step++) nanokernel(cx, env, sums, steps, step)
     last(steps, k)

@@ -26,7 +26,7 @@ export function prefetchC<K extends VectorKind, M extends MaskKind>(
 ): void {
   const { rows, vectors } = env.tile
   const { k } = env.extents
-  if (isKnown(k) && k < LEAST_STEPS && env.relay === undefined) return
+  if (isKnown(k) && k < LEAST_STEPS && env.relay === null) return
   const { C } = env.cursors
   askFor(f, C.base, C.offset, C.strides.m as Quantity, rows, vectors * machine.vectorBytes)
 }

@@ -213,7 +213,7 @@ export function relayedPiece<K extends VectorKind, M extends MaskKind>(
   { relay }: Environment<M>,
   unroll: number,
 ): RelayedPiece | null {
-  if (relay === undefined) return null
+  if (relay === null) return null
   const { share, strides } = relay
   const { rows, vectors, pieces, apart } = share
   const { vectorBytes } = machine
