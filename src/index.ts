@@ -71,7 +71,7 @@ export {
   loadKernel,
   setThreads,
 } from './runtime/index.ts'
+export { printProgram } from './schedule/print-program.ts'
 export type { ProductFacts, ProductType, Storage } from './schedule/product-type.ts'
 export { PRODUCT_TYPES } from './schedule/product-type.ts'
 export type { Scalar, Size, TileProgram } from './schedule/tile-program.ts'
-export { printProgram } from './schedule/tile-program.ts'

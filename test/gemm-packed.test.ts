@@ -5,6 +5,7 @@ import * as assert from 'uvu/assert'
 import { compileGemm } from '../src/gemm/kernel.ts'
 import { PackedB } from '../src/gemm/packed.ts'
 import { GENERIC_CPU, ZEN_3 } from '../src/microkernel/cpu-model.ts'
+import { planGemm } from '../src/microkernel/plan.ts'
 import { errorBound, referenceGemm } from '../src/microkernel/reference.ts'
 import { PREFERENCES, targetNamed } from '../src/microkernel/targets/index.ts'
 import { cpuFeatures } from '../src/runtime/features.ts'
@@ -150,5 +151,25 @@ if (targets.length > 0) {
     assert.equal(packed.data, before)
   })
 }
+
+packedTests('blocks of n and k are refused: panels hold all of both', () => {
+  for (const type of ['f32', 'u8s8', 'bf16'] as const) {
+    for (const dim of ['n', 'k'] as const) {
+      assert.throws(
+        () =>
+          planGemm(
+            { type, m: 20, n: 64, k: 64 },
+            { target: 'avx2', packB: 'beforehand', block: { [dim]: 32 } },
+          ),
+        new RegExp(`^block\\.${dim} must be null where panels of B are made beforehand, given 32$`),
+      )
+    }
+    const cut = planGemm(
+      { type, m: 20, n: 64, k: 64 },
+      { target: 'avx2', packB: 'beforehand', block: { m: 8 } },
+    )
+    assert.is(cut.block.m, 8)
+  }
+})
 
 packedTests.run()

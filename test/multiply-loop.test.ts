@@ -44,7 +44,8 @@ peaks('an instruction counts its lanes times what it adds to each, twice', () =>
   assert.equal(operationsOf(TARGETS.avx2, 'f32'), [24 * 8 * 2, 'vfmadd231ps'])
   assert.equal(operationsOf(TARGETS.avx2, 'f64'), [24 * 4 * 2, 'vfmadd231pd'])
   assert.equal(operationsOf(TARGETS.avx2, 'bf16'), [24 * 8 * 2, 'vfmadd231ps'])
-  assert.equal(operationsOf(TARGETS.avx2, 'u8s8'), [24 * 8 * 2 * 2, 'vpmaddwd'])
+  assert.equal(operationsOf(TARGETS.avx2, 's8s8'), [24 * 8 * 2 * 2, 'vpmaddwd'])
+  assert.equal(operationsOf(TARGETS.avx2, 'u8s8'), [20 * 8 * 4 * 2, 'vpmaddubsw'])
   assert.equal(operationsOf(TARGETS.avx512, 's8s8'), [24 * 16 * 2 * 2, 'vpmaddwd'])
 })
 

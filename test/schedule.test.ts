@@ -11,7 +11,8 @@ import { block } from '../src/schedule/primitives/block.ts'
 import { pack, packOnTheWay } from '../src/schedule/primitives/pack.ts'
 import { registerTile } from '../src/schedule/primitives/register-tile.ts'
 import { unroll } from '../src/schedule/primitives/unroll.ts'
-import { printProgram, ScheduleError, type TileProgram } from '../src/schedule/tile-program.ts'
+import { printProgram } from '../src/schedule/print-program.ts'
+import { ScheduleError, type TileProgram } from '../src/schedule/tile-program.ts'
 
 const schedule = suite('schedule')
 

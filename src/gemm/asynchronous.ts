@@ -8,6 +8,7 @@ import { type Call, type CallArguments, makeCall } from './call.ts'
 import type { Compiled } from './compiled.ts'
 import type { Engine } from './engine.ts'
 import type { Frame, Sizes } from './frame.ts'
+import type { PackedPlaces } from './packed.ts'
 import { type Touched, unfinished } from './unfinished.ts'
 
 /** Frames that a kernel keeps for its next calls; what a burst needs beyond is left to the collector. */
@@ -55,12 +56,12 @@ interface LaterCall {
 export class AsynchronousCalls {
   readonly #problem: CompleteProblem
   readonly #compiled: Compiled
-  readonly #packed: number | null
+  readonly #packed: PackedPlaces | null
   readonly #spare: LaterCall[] = []
   #running = 0
 
-  /** `packed`: elements of a B that comes as panels. */
-  constructor(problem: CompleteProblem, compiled: Compiled, packed: number | null) {
+  /** `packed`: what is in a B that comes as panels. */
+  constructor(problem: CompleteProblem, compiled: Compiled, packed: PackedPlaces | null) {
     this.#problem = problem
     this.#compiled = compiled
     this.#packed = packed

@@ -6,7 +6,7 @@ import type { Located } from '../runtime/located.ts'
 import { PRODUCT_TYPES } from '../schedule/product-type.ts'
 import type { Engine } from './engine.ts'
 import { type Sizes, setWord, wordOf } from './frame.ts'
-import { panelElement } from './packed.ts'
+import { type PackedPlaces, panelElement } from './packed.ts'
 import { locateAll, PointerTable } from './pointer-table.ts'
 import {
   REQUANTISATION_NAMES,
@@ -49,6 +49,7 @@ const A = wordOf('a')
 const B = wordOf('b')
 const C = wordOf('c')
 const SUMS_B = wordOf('sums_b')
+const SMALL_B = wordOf('small_b')
 
 /** The function that a user calls. */
 export type Call = (a: unknown, b: unknown, c: unknown, open?: CallArguments) => void
@@ -68,10 +69,10 @@ function given(problem: CompleteProblem): Given {
 }
 
 /**
- * Makes the call of a kernel: the fast path when nothing is open, the general one otherwise. `packed`: elements of
- * a B that comes as panels.
+ * Makes the call of a kernel: the fast path when nothing is open, the general one otherwise. `packed`: what is
+ * in a B that comes as panels.
  */
-export function makeCall(problem: CompleteProblem, engine: Engine, packed: number | null = null): Call {
+export function makeCall(problem: CompleteProblem, engine: Engine, packed: PackedPlaces | null = null): Call {
   const values = given(problem)
   const open = Object.keys(values).filter(
     (name) => values[name as keyof Given] === 'runtime',
@@ -80,7 +81,7 @@ export function makeCall(problem: CompleteProblem, engine: Engine, packed: numbe
   const enter =
     problem.batch?.kind === 'pointers'
       ? enterPointers(problem, engine, operands)
-      : enterArrays(engine, operands, sumsOfColumns(problem, packed))
+      : enterArrays(engine, operands, behindPanels(problem, packed))
   const requantisation =
     problem.requantise === null ? null : new RequantisationOfCalls(problem, problem.requantise, engine)
   if (open.length === 0) {
@@ -185,9 +186,9 @@ class Operands {
   #apartC: Located | null = null
   readonly #problem: CompleteProblem
   readonly #strided: boolean
-  readonly #packed: number | null
+  readonly #packed: PackedPlaces | null
 
-  constructor(problem: CompleteProblem, packed: number | null) {
+  constructor(problem: CompleteProblem, packed: PackedPlaces | null) {
     this.#packed = packed
     const { a, b } = PRODUCT_TYPES[problem.type]
     this.a = new MatrixOperand('a', a)
@@ -222,7 +223,8 @@ class Operands {
     const { lines, width } = storedShape(name, this.#problem, sizes)
     const operand = this[name]
     if (name === 'b' && this.#packed !== null) {
-      operand.shape(1, this.#packed, Math.max(1, this.#packed))
+      const { elements } = this.#packed
+      operand.shape(1, elements, Math.max(1, elements))
       return
     }
     if (!this.#strided) {
@@ -243,13 +245,20 @@ class Operands {
 
 type Enter = (a: unknown, b: unknown, c: unknown) => void
 
-/** Bytes from panels to the sums of their columns; null where nobody asks for them. */
-function sumsOfColumns({ requantise, n }: CompleteProblem, packed: number | null): number | null {
-  return packed === null || requantise === null || !requantise.zeroA ? null : 4 * (packed - (n as number))
+/** What kernels are told of what lies behind panels: words of the block, and bytes from the panels' begin. */
+type BehindPanels = readonly (readonly [word: number, bytes: number])[]
+
+function behindPanels({ requantise }: CompleteProblem, packed: PackedPlaces | null): BehindPanels | null {
+  const { small = null, sums = null } = packed ?? {}
+  const found = [
+    ...(sums === null || requantise?.zeroA !== true ? [] : [[SUMS_B, 4 * sums] as const]),
+    ...(small === null ? [] : [[SMALL_B, 4 * small] as const]),
+  ]
+  return found.length === 0 ? null : found
 }
 
 /** Small on purpose: V8 inlines so many bytecodes into a caller, and all of a call's way should be among them. */
-function enterArrays(engine: Engine, operands: Operands, sumsAt: number | null): Enter {
+function enterArrays(engine: Engine, operands: Operands, behind: BehindPanels | null): Enter {
   const { a: opA, b: opB, c: opC } = operands
   const { u64 } = engine.block
   const touchAll = (atA: Located, atB: Located, atC: Located): void =>
@@ -269,7 +278,7 @@ function enterArrays(engine: Engine, operands: Operands, sumsAt: number | null):
     u64[A] = atA.bits
     u64[B] = atB.bits
     u64[C] = atC.bits
-    if (sumsAt !== null) setWord(engine.block, SUMS_B, atB.address + sumsAt)
+    if (behind !== null) for (const [word, bytes] of behind) setWord(engine.block, word, atB.address + bytes)
     engine.run(a, b, c, true)
   }
 }

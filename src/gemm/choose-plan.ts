@@ -16,7 +16,7 @@ export interface ChosenPlan {
 
 /** What settles something about the plan, so that one found for the problem as such is not what was asked for. */
 const DECISIONS = [
-  ...['cpu', 'tile', 'unroll', 'prefetch', 'prefetchB', 'readAhead', 'comb', 'nibbles', 'pairs'],
+  ...['cpu', 'tile', 'unroll', 'prefetch', 'prefetchB', 'readAhead', 'comb', 'nibbles', 'planes', 'pairs'],
   ...['tailInLanes', 'leadColumns', 'leadsToLines', 'block', 'packB', 'packA', 'stageA', 'panelWidth'],
 ] as const
 

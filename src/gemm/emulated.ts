@@ -8,7 +8,7 @@ import { ArgumentBlock } from '../runtime/argument-block.ts'
 import { makeCall } from './call.ts'
 import type { Engine, OwnMemory } from './engine.ts'
 import { SingleFrame, type Sizes, setWord, type WorkspaceSource, wordOf } from './frame.ts'
-import type { PackRun } from './packed.ts'
+import type { PackedPlaces, PackRun } from './packed.ts'
 import type { Running } from './running.ts'
 import type { Place, Touched } from './unfinished.ts'
 
@@ -162,8 +162,8 @@ class EmulatedEngine implements Engine {
   }
 }
 
-/** In the emulator, on this thread. `packed`: elements of a B that comes as panels. */
-export function runEmulated(plan: GemmPlan, packed: number | null): Running {
+/** In the emulator, on this thread. `packed`: what is in a B that comes as panels. */
+export function runEmulated(plan: GemmPlan, packed: PackedPlaces | null): Running {
   const generated = generateGemm(plan)
   const engine = new EmulatedEngine(plan, generated.code)
   const call = makeCall(plan.problem, engine, packed)

@@ -14,7 +14,7 @@ import { choosePlan, type PlanSource } from './choose-plan.ts'
 import { compileSingle } from './compiled.ts'
 import { checkedRun, cpuModel, type Run, resolveTarget } from './cpu.ts'
 import { runEmulated } from './emulated.ts'
-import { layoutOf, type PackedB, type PackedLayout, packB, packedElements, panelsOf } from './packed.ts'
+import { layoutOf, type PackedB, type PackedLayout, packB, panelsOf, placesOf } from './packed.ts'
 import { compileParallel } from './parallel.ts'
 import { listingOf, type Part, partOptions } from './parts.ts'
 import { type Running, runNatively } from './running.ts'
@@ -121,9 +121,9 @@ export interface CompileOptions extends Partial<Omit<PlanOptions, 'target' | 'pa
 function packing(packedB: CompileOptions['packedB']): Pick<PlanOptions, 'packB' | 'panelWidth' | 'rowsOfB'> {
   if (packedB === undefined || packedB === false) return {}
   if (packedB === true) return { packB: 'beforehand' }
-  const { as, width } = packedB
+  const { as, planes, width } = packedB
   return {
-    packB: 'beforehand',
+    ...{ packB: 'beforehand', planes },
     ...(as === 'rows' ? { rowsOfB: width } : { panelWidth: width, rowsOfB: null }),
   }
 }
@@ -147,7 +147,7 @@ function runningOf(
   run: Run,
 ): Pick<Made, 'running' | 'plan' | 'layout'> {
   const layout = layoutOf(plan)
-  const packed = layout === null ? null : packedElements(layout)
+  const packed = layout === null ? null : placesOf(layout)
   if (run === 'emulated') return { running: runEmulated(plan, packed), plan, layout }
   const threads = options.threads === undefined ? defaultThreads() : resolveThreads(options.threads)
   const compiled =

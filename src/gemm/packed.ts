@@ -23,16 +23,18 @@ export interface PackedLayout {
   readonly k: number
   /** Columns of a panel; narrower ones where n is cut evenly. Of rows, their columns. */
   readonly width: number
+  /** Whether units of panels are those of kernels that take A in planes. */
+  readonly planes: boolean
   /** Panels, or rows of B one behind the other, as they are. */
   readonly as: 'panels' | 'rows'
 }
 
 /** The layout that a plan's kernel takes; null when its B is not packed beforehand. */
-export function layoutOf({ problem, target, tile, packB, rowsOfB }: GemmPlan): PackedLayout | null {
+export function layoutOf({ problem, target, tile, packB, planes, rowsOfB }: GemmPlan): PackedLayout | null {
   if (packB !== 'beforehand') return null
   const { type, n, k } = problem
   const as = rowsOfB === null ? 'panels' : 'rows'
-  return { type, target, n: n as number, k: k as number, width: rowsOfB ?? tile.n, as }
+  return { type, target, n: n as number, k: k as number, width: rowsOfB ?? tile.n, planes, as }
 }
 
 /** Bytes that a column takes in a plan's panels; null when it has none made beforehand. */
@@ -50,17 +52,43 @@ function unitsOf(target: TargetName, k: number, group: number): number {
 
 const WORD_BYTES = 4
 
-/** Elements, or units, that panels take, and sums of columns behind them. */
-export function packedElements(layout: PackedLayout): number {
-  if (layout.as === 'rows')
-    return Math.ceil((layout.n * layout.k * STORAGE_BYTES[PRODUCT_TYPES[layout.type].b]) / WORD_BYTES)
-  return panelElements(layout) + (hasSumsBehindPanels(layout) ? layout.n : 0)
+/** What a packed B has in it, in elements. */
+export interface PackedPlaces {
+  readonly elements: number
+  /** To the sums of its columns; null where there are none. */
+  readonly sums: number | null
+  /** To whether its bytes are small (areSmall); null where nobody asks. */
+  readonly small: number | null
+}
+
+/** Elements, or units, that panels take, and what lies behind them. */
+export function placesOf(layout: PackedLayout): PackedPlaces {
+  if (layout.as === 'rows') {
+    const bytes = layout.n * layout.k * STORAGE_BYTES[PRODUCT_TYPES[layout.type].b]
+    return { elements: Math.ceil(bytes / WORD_BYTES), sums: null, small: null }
+  }
+  const panels = panelElements(layout)
+  const sums = hasSumsBehindPanels(layout) ? panels : null
+  const end = panels + (sums === null ? 0 : layout.n)
+  return layout.planes ? { elements: end + 1, sums, small: end } : { elements: end, sums, small: null }
+}
+
+/**
+ * Whether any unsigned byte's products with two neighbours in k fit a word: 255 · 128 = 32,640. Then the left operand need
+ * not be taken in planes. So are weights of 7 bits.
+ */
+function areSmall(panels: Int8Array): boolean {
+  for (let i = 0; i < panels.length; i += 2) {
+    const [x, y] = [panels[i]!, panels[i + 1]!]
+    if (Math.max(x, 0) + Math.max(y, 0) > 128 || Math.min(x, 0) + Math.min(y, 0) < -128) return false
+  }
+  return true
 }
 
 /** Columns rounded up to whole vectors. */
-function panelElements({ type, target, n, k }: PackedLayout): number {
+function panelElements({ type, target, n, k, planes }: PackedLayout): number {
   const machine = targetNamed(target)
-  const { unitBytes, group } = productOf(machine, type)
+  const { unitBytes, group } = productOf(machine, type, planes)
   const lanes = machine.vectorBytes / unitBytes
   return Math.ceil(n / lanes) * lanes * unitsOf(target, k, group)
 }
@@ -82,7 +110,7 @@ export class PackedB {
   readonly data: Panels
 
   constructor(layout: PackedLayout) {
-    const length = packedElements(layout)
+    const length = placesOf(layout).elements
     const Elements = { f64: Float64Array, f32: Float32Array, s32: Int32Array }[
       panelElement(layout.type) as 'f64' | 'f32' | 's32'
     ]
@@ -94,8 +122,8 @@ export class PackedB {
   }
 }
 
-function layoutText({ type, target, n, k, width, as }: PackedLayout): string {
-  return `${type} ${k}×${n} for ${target} in ${as} of ${width}`
+function layoutText({ type, target, n, k, width, planes, as }: PackedLayout): string {
+  return `${type} ${k}×${n} for ${target} in ${as} of ${width}${planes ? ', for A in planes' : ''}`
 }
 
 /** The panels of an operand that must fit a layout. TypeError for anything but a PackedB, RangeError for another layout. */
@@ -159,5 +187,10 @@ export function packB(plan: GemmPlan, layout: PackedLayout, b: unknown, run: Pac
     { array: b as ArrayBufferView, at, bytes: operand.bytes },
     { array: data, at: locate(data), bytes: data.byteLength },
   )
+  const { small } = placesOf(layout)
+  if (small !== null) {
+    const panels = new Int8Array(data.buffer, data.byteOffset, panelElements(layout) * WORD_BYTES)
+    data[small] = areSmall(panels) ? 1 : 0
+  }
   return packed
 }

@@ -194,6 +194,7 @@ class PartsFrame implements Frame {
     this.#shared = [
       ...SHARED_FIELDS.filter((name) => given[name] === 'runtime'),
       ...(requantise === null ? [] : REQUANTISATION_FIELDS),
+      ...(whole.planes && whole.packB === 'beforehand' ? (['small_b'] as const) : []),
     ].map(wordOf)
     this.#ofColumns = [
       ...(requantise?.scale === 'column' ? [OF_COLUMNS.scale] : []),

@@ -111,9 +111,9 @@ function slicesOf({ problem, plan, threads, cpu, cuttable, panel, planFor }: Que
     vector: panel ?? sumsInVector(plan),
     cycles: (part, hasNeighbour) => {
       const its = shrunk(problem, turned(problem, part))
-      const { target, tile, packB } = planFor(its)
-      const cycles = expectedCycles({ target, tile, packB }, its, cpu)
-      return cycles + (hasNeighbour ? part.batch * sharingCycles(part, tile, cpu) : 0)
+      const own = planFor(its)
+      const cycles = expectedCycles(own, its, cpu)
+      return cycles + (hasNeighbour ? part.batch * sharingCycles(part, own.tile, cpu) : 0)
     },
     dispatchCycles: cpu.dispatchCycles,
   })
@@ -135,7 +135,7 @@ export function planParts(
   const isPanels = packB === 'beforehand' && rowsOfB === null
   const panel = isPanels ? panelColumns(plan) : null
   const packing = isPanels
-    ? ({ packB: 'beforehand', panelWidth: panel ?? plan.tile.n, rowsOfB: null } as const)
+    ? ({ packB: 'beforehand', planes: plan.planes, panelWidth: panel ?? plan.tile.n, rowsOfB: null } as const)
     : rowsOfB === null
       ? {}
       : ({ packB: 'beforehand', rowsOfB } as const)

@@ -8,7 +8,7 @@ import { type Call, type CallArguments, makeCall } from './call.ts'
 import type { Compiled } from './compiled.ts'
 import { SynchronousEngine } from './engine.ts'
 import { setWord, wordOf } from './frame.ts'
-import type { PackRun } from './packed.ts'
+import type { PackedPlaces, PackRun } from './packed.ts'
 import type { Part } from './parts.ts'
 
 export interface Running {
@@ -25,8 +25,8 @@ export interface Running {
   dispose(): void
 }
 
-/** On this CPU. `packed`: elements of a B that comes as panels. */
-export function runNatively(plan: GemmPlan, compiled: Compiled, packed: number | null): Running {
+/** On this CPU. `packed`: what is in a B that comes as panels. */
+export function runNatively(plan: GemmPlan, compiled: Compiled, packed: PackedPlaces | null): Running {
   const engine = new SynchronousEngine(compiled.ownFrame, compiled.native)
   const later = new AsynchronousCalls(plan.problem, compiled, packed)
   return {

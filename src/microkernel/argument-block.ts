@@ -6,7 +6,7 @@ import type { Parameter } from '../schedule/tile-program.ts'
  * beta in the element type (an f32 in the low four bytes); cache blocks in elements, multiples of the register tile's
  * rows and columns and of 8 for k;  pack is 0 or 1; stages and terms in bytes from the workspace's begin; sums_b and
  * bias as addresses of s32, and so scale where each column has one (else it is an f32 in the low four bytes); zero points as
- * s32 in the low four bytes.
+ * s32 in the low four bytes; small_b as the address of an s32.
  */
 const FIELDS = [
   'a',
@@ -39,6 +39,7 @@ const FIELDS = [
   'zero_b',
   'zero_c',
   'bias',
+  'small_b',
 ] as const
 
 export type ArgumentName = (typeof FIELDS)[number]

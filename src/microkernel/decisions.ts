@@ -5,7 +5,7 @@ import type { GemmPlan, PlanOptions } from './plan.ts'
 import type { CompleteProblem, RowMajorView } from './problem.ts'
 
 /** Changes whenever the same decisions come to mean something else, so that saved ones are not taken for these. */
-export const DECISIONS_FORMAT = 4
+export const DECISIONS_FORMAT = 5
 
 /** Everything that planGemm decides about a product of known sizes whose B is not packed beforehand. */
 export interface PlanDecisions {
@@ -16,6 +16,7 @@ export interface PlanDecisions {
   readonly pairs: boolean
   readonly comb: boolean
   readonly nibbles: boolean
+  readonly planes: boolean
   readonly tailInLanes: number
   readonly leadColumns: number
   readonly leadsToLines: boolean
@@ -39,6 +40,7 @@ export function decisionsOf(plan: GemmPlan): PlanDecisions | null {
     pairs,
     comb,
     nibbles,
+    planes,
     tailInLanes,
     leadColumns,
     leadsToLines,
@@ -56,6 +58,7 @@ export function decisionsOf(plan: GemmPlan): PlanDecisions | null {
       pairs,
       comb,
       nibbles,
+      planes,
       tailInLanes,
       leadColumns,
       leadsToLines,
@@ -82,6 +85,7 @@ export function readDecisions(value: unknown): PlanDecisions | null {
     pairs,
     comb,
     nibbles,
+    planes,
     tailInLanes,
     leadColumns,
     leadsToLines,
@@ -104,6 +108,7 @@ export function readDecisions(value: unknown): PlanDecisions | null {
     typeof pairs !== 'boolean' ||
     typeof comb !== 'boolean' ||
     typeof nibbles !== 'boolean' ||
+    typeof planes !== 'boolean' ||
     typeof packA !== 'boolean' ||
     typeof stageA !== 'boolean' ||
     typeof prefetchB !== 'boolean'
@@ -120,6 +125,7 @@ export function readDecisions(value: unknown): PlanDecisions | null {
       pairs,
       comb,
       nibbles,
+      planes,
       tailInLanes,
       leadColumns,
       leadsToLines,

@@ -12,12 +12,12 @@ import { unitQuestion } from './unit-plan.ts'
 
 /** Cycles of the register tiles (register-tile.ts), of bringing both operands to the core once, and of packing B. */
 export function expectedCycles(
-  plan: Pick<GemmPlan, 'target' | 'tile' | 'packB'>,
+  plan: Pick<GemmPlan, 'target' | 'tile' | 'packB' | 'planes'>,
   problem: CompleteProblem,
   cpu: CpuModel,
 ): number {
   const machine = targetNamed(plan.target)
-  const product = productOf(machine, problem.type)
+  const product = productOf(machine, problem.type, plan.planes)
   const view = rowMajorView(problem)
   const facts = PRODUCT_TYPES[problem.type]
   const leftBytes = STORAGE_BYTES[facts[view.left]]
@@ -36,12 +36,12 @@ export function expectedCycles(
 }
 
 function registerTileCycles(
-  { target, tile }: Pick<GemmPlan, 'target' | 'tile'>,
+  { target, tile, planes }: Pick<GemmPlan, 'target' | 'tile' | 'planes'>,
   problem: CompleteProblem,
   cpu: CpuModel,
 ): number {
   const machine = targetNamed(target)
-  const product = productOf(machine, problem.type)
+  const product = productOf(machine, problem.type, planes)
   const view = rowMajorView(problem)
   const facts = PRODUCT_TYPES[problem.type]
   const { m, n, k, transLeft, ldLeft, ldRight } = view

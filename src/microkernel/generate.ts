@@ -23,7 +23,7 @@ import { panelPass, panelUnits, tilePipe } from './plan-tiles.ts'
 import { rowMajorView } from './problem.ts'
 import { targetNamed } from './targets/index.ts'
 import { hasSumsBehindPanels, termsOf, tileSumsBytes } from './terms.ts'
-import { packerBytes, productOfPlan } from './unit-plan.ts'
+import { packerBytes, planesBytes, productOfPlan } from './unit-plan.ts'
 
 /** Everything that generation passes through, for those who want to look. */
 export interface GeneratedGemm {
@@ -66,6 +66,7 @@ export function gemmProgram(plan: GemmPlan): TileProgram {
     panels: plan.tiles?.panels ?? 'block',
     panelsOfA: plan.tiles === null ? null : plan.packA,
     stages: { A: plan.stages.left, B: plan.stages.right },
+    planes: planesBytes(plan),
     requantise: problem.requantise,
     terms: termPlaces(plan),
     body:

@@ -1,13 +1,13 @@
 /**
  * The loop that a target's peak for a type is measured with: its own multiply-adds, as its record emits them, on registers
  * alone. So f32, and what is converted to f32, is measured by FMA, bf16 by vdpbf16ps where there is one, 8-bit integers by
- * vpdpbusd or by vpmaddwd and vpaddd, tiles by their products. No kernel of the target can be faster.
+ * vpdpbusd, by vpmaddwd and vpaddd or by vpmaddubsw, vpmaddwd and vpaddd (the lower plane of PlaneSteps), tiles by their products. No kernel of the target can be faster.
  */
 import { mem } from '../encoder/operands.ts'
 import { tmm } from '../encoder/registers.ts'
 import type { PFunction, V } from '../regalloc/function.ts'
 import { allocate, assemble, Recorder } from '../regalloc/index.ts'
-import { type Machine, productOf } from '../schedule/machine.ts'
+import { type Machine, type Nanokernel, productOf } from '../schedule/machine.ts'
 import type { MaskKind, VectorKind } from '../schedule/operand-kinds.ts'
 import { PRODUCT_TYPES, type ProductType } from '../schedule/product-type.ts'
 import {
@@ -35,7 +35,7 @@ const MULTIPLICATIONS: Readonly<Record<string, Multiplication>> = {
   vfmadd231pd: { factors: 'f64', products: 1 },
   vdpbf16ps: { factors: 'bf16', products: 2 },
   vdpphps: { factors: 'f16', products: 2 },
-  ...{ vpmaddwd: integers(2), vpdpwssd: integers(2) },
+  ...{ vpmaddwd: integers(2), vpdpwssd: integers(2), vpmaddubsw: integers(4) },
   ...{ vpdpbusd: integers(4), vpdpbssd: integers(4), vpdpbsud: integers(4), vpdpbuud: integers(4) },
   ...{ tdpbusd: integers(4), tdpbssd: integers(4), tdpbsud: integers(4), tdpbuud: integers(4) },
   tdpbf16ps: { factors: 'bf16', products: 2 },
@@ -46,6 +46,8 @@ const MULTIPLICATIONS: Readonly<Record<string, Multiplication>> = {
 
 /** Independent sums: enough for two units of six cycles' latency, and registers are left for three factors and a temporary. */
 const SUMS = 12
+/** A sum waits for an addition alone there, and ones take a register. */
+const SUMS_BY_PLANES = 10
 /** Tiles of C: a product's latency of 52 cycles is less than four products' time. */
 const TILE_SUMS = 4
 
@@ -135,7 +137,9 @@ export function multiplyLoop(machine: Machine, type: ProductType): MultiplyLoop 
   f.ret()
   const physical: PFunction = allocate(f.finish())
   const code = assemble(physical)
-  const used = code.instructions.map(({ inst }) => inst).filter(multiplies)
+  const multiplying = code.instructions.map(({ inst }) => inst).filter(multiplies)
+  // What makes words of products multiplies by ones then.
+  const used = multiplying.filter((inst) => nameOf(inst) === nameOf(multiplying[0]!))
   const elements = tiles === undefined ? null : TILE_ROWS * TILE_UNITS * TILE_UNITS
   const operations = used.reduce((sum, inst) => {
     const { products, factors: kind } = MULTIPLICATIONS[nameOf(inst)]!
@@ -150,23 +154,31 @@ function vectorLoop<K extends VectorKind, M extends MaskKind>(
   machine: Machine<K, M>,
   type: ProductType,
 ): void {
-  const { kernel } = productOf(machine, type)
+  const { byPlanes, kernel } = productOf(machine, type)
   const vector = (of: Recorder, name: string): V<K> => of.reg(machine.vector, name)
+  const planes = byPlanes?.planes
+  const multiplier = (of: Recorder): Nanokernel<K, M>['multiplyAdd'] => {
+    if (planes === undefined) return kernel.multiplyAdd
+    const ones = planes.ones(of)
+    return (_, sum, a, b) => planes.multiplyLower(of, sum, a, b, ones)
+  }
   const { factors: kind } = multiplicationOf(machine.name, (probe) => {
     const [sum, x, y] = [vector(probe, 'sum'), vector(probe, 'x'), vector(probe, 'y')]
-    kernel.multiplyAdd(probe, sum, x, y)
+    multiplier(probe)(probe, sum, x, y)
   })
   const factor = (name: string, seed: number, negative: boolean): V<K> => {
     const to = vector(f, name)
     kernel.load(f, to, mem(f.constant(factors(kind, machine.vectorBytes, seed, negative))))
     return to
   }
-  const sums = Array.from({ length: SUMS }, (_, index) => vector(f, `sum${index}`))
+  const count = planes === undefined ? SUMS : SUMS_BY_PLANES
+  const sums = Array.from({ length: count }, (_, index) => vector(f, `sum${index}`))
   for (const sum of sums) kernel.zero(f, sum)
+  const multiplyAdd = multiplier(f)
   const x = factor('x', 1, false)
   const ys = [factor('y', 7, false), factor('minus y', 7, true)]
   loop(f, () => {
-    for (const y of ys) for (const sum of sums) kernel.multiplyAdd(f, sum, x, y)
+    for (const y of ys) for (const sum of sums) multiplyAdd(f, sum, x, y)
   })
 }
 

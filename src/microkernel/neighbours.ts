@@ -110,9 +110,12 @@ function edges(problem: CompleteProblem, own: PlanDecisions, { target }: GemmPla
 }
 
 /** The register tiles that the cycle model thinks best, best first. */
-function tiles({ problem, target, tailInLanes }: GemmPlan, cpu: CpuModel): readonly GemmPlan['tile'][] {
+function tiles(
+  { problem, target, planes, tailInLanes }: GemmPlan,
+  cpu: CpuModel,
+): readonly GemmPlan['tile'][] {
   const machine = targetNamed(target)
-  const product = productOf(machine, problem.type)
+  const product = productOf(machine, problem.type, planes)
   const elementBytes = product.unitBytes
   const lanes = machine.vectorBytes / elementBytes
   const view = rowMajorView(problem)

@@ -41,7 +41,7 @@ export function planTiles(problem: CompleteProblem, options: PlanOptions): GemmP
     ...{ problem, target: options.target, tile, tiles, packB, packA: placeOfA },
     ...{ terms: termsAt, workspaceBytes: end },
     ...{ unroll: 1, prefetch: false, prefetchB: false, readAhead: 0, pairs: false, comb: false },
-    ...{ nibbles: false, rowsOfB: null, tailInLanes: 0, leadColumns: 0, leadsToLines: false },
+    ...{ nibbles: false, planes: false, rowsOfB: null, tailInLanes: 0, leadColumns: 0, leadsToLines: false },
     block: { m: blocks.m, n: null, k: blocks.k === null ? null : blocks.k * group },
     stages: { left: null, right: null },
   } satisfies GemmPlan)

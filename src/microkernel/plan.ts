@@ -60,6 +60,8 @@ export interface GemmPlan {
   readonly comb: boolean
   /** Whether bytes of B are multiplied as they are, by nibbles of A, where tiles have one row and whole vectors. */
   readonly nibbles: boolean
+  /** Whether unsigned bytes of the left operand are staged in two planes, of which the upper one is often left out. */
+  readonly planes: boolean
   /**
    * How B comes into contiguous panels: not at all, by the first tiles of rows on their way, in a pass ahead, or
    * ahead when the call says so.
@@ -105,6 +107,7 @@ export interface PlanOptions {
   readonly block?: Readonly<Partial<Record<'m' | 'n' | 'k', number | null>>>
   readonly comb?: boolean
   readonly nibbles?: boolean
+  readonly planes?: boolean
   readonly packB?: Packing
   /** Columns of the panels of a B that was packed beforehand; the register tile gets as many. */
   readonly panelWidth?: number
@@ -153,7 +156,7 @@ export function planGemm(given: GemmProblem, options: PlanOptions): GemmPlan {
       isPacked: options.packB === undefined && packsWherever(view, elementBytes, cpu),
       vectors: options.panelWidth === undefined ? undefined : options.panelWidth / lanes,
     })
-  if (options.packB === 'beforehand') refuseUnpackable(problem)
+  if (options.packB === 'beforehand') refuseUnpackable(problem, options.block)
   refuseRows(problem, options)
   if (!Number.isInteger(tile.m) || tile.m < 1 || tile.n < 1 || tile.n % lanes !== 0) {
     throw new RangeError(
@@ -236,6 +239,7 @@ export function planGemm(given: GemmProblem, options: PlanOptions): GemmPlan {
     pairs,
     comb: options.comb ?? comb !== null,
     nibbles: false,
+    planes: false,
     rowsOfB: null,
     tailInLanes,
     stages: { left: left.staged, right: null },
@@ -332,7 +336,7 @@ export function blocksAtCall(
   cpu: CpuModel,
 ): BlocksAtCall {
   const view = rowMajorView({ ...plan.problem, ...sizes })
-  const product = productOf(targetNamed(plan.target), plan.problem.type)
+  const product = productOf(targetNamed(plan.target), plan.problem.type, plan.planes)
   if (product.parts !== null) return unitBlocksAtCall(plan, view, product, cpu)
   const elementBytes = product.unitBytes
   const blocking = chooseBlocking(
@@ -386,7 +390,7 @@ export function printPlan(plan: GemmPlan): string {
     .join(', ')
   const registers =
     plan.tiles === null
-      ? `register tile ${tile.m}×${tile.n}, k unrolled by ${unroll}${plan.pairs ? ', in pairs' : ''}` +
+      ? `register tile ${tile.m}×${tile.n}, k unrolled by ${unroll}${plan.pairs ? ', in pairs' : ''}${plan.planes ? ', bytes of A in two planes' : ''}` +
         (plan.tailInLanes > 0 ? `; the last ${plan.tailInLanes} columns apart, k in lanes` : '')
       : tilesText(plan.tiles, tile)
   return [

@@ -306,7 +306,10 @@ export function rowMajorView(problem: CompleteProblem): RowMajorView {
 }
 
 /** RangeError unless panels can be made of B: it is known, and on the right of row-major C. */
-export function refuseUnpackable({ n, k, order, batch }: CompleteProblem): void {
+export function refuseUnpackable(
+  { n, k, order, batch }: CompleteProblem,
+  block: Readonly<Partial<Record<'m' | 'n' | 'k', number | null>>> = {},
+): void {
   const reason =
     n === 'runtime' || k === 'runtime'
       ? 'n and k known when compiling'
@@ -316,6 +319,11 @@ export function refuseUnpackable({ n, k, order, batch }: CompleteProblem): void 
           ? 'no batch'
           : null
   if (reason !== null) throw new RangeError(`packB 'beforehand' needs ${reason}`)
+  for (const dim of ['n', 'k'] as const) {
+    const size = block[dim] ?? null
+    if (size !== null)
+      throw new RangeError(`block.${dim} must be null where panels of B are made beforehand, given ${size}`)
+  }
 }
 
 /** RangeError when rows of B are given as they are to a product that takes panels alone. */

@@ -23,6 +23,18 @@ import {
 import { targetNamed } from './targets/index.ts'
 import { hasTerms, placeTerms } from './terms.ts'
 import {
+  type Blocks,
+  type Decisions,
+  decidesPlanes,
+  fits,
+  refuseBlocks,
+  refuseComb,
+  refuseNibbles,
+  refuseOptions,
+  refuseTile,
+  stagesOf,
+} from './unit-checks.ts'
+import {
   combOf,
   packingOf,
   panelsAhead,
@@ -54,7 +66,8 @@ export function unitQuestion(
   const { left } = stagesOf(problem, product)
   const bytes = STORAGE_BYTES[PRODUCT_TYPES[problem.type][view.left]]
   const inPlace = view.ldLeft === 'runtime' ? null : view.ldLeft * bytes
-  const staged = view.transLeft ? 0 : k === 'runtime' ? null : k * UNIT_BYTES + STAGE_GAP
+  const planes = product.planes === undefined ? 1 : 2
+  const staged = view.transLeft ? 0 : k === 'runtime' ? null : planes * (k * UNIT_BYTES + STAGE_GAP)
   return {
     machine: { ...machine, registers: machine.registers - product.temporaries },
     cpu: {
@@ -75,19 +88,14 @@ export function unitQuestion(
   }
 }
 
-/** Which operands are brought into units ahead of their use, or of their packing. */
-function stagesOf(problem: CompleteProblem, product: Product): Readonly<Record<'left' | 'right', boolean>> {
-  const { transLeft, transRight, k } = rowMajorView(problem)
-  const isWhole = k !== 'runtime' && k % product.group === 0
-  return {
-    left: (!product.native && product.broadcastElement === undefined) || transLeft,
-    // Units that lie in memory as they are can be transposed from there.
-    right: transRight && !(product.native && isWhole),
-  }
+/** Decides how to compute a product of a narrow type. RangeError when a given decision cannot be kept. */
+export function planUnits(problem: CompleteProblem, options: PlanOptions, whole: Product): GemmPlan {
+  const planes = decidesPlanes(problem, options, whole)
+  const plan = planUnitsBy(problem, options, planes ? whole.byPlanes! : whole)
+  return planes ? deepFreeze({ ...plan, planes }) : plan
 }
 
-/** Decides how to compute a product of a narrow type. RangeError when a given decision cannot be kept. */
-export function planUnits(problem: CompleteProblem, options: PlanOptions, product: Product): GemmPlan {
+function planUnitsBy(problem: CompleteProblem, options: PlanOptions, product: Product): GemmPlan {
   const rows = rowsGiven(problem, options, product)
   if (rows === null) return planInUnits(problem, options, product)
   const plan = planInUnits(problem, { ...options, packB: 'no' }, product)
@@ -104,13 +112,13 @@ function rowsGiven(problem: CompleteProblem, options: PlanOptions, product: Prod
     refuseRows(problem, options)
     return null
   }
-  refuseUnpackable(problem)
-  if (rowsOfB !== undefined) return rowsOfB
-  const pays =
+  const pays = (): boolean =>
     panelWidth === undefined &&
     reasonAgainst(problem, product) === null &&
     combOf(problem, product, cpu, 'no') !== null
-  return pays ? (problem.n as number) : null
+  const rows = rowsOfB === undefined ? (pays() ? (problem.n as number) : null) : rowsOfB
+  refuseUnpackable(problem, rows === null ? options.block : {})
+  return rows
 }
 
 function planInUnits(problem: CompleteProblem, options: PlanOptions, product: Product): GemmPlan {
@@ -164,6 +172,7 @@ function planInUnits(problem: CompleteProblem, options: PlanOptions, product: Pr
       options.readAhead ?? comb?.readAhead ?? panelsAhead(problem, product, cpu, packB),
     ),
     comb: options.comb ?? comb !== null,
+    planes: false,
     nibbles: options.nibbles ?? (comb !== null && comb.teeth <= (product.nibbles?.steps ?? 0)),
     ...{
       rowsOfB: null,
@@ -197,8 +206,6 @@ function planInUnits(problem: CompleteProblem, options: PlanOptions, product: Pr
   return deepFreeze({ ...decided, block, packB, ...places } satisfies GemmPlan)
 }
 
-type Blocks = Readonly<Record<'m' | 'n' | 'k', number | null>>
-
 /** Cache blocks in elements. Sums that C cannot hold must be complete before they are stored, so k is whole then. */
 function blocksOf(
   problem: CompleteProblem,
@@ -214,13 +221,6 @@ function blocksOf(
   const units = { ...view, k: toUnits(view.k, product.group) }
   const { m, n, k } = chooseBlocking(units, tile, UNIT_BYTES, cpu, packB)
   return { m, n, k: k === null || !keepsSums ? null : k * product.group }
-}
-
-interface Decisions {
-  readonly tile: GemmPlan['tile']
-  readonly block: Blocks
-  readonly packB: Packing
-  readonly nibbles?: boolean
 }
 
 /** Where in the workspace panels and staged blocks lie, one behind the other. */
@@ -260,7 +260,9 @@ function placesOf(
     ? 0
     : view.transLeft
       ? lines(bound('k'), Math.ceil(bound('m') / lanes) * lanes)
-      : lines(bound('m'), bound('k')) + (nibbles ? NIBBLE_BYTES : 0)
+      : product.planes === undefined
+        ? lines(bound('m'), bound('k')) + (nibbles ? NIBBLE_BYTES : 0)
+        : tileBytes(tile) + 2 * lines(bound('m'), bound('k'))
   const rightBytes = right ? lines(bound('n'), bound('k')) : 0
   const toLine = (bytes: number): number => Math.ceil(bytes / LINE_BYTES) * LINE_BYTES
   const leftAt = toLine(panels)
@@ -307,51 +309,6 @@ export function unitBlocksAtCall(
   }
 }
 
-function refuseOptions(problem: CompleteProblem, options: PlanOptions, product: Product): void {
-  const { packB, pairs, tailInLanes, leadColumns, packA, stageA, prefetchB } = options
-  if (packB === 'meanwhile')
-    throw new RangeError(
-      `packB must not be 'meanwhile' for type ${problem.type}: its panels are made of units`,
-    )
-  if (packB === 'no' || packB === 'on the way') {
-    const needs =
-      packB === 'on the way' && product.kernel.elements !== undefined
-        ? 'a target that multiplies units'
-        : reasonAgainst(problem, product)
-    if (needs !== null)
-      throw new RangeError(`packB '${packB}' needs ${needs} for type ${problem.type} on this target`)
-  }
-  const { left } = stagesOf(problem, product)
-  if (stageA !== undefined && stageA !== left)
-    throw new RangeError(`stageA is ${left} for type ${problem.type} on this target, given ${stageA}`)
-  const asked = Object.entries({ pairs, tailInLanes, leadColumns, packA, prefetchB }).find(([, value]) =>
-    Boolean(value),
-  )
-  if (asked !== undefined)
-    throw new RangeError(`${asked[0]} is not for type ${problem.type}, given ${String(asked[1])}`)
-}
-
-function refuseTile(
-  machine: Machine & TileRegisters,
-  tile: GemmPlan['tile'],
-  { n }: RowMajorView,
-  lanes: number,
-): void {
-  if (!Number.isInteger(tile.m) || tile.m < 1 || tile.n < 1 || tile.n % lanes !== 0) {
-    throw new RangeError(
-      `tile must be whole rows by a multiple of ${lanes} columns, given ${tile.m}×${tile.n}`,
-    )
-  }
-  const isPartial = n === 'runtime' || n % lanes !== 0
-  if (!fits(machine, tile, isPartial, lanes)) {
-    const most = rowsThatFit(machine, tile.n / lanes, isPartial)
-    throw new RangeError(
-      `tile ${tile.m}×${tile.n} does not fit the ${machine.registers} registers that ${machine.name} has for it: ` +
-        `with ${tile.n} columns at most ${most} rows`,
-    )
-  }
-}
-
 /** Vectors of columns that fit beside one row. */
 function mostVectors(machine: TileRegisters, isPartial: boolean): number {
   let vectors = 1
@@ -359,45 +316,11 @@ function mostVectors(machine: TileRegisters, isPartial: boolean): number {
   return vectors
 }
 
-const fits = (machine: TileRegisters, tile: GemmPlan['tile'], isPartial: boolean, lanes: number): boolean =>
-  tile.m <= rowsThatFit(machine, tile.n / lanes, isPartial)
+/** Bytes of a tile's sums. */
+const tileBytes = ({ m, n }: GemmPlan['tile']): number => m * n * UNIT_BYTES
 
-function refuseBlocks(problem: CompleteProblem, { group }: Product, block: Blocks, lanes: number): void {
-  if (block.n !== null && block.n % lanes !== 0) {
-    throw new RangeError(`block.n must be a multiple of ${lanes} columns (a vector), given ${block.n}`)
-  }
-  if (block.k !== null && block.k % group !== 0) {
-    throw new RangeError(`block.k must be a multiple of ${group} (a unit), given ${block.k}`)
-  }
-  if (block.k !== null && problem.out !== PRODUCT_TYPES[problem.type].sum) {
-    throw new RangeError(`block.k must be null where C cannot hold the sums, given ${block.k}`)
-  }
-}
-
-function refuseComb(
-  problem: CompleteProblem,
-  product: Product,
-  { block, packB }: Pick<Decisions, 'block' | 'packB'>,
-): void {
-  const { k, transLeft } = rowMajorView(problem)
-  if (packB !== 'no' || block.k === null || k === 'runtime' || transLeft || !stagesOf(problem, product).left)
-    throw new RangeError(
-      `comb needs k known and cut, B read in place, and an A along k that is brought into units, for type ${problem.type}`,
-    )
-}
-
-function refuseNibbles(
-  problem: CompleteProblem,
-  { nibbles }: Product,
-  { block, packB }: Pick<Decisions, 'block' | 'packB'>,
-): void {
-  const { m, k, transLeft } = rowMajorView(problem)
-  const steps = isNumber(k) ? Math.min(k, block.k ?? k) : Number.POSITIVE_INFINITY
-  if (nibbles === undefined || m !== 1 || packB !== 'no' || transLeft || steps > nibbles.steps)
-    throw new RangeError(
-      `nibbles needs a target that has them, one row, B read in place, and blocks of at most ${nibbles?.steps ?? 8} elements of k, for type ${problem.type}`,
-    )
-}
+/** Bytes for a tile's sums ahead of where a plan stages A in planes; null where it does not. */
+export const planesBytes = ({ planes, tile }: GemmPlan): number | null => (planes ? tileBytes(tile) : null)
 
 /** Bytes of scratch memory that making panels beforehand takes; null where B is not staged for it. */
 export function packerBytes(plan: GemmPlan): number | null {
@@ -408,5 +331,9 @@ export function packerBytes(plan: GemmPlan): number | null {
 }
 
 /** How a plan's target computes its type. */
-export const productOfPlan = ({ target, problem }: Pick<GemmPlan, 'target' | 'problem'>): Product =>
-  productOf(targetNamed(target) as Machine, problem.type)
+export const productOfPlan = ({
+  target,
+  problem,
+  planes,
+}: Pick<GemmPlan, 'target' | 'problem' | 'planes'>): Product =>
+  productOf(targetNamed(target) as Machine, problem.type, planes)

@@ -39,7 +39,7 @@ export function lower<K extends VectorKind, M extends MaskKind>(
   machine: Machine<K, M>,
 ): VFunction {
   const f = new Recorder(program.name, { params: ['argblock'] })
-  const product = productOf(machine, program.type)
+  const product = productOf(machine, program.type, program.planes !== null)
   const { group, unitBytes: elementBytes } = product
   const { A, B, C } = program.matrices
   const kernel = A.argument === 'b' ? (product.swapped ?? product.kernel) : product.kernel

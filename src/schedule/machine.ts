@@ -120,6 +120,33 @@ export interface NibbleSteps<K extends VectorKind> {
   widen(f: Recorder, low: readonly V<K>[], high: readonly V<K>[]): readonly V<K>[]
 }
 
+/**
+ * Unsigned bytes of A times signed ones of B, where an instruction adds up two such products in a word and saturates. Of bytes
+ * below 128 two products fit a word (2 · 127 · 128 = 32,512), so A is staged in two planes, its bits 0 to 6 and its bit 7,
+ * and their products are added up apart. A tile leaves the upper plane out where none of its rows has a bit 7: what is
+ * quantised to 7 bits, as other libraries ask for lest they saturate. Where all of B is that small, products with any byte
+ * fit, and the lower plane has all bits.
+ */
+export interface PlaneSteps<K extends VectorKind> {
+  /** What `split` wants in a register: which bits the lower plane has. All of them where `isSmall`, 0 or 1, says so. */
+  bits(f: Recorder, isSmall: V<'r64'> | null): V<K>
+  /** Bytes as the lower plane has them and as the upper one has, and bits of which some is set where the upper one is not 0. */
+  split(
+    f: Recorder,
+    bytes: V<K>,
+    bits: V<K>,
+  ): { readonly lower: V<K>; readonly upper: V<K>; readonly some: V<'r64'> }
+  /** What `multiplyLower` wants in a register. */
+  ones(f: Recorder): V<K>
+  /** sum += a · b, units of the lower plane of A and of B. */
+  multiplyLower(f: Recorder, sum: V<K>, a: V<K>, b: V<K>, ones: V<K>): void
+  /** The same of the upper plane, in words. Two of its products are −256 to 254, so words hold those of `units` units. */
+  multiplyUpper(f: Recorder, sum: V<K>, a: V<K>, b: V<K>): void
+  readonly units: number
+  /** A sum from its words, 128 times, and from what it was before. */
+  widen(f: Recorder, sum: V<K>, before: Address): void
+}
+
 /** Loads of elements that become parts of units. */
 type PartLoads<K extends VectorKind, M extends MaskKind> = Pick<Widening<K, M>, 'load' | 'loadPart'>
 
@@ -167,6 +194,10 @@ export interface Product<K extends VectorKind = VectorKind, M extends MaskKind =
   /** Broadcasts an element of A where it lies, converted to a unit on the way: then A need not be staged either. */
   readonly broadcastElement?: Nanokernel<K, M>['broadcast']
   readonly nibbles?: NibbleSteps<K>
+  /** How the left operand's planes are multiplied: then it is staged in two of them. */
+  readonly planes?: PlaneSteps<K>
+  /** The same type by planes of the left operand; for those that are unsigned bytes along k. */
+  readonly byPlanes?: Product<K, M>
   /** Vector registers that a multiply-add takes besides its operands. */
   readonly temporaries: number
   /** Instructions that count against the throughput of multiply-adds, and cycles until a sum can be added to again. */
@@ -203,15 +234,16 @@ export interface Machine<K extends VectorKind = VectorKind, M extends MaskKind =
   readonly tiles?: TileMachine
 }
 
-/** How a machine computes a type. RangeError when it does not. */
+/** How a machine computes a type, by planes if a plan says so. RangeError when it does not. */
 export function productOf<K extends VectorKind, M extends MaskKind>(
   { name, products }: Pick<Machine<K, M>, 'name' | 'products'>,
   type: ProductType,
+  byPlanes = false,
 ): Product<K, M> {
-  const product = products[type]
+  const product = byPlanes ? products[type]?.byPlanes : products[type]
   if (product === undefined)
     throw new RangeError(
-      `target '${name}' has no products of type ${type}; it has ${Object.keys(products).join(', ')}`,
+      `target '${name}' has no products of type ${type}${byPlanes ? ' by planes' : ''}; it has ${Object.keys(products).join(', ')}`,
     )
   return product
 }

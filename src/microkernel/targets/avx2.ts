@@ -7,8 +7,9 @@ import type { Address } from '../../schedule/operand-kinds.ts'
 import { isKnown, type Quantity } from '../../schedule/quantity.ts'
 import { avx2Conversions } from './avx2-conversion.ts'
 import { nibbles } from './avx2-nibbles.ts'
-import { merge, wordsOfTwoLines } from './avx2-units.ts'
-import { directly, throughFloat, throughWords } from './products.ts'
+import { planes } from './avx2-planes.ts'
+import { merge, raw8, wordsOfTwoLines } from './avx2-units.ts'
+import { directly, throughFloat, throughPlanes, throughWords } from './products.ts'
 import { type ChunkInsert, loadTransposed } from './transpose.ts'
 
 const VECTOR_BYTES = 32
@@ -123,6 +124,8 @@ function mask(f: Recorder, count: Quantity, elementBytes: number): V<'ymm'> {
   return to
 }
 
+const byWords = throughWords(pairs16, avx2Conversions, VECTOR_BYTES, wordsOfTwoLines, nibbles)
+
 export const avx2: Machine<'ymm', 'ymm'> = {
   name: 'avx2',
   features: ['AVX2', 'FMA'],
@@ -137,7 +140,9 @@ export const avx2: Machine<'ymm', 'ymm'> = {
     f32: directly(f32, 4),
     f64: directly(f64, 8),
     ...throughFloat(f32, avx2Conversions, VECTOR_BYTES),
-    ...throughWords(pairs16, avx2Conversions, VECTOR_BYTES, wordsOfTwoLines, nibbles),
+    ...byWords,
+    u8s8: { ...byWords.u8s8, byPlanes: throughPlanes(pairs16, planes, raw8, false) },
+    u8u8: { ...byWords.u8u8, byPlanes: throughPlanes(pairs16, planes, raw8, true) },
   },
   conversions: avx2Conversions,
 }

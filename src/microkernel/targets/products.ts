@@ -1,6 +1,6 @@
 /** The ways in which targets compute a type: elements as they are, converted beforehand, or by dot products on units. */
 import type { Conversions } from '../../schedule/conversion.ts'
-import type { Nanokernel, NibbleSteps, Product, UnitParts } from '../../schedule/machine.ts'
+import type { Nanokernel, NibbleSteps, PlaneSteps, Product, UnitParts } from '../../schedule/machine.ts'
 import type { MaskKind, VectorKind } from '../../schedule/operand-kinds.ts'
 import type { ProductType } from '../../schedule/product-type.ts'
 
@@ -71,6 +71,20 @@ export function throughWords<K extends VectorKind, M extends MaskKind>(
     parts: { s8: words('s8'), u8: words('u8') },
   }
   return { u8s8: product, s8s8: product, u8u8: product }
+}
+
+/** Unsigned bytes by planes (PlaneSteps): units of four bytes as they lie in memory, of which A's are staged. */
+export function throughPlanes<K extends VectorKind, M extends MaskKind>(
+  kernel: Nanokernel<K, M>,
+  planes: PlaneSteps<K>,
+  raw: UnitParts<K, M>,
+  flipsRight: boolean,
+): Product<K, M> {
+  return {
+    ...dotProduct(kernel, raw, { latency: 1, features: [], flipsRight }),
+    // Weights, and the products, which are made apart from the sums.
+    ...{ planes, native: false, temporaries: 2, instructions: 3 },
+  }
 }
 
 export interface DotProductOptions<K extends VectorKind, M extends MaskKind> {

@@ -55,7 +55,14 @@ export function argumentsOf(f: Recorder, program: TileProgram, group: number): A
       const along = (dim: Dim, stride: Quantity): Quantity =>
         dim === 'k' ? scale(f, stride, group, `${matrix.name}.unit`) : stride
       const strides = { [outer]: along(outer, ld), [inner]: along(inner, bytes) }
-      return { base, offset: 0, strides, step: outer === 'k' ? ld : bytes, isPadded: undefined }
+      return {
+        base,
+        offset: 0,
+        strides,
+        step: outer === 'k' ? ld : bytes,
+        isPadded: undefined,
+        plane: undefined,
+      }
     },
     storage: { A: held[A.argument], B: held[B.argument], C: held.c },
     panelsAt: {

@@ -85,15 +85,22 @@ export interface Cursor {
   readonly step?: Quantity | undefined
   /** Whether the last unit is filled up with zeros. */
   readonly isPadded?: boolean | undefined
+  /** Bytes to the upper plane of what is staged in two; a row's flag is the last half of the gap behind it. */
+  readonly plane?: number | undefined
 }
 
 /** The cursor with another place. Property by property: of what is added to a copy V8 makes hidden classes anew each time. */
-export const placedAt = ({ strides, step, isPadded }: Cursor, base: V<'r64'>, offset: number): Cursor => ({
+export const placedAt = (
+  { strides, step, isPadded, plane }: Cursor,
+  base: V<'r64'>,
+  offset: number,
+): Cursor => ({
   base,
   offset,
   strides,
   step,
   isPadded,
+  plane,
 })
 
 /** A factor that is known, or whose bits (in the element type) are in a register. */

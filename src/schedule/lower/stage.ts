@@ -2,6 +2,7 @@
 import { mem } from '../../encoder/operands.ts'
 import type { V } from '../../regalloc/function.ts'
 import type { NarrowFloat, NarrowInteger } from '../conversion.ts'
+import type { PlaneSteps } from '../machine.ts'
 import type { Address, MaskKind, VectorKind } from '../operand-kinds.ts'
 import { STORAGE_BYTES } from '../product-type.ts'
 import { advance, copy, isKnown, type Quantity, scale, times } from '../quantity.ts'
@@ -38,19 +39,26 @@ export function lowerStage<K extends VectorKind, M extends MaskKind>(
   const base = f.gp(`${operand}.stage`)
   f.mov(base, cx.workspace())
   advance(f, base, cx.size(place, operand === 'A' ? 'stage_left' : 'stage_right'))
+  if (operand === 'A' && program.planes !== null) f.add(base, program.planes)
   const across = operand === 'A' ? 'm' : 'n'
-  const staged = (strides: Cursor['strides']): Environment<M> => ({
+  const isPadded = cx.product.parts !== null
+  const staged = (strides: Cursor['strides'], plane?: number): Environment<M> => ({
     ...env,
     cursors: {
       ...env.cursors,
-      [operand]: { base, offset: 0, strides, isPadded: cx.product.parts !== null },
+      [operand]: { base, offset: 0, strides, step: undefined, isPadded, plane },
     },
   })
   if (program.matrices[operand].dims[1] === 'k') {
-    const stride = lineBytes(cx, env.extents.k)
-    stageLines(cx, env, operand, base, stride, env.extents[across])
+    const line = lineBytes(cx, env.extents.k)
+    if (operand === 'A' && cx.product.planes !== undefined) {
+      if (!isKnown(line)) throw new ScheduleError(`${program.name}: planes need a known k`)
+      stageLines(cx, env, inPlanes(cx, cx.product.planes, line), base, 2 * line, env.extents.m)
+      return staged({ m: 2 * line, k: elementBytes }, line)
+    }
+    stageLines(cx, env, lineCopy(cx, operand), base, line, env.extents[across])
     if (nibbles) stageNibbles(cx, env, base)
-    return staged({ [across]: stride, k: elementBytes })
+    return staged({ [across]: line, k: elementBytes })
   }
   if (operand === 'B') throw new ScheduleError(`${program.name}: B's lines across k are packed, not staged`)
   // A's lines are to the left what B's are to the right.
@@ -95,18 +103,29 @@ interface LineCopy<K extends VectorKind> {
   /** Elements of a vector, and how it is loaded. */
   readonly per: number
   load(vector: V<K>, from: Address): void
+  store(to: Address, vector: V<K>): void
   /** Fewer than a vector's worth; may write as much. */
   few(from: Address, to: Address, count: Quantity): void
+  /** Bytes to where else a line lies. */
+  readonly copies: readonly number[]
+  /** What is done before a line, and once it lies where it begins. */
+  begin(): void
+  end(line: V<'r64'>): void
 }
 
 function lineCopy<K extends VectorKind, M extends MaskKind>(
   cx: Lowering<K, M>,
   operand: 'A' | 'B',
-): LineCopy<K> {
+): LineCopy<K> & { readonly operand: 'A' | 'B' } {
   const { f, kernel, machine, product, program, elementBytes, lanes } = cx
   const bytes = STORAGE_BYTES[cx.storage[operand]]
+  const once = {
+    ...{ operand, copies: [], begin: () => {}, end: () => {} },
+    store: (to: Address, vector: V<K>) => kernel.store(f, to, vector),
+  }
   if (product.parts === null)
     return {
+      ...once,
       bytes: { from: bytes, to: elementBytes },
       per: lanes,
       load: (vector, from) => kernel.load(f, vector, from),
@@ -118,6 +137,7 @@ function lineCopy<K extends VectorKind, M extends MaskKind>(
     }
   const parts = partsOf(cx, operand)
   return {
+    ...once,
     bytes: { from: bytes, to: parts.bytes },
     per: parts.alongElements,
     load: (vector, from) => parts.along.load(f, vector, from),
@@ -130,24 +150,69 @@ function lineCopy<K extends VectorKind, M extends MaskKind>(
   }
 }
 
+/** A's lines in two planes `plane` bytes apart, behind which a word says whether the upper one has anything. */
+function inPlanes<K extends VectorKind, M extends MaskKind>(
+  cx: Lowering<K, M>,
+  { bits: bitsOf, split }: PlaneSteps<K>,
+  plane: number,
+): LineCopy<K> & { readonly operand: 'A' } {
+  const { f, kernel, machine, program } = cx
+  let isSmall: V<'r64'> | null = null
+  if (program.panels === 'given') {
+    isSmall = f.gp('B.small')
+    f.mov(isSmall.as('r32'), mem(cx.parameter('small_b')))
+  }
+  const bits = bitsOf(f, isSmall)
+  /** All ones where flags count, 0 where they do not. */
+  const counting = isSmall === null ? null : f.gp('B.counting').as('r32')
+  if (counting !== null && isSmall !== null) f.lea(counting, mem(isSmall, -1))
+  const whole = lineCopy(cx, 'A')
+  const any = f.gp('A.upper').as('r32')
+  const store = (to: Address, bytes: V<K>): void => {
+    const { lower, some, upper } = split(f, bytes, bits)
+    kernel.store(f, to, lower)
+    kernel.store(f, to.plus(plane), upper)
+    f.or(any, some.as('r32'))
+  }
+  return {
+    ...whole,
+    ...{ operand: 'A', copies: [plane], store },
+    few: (from, to, count) => {
+      const vector = f.reg(machine.vector, 'few')
+      const { along } = partsOf(cx, 'A')
+      along.loadPart(f, vector, from, machine.conversions.part(f, count, 2))
+      store(to, vector)
+    },
+    begin: () => f.xor(any, any),
+    end: (line) => {
+      if (counting !== null) f.and(any, counting)
+      f.mov(mem(line, flagOfLine(plane)), any)
+    },
+  }
+}
+
+/** Bytes from the begin of a line in planes to its flag: behind what the last store of the upper plane may write. */
+export const flagOfLine = (plane: number): number => 2 * plane - STAGE_GAP / 2
+
 /** Lines along k, one by one: whole vectors, then the last elements once more with those before them. */
 function stageLines<K extends VectorKind, M extends MaskKind>(
   cx: Lowering<K, M>,
   env: Environment<M>,
-  operand: 'A' | 'B',
+  way: LineCopy<K> & { readonly operand: 'A' | 'B' },
   base: V<'r64'>,
   stride: Quantity,
   lines: Quantity,
 ): void {
   const { f, product } = cx
   const { group } = product
-  const way = lineCopy(cx, operand)
+  const { operand } = way
   const cursor = env.cursors[operand]
   const line = f.gp(`${operand}.line`)
   f.lea(line, mem(cursor.base, cursor.offset))
   const target = copy(f, base, `${operand}.staged`)
   const elements = elementsOf(cx, env)
   counted(f, `stage.${operand}`, lines, false, () => {
+    way.begin()
     const from = copy(f, line, 'stage.from')
     const to = copy(f, target, 'stage.to')
     if (cursor.step === way.bytes.from) copyLine(cx, way, from, to, elements)
@@ -158,8 +223,9 @@ function stageLines<K extends VectorKind, M extends MaskKind>(
       const zeros = isKnown(end) ? mem(target, end) : mem(target, end, 1)
       const zero = f.gp('zero')
       f.xor(zero.as('r32'), zero.as('r32'))
-      f.mov(zeros, zero.as('r32'))
+      for (const at of [0, ...way.copies]) f.mov(zeros.plus(at), zero.as('r32'))
     }
+    way.end(target)
     advance(f, line, cursor.strides[operand === 'A' ? 'm' : 'n']!)
     advance(f, target, stride)
   })
@@ -196,16 +262,16 @@ function gather<K extends VectorKind, M extends MaskKind>(
 /** Brings `elements` elements over; the pointers move. May write up to a vector behind the last. */
 function copyLine<K extends VectorKind, M extends MaskKind>(
   cx: Lowering<K, M>,
-  { bytes, per, load, few }: LineCopy<K>,
+  { bytes, per, load, store, few }: LineCopy<K>,
   from: V<'r64'>,
   to: V<'r64'>,
   elements: Quantity,
 ): void {
-  const { f, kernel, machine } = cx
+  const { f, machine } = cx
   const whole = (source: Address, target: Address): void => {
     const vector = f.reg(machine.vector, 'wide')
     load(vector, source)
-    kernel.store(f, target, vector)
+    store(target, vector)
   }
   const next = (): void => {
     whole(mem(from), mem(to))
