@@ -1,9 +1,10 @@
 /** Times what JavaScript does over and over: once V8 has compiled it for good, which takes it a second or two. */
 import { type Spread, spreadOf } from './spread.ts'
 
-/** Warm is when the least time has for so long not fallen by FALL, or after the longest wait. */
+/** Warm is when the least time has for so long, and so many runs, not fallen by FALL, or after the longest wait. */
 const SETTLED_MILLISECONDS = 400
-const LONGEST_MILLISECONDS = 2500
+const SETTLED_RUNS = 30
+const LONGEST_MILLISECONDS = 5000
 const FALL = 0.03
 /** What is timed then: so many runs, or as many as fit, and a few at least. */
 const MOST_RUNS = 400
@@ -20,7 +21,7 @@ export interface WarmTimes {
 
 /**
  * Microseconds that a synchronous task takes, each run timed by itself: the first; and, after runs until the least
- * time no longer falls (3 % within 0.4 s) or 2.5 s have passed, the spread of the next 400, or of those that fit in
+ * time no longer falls (3 % within 0.4 s and 30 runs) or 5 s have passed, the spread of the next 400, or of those that fit in
  * 0.4 s. Collections of garbage are part of the runs they fall into.
  */
 export function timeWarm(task: () => void): WarmTimes {
@@ -33,12 +34,16 @@ export function timeWarm(task: () => void): WarmTimes {
   const begin = performance.now()
   let least = first
   let fallen = begin
-  for (let now = begin; now - begin < LONGEST_MILLISECONDS && now - fallen < SETTLED_MILLISECONDS; ) {
+  let runs = 0
+  for (let now = begin; now - begin < LONGEST_MILLISECONDS; ) {
+    if (runs >= SETTLED_RUNS && now - fallen >= SETTLED_MILLISECONDS) break
     const time = once()
     now = performance.now()
+    runs++
     if (time >= least * (1 - FALL)) continue
     least = time
     fallen = now
+    runs = 0
   }
   const times: number[] = []
   const start = performance.now()
