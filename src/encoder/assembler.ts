@@ -90,7 +90,8 @@ class AssemblerCore {
   #log: InstructionLog
   #marks: Mark[] = []
   #labels: Label[] = []
-  #bound = new Set<Label>()
+  /** By the label's id, whether it is bound. A set would have to give each label a hash. */
+  #bound: boolean[] = []
   #pool = new ConstantPool()
 
   constructor(again: (() => MachineCode) | null = null) {
@@ -103,14 +104,15 @@ class AssemblerCore {
     const id = this.#labels.length
     const label = new Label(id, name ?? `.L${id}`)
     this.#labels.push(label)
+    this.#bound.push(false)
     return label
   }
 
   /** Puts the label here. EncodeError when it is bound already, or another assembler's. */
   bind(label: Label): this {
     this.#checkOwn('bind', label)
-    if (this.#bound.has(label)) throw new EncodeError('bind', label.name, 'the label is already bound')
-    this.#bound.add(label)
+    if (this.#bound[label.id]!) throw new EncodeError('bind', label.name, 'the label is already bound')
+    this.#bound[label.id] = true
     this.#marks.push({ kind: 'bind', at: this.#out.length, instruction: this.#log.count, label })
     return this
   }
@@ -132,7 +134,7 @@ class AssemblerCore {
     if (alignment !== undefined) checkAlignment('constant', alignment)
     return this.#pool.intern(bytes, alignment, () => {
       const label = this.label(`.C${this.#labels.length}`)
-      this.#bound.add(label)
+      this.#bound[label.id] = true
       return label
     })
   }
@@ -322,7 +324,7 @@ class AssemblerCore {
     this.#log = new InstructionLog(this.#again === null)
     this.#marks = []
     this.#labels = []
-    this.#bound = new Set()
+    this.#bound = []
     this.#pool = new ConstantPool()
     return link(assembly, MINIMUM_ALIGNMENT)
   }

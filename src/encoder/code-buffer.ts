@@ -30,7 +30,7 @@ export class CodeBuffer {
   }
 
   #grow(count: number): void {
-    const grown = new Uint8Array(Math.max(2 * this.bytes.length, this.length + count))
+    const grown = new Uint8Array(Math.max(4 * this.bytes.length, this.length + count))
     grown.set(this.bytes.subarray(0, this.length))
     this.bytes = grown
     this.view = new DataView(grown.buffer)

@@ -27,7 +27,8 @@ export interface Assembly {
   readonly poolMark: number
   /** By id. */
   readonly labels: readonly Label[]
-  readonly bound: ReadonlySet<Label>
+  /** Whether each is bound, likewise. */
+  readonly bound: readonly boolean[]
   /** Makes the same code with a log that keeps instructions, where this one does not. */
   readonly again: (() => MachineCode) | null
 }
@@ -47,9 +48,9 @@ function checkBound({ bound, log, marks }: Assembly): void {
   for (const mark of marks) {
     let missing: Label | undefined
     if (mark.kind === 'branch' || mark.kind === 'field') {
-      if (!bound.has(mark.label)) missing = mark.label
+      if (!bound[mark.label.id]!) missing = mark.label
     } else if (mark.kind === 'distance') {
-      missing = [mark.from, mark.to].find((label) => !bound.has(label))
+      missing = [mark.from, mark.to].find((label) => !bound[label.id]!)
     }
     if (missing === undefined) continue
     const reason = `the label ${missing.name} was never bound`
@@ -173,52 +174,76 @@ function neededFeatures(log: InstructionLog): readonly string[] {
   return Object.freeze([...features].sort())
 }
 
+/** What is found out when somebody asks for it. */
+interface Findings {
+  readonly symbols: () => MachineCode['symbols']
+  readonly instructions: () => readonly PlacedInst[]
+}
+
 /**
  * What link makes. Few ask where each instruction is, and it takes longer to say than all the rest: so not before it
- * is asked. All share one getter: with one of its own, as a literal makes it, each would have a hidden class of its
- * own, and those outlive what they describe, and with the getter all that it knows, until V8 collects everything.
+ * is asked, and the same for symbols. All share their getters: with some of its own, as a literal makes them, each would
+ * have a hidden class of its own, and those outlive what they describe, and with the getter all that it knows, until V8
+ * collects everything.
  */
 class LinkedCode implements MachineCode {
   readonly bytes: Uint8Array
   readonly alignment: number
   readonly poolOffset: number
-  readonly symbols: MachineCode['symbols']
+  declare readonly symbols: MachineCode['symbols']
   readonly relocations: MachineCode['relocations']
   readonly features: readonly string[]
   declare readonly instructions: readonly PlacedInst[]
-  readonly #find: () => readonly PlacedInst[]
+  readonly #find: Findings
+  #symbols: MachineCode['symbols'] | undefined
   #instructions: readonly PlacedInst[] | undefined
 
-  static readonly #shared: PropertyDescriptor & ThisType<LinkedCode> = {
-    enumerable: true,
-    get() {
-      this.#instructions ??= this.#find()
-      return this.#instructions
+  static readonly #shared: PropertyDescriptorMap & ThisType<LinkedCode> = {
+    symbols: {
+      enumerable: true,
+      get() {
+        this.#symbols ??= this.#find.symbols()
+        return this.#symbols
+      },
+    },
+    instructions: {
+      enumerable: true,
+      get() {
+        this.#instructions ??= this.#find.instructions()
+        return this.#instructions
+      },
     },
   }
 
-  constructor(code: Omit<MachineCode, 'instructions'>, find: () => readonly PlacedInst[]) {
+  constructor(code: Omit<MachineCode, 'instructions' | 'symbols'>, find: Findings) {
     this.bytes = code.bytes
     this.alignment = code.alignment
     this.poolOffset = code.poolOffset
-    this.symbols = code.symbols
     this.relocations = code.relocations
     this.features = code.features
     this.#find = find
-    Object.defineProperty(this, 'instructions', LinkedCode.#shared)
+    Object.defineProperties(this, LinkedCode.#shared)
   }
+}
+
+function placeSymbols(
+  labels: readonly Label[],
+  bound: readonly boolean[],
+  layout: Layout,
+): MachineCode['symbols'] {
+  const symbols = labels
+    .filter((label) => bound[label.id]!)
+    .map((label) => Object.freeze({ name: label.name, offset: layout.labels[label.id]! }))
+  return Object.freeze(symbols)
 }
 
 /** Lays out, places and freezes. Throws EncodeError for a label that is used and not bound, or out of reach. */
 export function link(assembly: Assembly, alignment: number): MachineCode {
-  const { again, labels, log, marks, packed, poolMark } = assembly
+  const { again, bound, labels, log, marks, packed, poolMark } = assembly
   checkBound(assembly)
   const layout = layOut(marks, packed.length, labels.length)
   const bytes = placeBytes(assembly, layout)
   const poolStart = marks[poolMark]
-  const symbols = labels
-    .filter((label) => assembly.bound.has(label))
-    .map((label) => Object.freeze({ name: label.name, offset: layout.labels[label.id]! }))
   const alignments = marks.reduce(
     (most, mark) => (mark.kind === 'align' ? Math.max(most, mark.boundary) : most),
     alignment,
@@ -227,10 +252,12 @@ export function link(assembly: Assembly, alignment: number): MachineCode {
     bytes,
     alignment: alignments,
     poolOffset: poolStart === undefined ? bytes.length : poolStart.at + layout.inserted[poolMark]!,
-    symbols: Object.freeze(symbols),
     relocations: Object.freeze([]),
     features: neededFeatures(log),
   }
-  const find = again === null ? () => placeInstructions(log, marks, layout) : () => again().instructions
+  const find = {
+    symbols: () => placeSymbols(labels, bound, layout),
+    instructions: again === null ? () => placeInstructions(log, marks, layout) : () => again().instructions,
+  }
   return Object.freeze(new LinkedCode(code, find))
 }

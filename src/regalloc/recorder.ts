@@ -38,7 +38,8 @@ export class Recorder {
   readonly #names: string[] = []
   readonly #body: VItem[] = []
   readonly #constants: Constant[] = []
-  readonly #bound = new Set<Label>()
+  /** Those bound, by their id. */
+  readonly #bound: (Label | undefined)[] = []
   readonly #loops: string[] = []
   readonly #branches: VInst[] = []
   #labelCount = 0
@@ -88,10 +89,14 @@ export class Recorder {
     return new Label(id, name ?? `L${id}`)
   }
 
+  #isBound(label: Label): boolean {
+    return label.id < this.#bound.length && this.#bound[label.id] === label
+  }
+
   /** Places a label here. */
   bind(label: Label): this {
-    if (this.#bound.has(label)) throw new AllocationError(this.name, `label ${label.name} is bound twice`)
-    this.#bound.add(label)
+    if (this.#isBound(label)) throw new AllocationError(this.name, `label ${label.name} is bound twice`)
+    this.#bound[label.id] = label
     this.#body.push(markOf({ kind: 'label', label }))
     return this
   }
@@ -108,7 +113,7 @@ export class Recorder {
    */
   constant(bytes: Uint8Array, alignment: number = naturalAlignment(bytes.length)): Label {
     const label = this.label(`constant${this.#constants.length}`)
-    this.#bound.add(label)
+    this.#bound[label.id] = label
     this.#constants.push({ label, bytes: bytes.slice(), alignment })
     return label
   }
@@ -167,7 +172,7 @@ export class Recorder {
     if (open !== undefined) throw loopNeverEnds(this.name, open)
     for (const inst of this.#branches) {
       const label = targetOf(inst, this.name)
-      if (!this.#bound.has(label)) throw neverBound(this.name, label)
+      if (!this.#isBound(label)) throw neverBound(this.name, label)
     }
     if (runsOn(lastInst(this.#body, 0, this.#body.length))) throw runsPastEnd(this.name)
   }
