@@ -19,7 +19,8 @@ export function refuseComb(view: RowMajorView, block: Blocking, stageA: boolean 
 /**
  * The comb of elements that are multiplied as they are; null for none. B then comes in as many streams as memory serves best, none
  * of which ends with a row. Measured on Zen 3, f32, arrays 16 bytes behind a line, speed against neighbouring rows, medians of
- * ratios in turn: 1×4096×4096 1.18, 8×4096×4096 1.05, 16×4096×4096 1.05, 1×1024×1024 1.08, 2×1024×1024 1.06, 8×1024×1024 0.97.
+ * ratios in turn: 1×4096×4096 1.18, 8×4096×4096 1.05, 16×4096×4096 1.05; from L3, not asked for ahead and asked for: 8×1024×1024
+ * 1.07 and 1.01, 8×768×3072 1.55 and 1.64, 8×3072×768 1.06 and 1.10, 16×1024×1024 1.07 and 0.99.
  */
 export function combOfRows(
   view: RowMajorView,
@@ -33,6 +34,7 @@ export function combOfRows(
     return null
   if (m === 'runtime' || n === 'runtime' || k === 'runtime' || !isFar({ n, k }, elementBytes, cpu))
     return null
-  const rows = k * n * elementBytes > cpu.l3.bytes / 2 ? combRows.memory : combRows.l3
-  return m <= rows && k >= 2 * comb.teeth ? comb : null
+  const inMemory = k * n * elementBytes > cpu.l3.bytes / 2
+  if (m > (inMemory ? combRows.memory : combRows.l3) || k < 2 * comb.teeth) return null
+  return inMemory || m <= combRows.asking ? comb : { ...comb, readAhead: 0 }
 }

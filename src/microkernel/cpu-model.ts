@@ -35,11 +35,11 @@ export interface CpuModel {
     /** Whether L3 is to be read like memory: along rows. */
     readonly l3AsMemory: boolean
     /**
-     * Rows that are so few that B is read in place, from L3 and from memory, and so few that its panels are small; null where
+     * Rows that are so few that B is read in place, from L3, also where its rows are short, and from memory, and so few that its panels are small; null where
      * tiles of rows are counted instead (blocking.ts).
      */
     readonly rows: {
-      readonly inPlace: { readonly l3: number; readonly memory: number }
+      readonly inPlace: { readonly l3: number; readonly shortRows: number; readonly memory: number }
       readonly panels: number
     } | null
     /** Bytes of a row of B that tiles take at once where there are few rows; null for whatever makes the best tile. */
@@ -55,18 +55,21 @@ export interface CpuModel {
      */
     readonly comb: { readonly teeth: number; readonly readAhead: number } | null
     /**
-     * Where rows of B are copied block by block, each while the one before is multiplied (relay-blocks.ts): above how many rows
-     * and up to how many, while C takes so many times L2; and the bytes of a row of A and of a row of B in a block. Null for never.
+     * Where rows of B are copied block by block, each while the one before is multiplied (relay-blocks.ts): up to how many rows, if
+     * they are too many to read B in place, while C takes so many times L2; and the bytes of a row of A and of a row of B in a block.
+     * Null for never.
      */
     readonly relay: {
-      readonly above: number
       readonly rows: number
       readonly timesL2: number
       readonly stepBytes: number
       readonly rowBytes: number
     } | null
-    /** Rows up to which elements that are multiplied as they are come by the same comb, from L3 and from memory; null for none. */
-    readonly combRows: { readonly l3: number; readonly memory: number } | null
+    /**
+     * Rows up to which elements that are multiplied as they are come by the same comb, from L3 and from memory, and up to which
+     * they are asked for ahead in L3; null for none.
+     */
+    readonly combRows: { readonly l3: number; readonly memory: number; readonly asking: number } | null
     /**
      * Whether the narrower first tile of a B in place (lead-columns.ts) is made only where it lets the others begin on lines,
      * which each call finds out.
@@ -190,23 +193,30 @@ export const ZEN_3: Pick<
     ...{
       packsAhead: true,
       l3AsMemory: true,
-      rows: { inPlace: { l3: 9, memory: 18 }, panels: 96 },
+      rows: { inPlace: { l3: 16, shortRows: 9, memory: 21 }, panels: 96 },
       width: 128,
       steps: 8,
     },
     ...{ panelSteps: 96, panelBytes: 3072, asksAhead: true, stagesA: true },
     ...{ comb: { teeth: 8, readAhead: 256 }, panelsAhead: 4096 },
-    ...{ combRows: { l3: 4, memory: 18 }, leadsToLines: true },
-    relay: { above: 18, rows: 128, timesL2: 3, stepBytes: 512, rowBytes: 1024 },
+    ...{ combRows: { l3: 16, memory: 21, asking: 8 }, leadsToLines: true },
+    relay: { rows: 128, timesL2: 3, stepBytes: 512, rowBytes: 1024 },
   },
 }
 
-/** Rows up to which a B of so many bytes is read in place. */
-export const rowsInPlace = (
+/** Bytes of B's rows from which on those few are that it is read in place for more rows from L3. */
+const LONG_ROW = 2048
+
+/** Rows up to which a B is read in place. */
+export function rowsInPlace(
   { inPlace }: NonNullable<CpuModel['farB']['rows']>,
-  bytes: number,
+  { n, k }: { readonly n: number; readonly k: number },
+  elementBytes: number,
   { l3 }: CpuModel,
-): number => (bytes > l3.bytes / 2 ? inPlace.memory : inPlace.l3)
+): number {
+  if (k * n * elementBytes > l3.bytes / 2) return inPlace.memory
+  return n * elementBytes < LONG_ROW ? inPlace.shortRows : inPlace.l3
+}
 
 /**
  * How many of `count` lines-runs of `runBytes`, `strideBytes` apart, a cache can hold at once: addresses a

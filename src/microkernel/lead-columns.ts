@@ -80,7 +80,7 @@ function columnsThatPay({ view, machine, tile, elementBytes, cpu, packB }: LeadQ
   if (cpu.farB.width !== null && !cpu.farB.leadsToLines) return 0
   const lanes = machine.vectorBytes / elementBytes
   if (!cpu.farB.leadsToLines && tile.m > rowsThatFit(machine, tile.n / lanes, true)) return 0
-  if (rows !== null && (packB !== 'no' || m > rowsInPlace(rows, k * n * elementBytes, cpu))) return 0
+  if (rows !== null && (packB !== 'no' || m > rowsInPlace(rows, { n, k }, elementBytes, cpu))) return 0
   const streams = k * n * elementBytes > cpu.l2.bytes && m <= SKINNY_TILES * tile.m && n > 4 * tile.n
   return streams && (ldRight * elementBytes) % line === 0 ? (line - ARRAY_OFFSET_BYTES) / elementBytes : 0
 }

@@ -216,7 +216,11 @@ function streamedVectors(
   )
     return undefined
   const bytes = k * n * elementBytes
-  if (bytes <= l2.bytes || m > rowsInPlace(rows, bytes, cpu) || n * elementBytes < farB.width)
+  if (
+    bytes <= l2.bytes ||
+    m > rowsInPlace(rows, { n, k }, elementBytes, cpu) ||
+    n * elementBytes < farB.width
+  )
     return undefined
   const most = farB.width / machine.vectorBytes
   // One tile for all rows, if that leaves at least half as many.

@@ -2,7 +2,7 @@
 import { relayedRow, relayShare } from '../schedule/lower/relay-loop.ts'
 import type { Machine } from '../schedule/machine.ts'
 import { type Blocking, isFar } from './blocking.ts'
-import type { CpuModel } from './cpu-model.ts'
+import { type CpuModel, rowsInPlace } from './cpu-model.ts'
 import type { RowMajorView } from './problem.ts'
 import type { RegisterTileSize } from './register-tile.ts'
 
@@ -87,7 +87,7 @@ const TIMES_A = 32
  * Whether a B that lies beyond L2 comes so: for some rows, since each element is then multiplied long enough for the next
  * one to arrive from memory, while what copying takes matters, and C, which passes once for all blocks of the same steps, is no
  * burden. Measured on Zen 3, arrays 16 bytes behind a line, speed against panels made ahead or on the way (CPU time, medians of
- * ratios in turn): f32 16×1024×1024 0.87, 32×512×512 0.97, 32×1024×1024 1.06, 80×1024×1024 1.04, 24×4096×4096 1.18,
+ * ratios in turn): f32 16×256×4096 1.04, 32×512×512 0.97, 32×1024×1024 1.06, 80×1024×1024 1.04, 24×4096×4096 1.18,
  * 32×4096×4096 1.15, 64×4096×4096 1.08, 128×4096×4096 0.98, 128×3072×768 1.05, 128×768×3072 1.02, 256×1024×1024 0.93; f64
  * 32×4096×4096 1.13, 48×4096×4096 1.09, 64×4096×4096 0.97, 128×3072×768 0.78, 128×768×3072 1.08, 128×512×512 0.92.
  */
@@ -95,11 +95,11 @@ export function relayingPays({ view, elementBytes, cpu }: RelayQuestion): boolea
   const { m, n, k, transRight } = view
   const { relay } = cpu.farB
   if (relay === null || transRight || m === 'runtime' || n === 'runtime' || k === 'runtime') return false
-  const { above, rows, timesL2, stepBytes, rowBytes } = relay
+  const { rows, timesL2, stepBytes, rowBytes } = relay
   const bytes = k * n * elementBytes
   return (
-    m > above &&
     m <= rows &&
+    (cpu.farB.rows === null || m > rowsInPlace(cpu.farB.rows, { n, k }, elementBytes, cpu)) &&
     m * n * elementBytes <= timesL2 * cpu.l2.bytes &&
     bytes >= (LEAST_BLOCKS * stepBytes * rowBytes) / elementBytes &&
     bytes > TIMES_A * m * stepBytes &&
