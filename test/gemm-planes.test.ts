@@ -179,7 +179,10 @@ planes('requantised products by planes are those by words', () => {
 planes(
   'the loop over k multiplies bytes: four instructions an operand of three, none of them of words',
   () => {
-    const kernel = compileGemm({ type: 'u8s8', m: 64, n: 64, k: 512 }, { target: 'avx2', run: 'emulated' })
+    const kernel = compileGemm(
+      { type: 'u8s8', m: 64, n: 64, k: 512 },
+      { target: 'avx2', run: 'emulated', packedB: true },
+    )
     assert.is(kernel.plan.planes, true)
     const names = instructionsOf(kernel.code).map(({ mnemonic }) => mnemonic)
     const count = (name: string): number => names.filter((each) => each === name).length
@@ -202,6 +205,8 @@ planes('where they cannot be they are refused, by name', () => {
   assert.throws(() => plan({}, { target: 'avx_vnni' }), /planes needs a target that has them/)
   for (const more of [{ transA: true }, { order: 'column' }, { m: 'runtime' }, { m: 1 }] as const)
     assert.is(planGemm({ ...problem, ...more }, { target: 'avx2' }).planes, false)
+  assert.is(planGemm(problem, { target: 'avx2' }).planes, false)
+  assert.is(planGemm(problem, { target: 'avx2', packB: 'beforehand' }).planes, true)
 })
 
 planes('panels for one way are refused by kernels of the other', () => {

@@ -45,16 +45,14 @@ function reasonAgainstPlanes(problem: CompleteProblem, { byPlanes }: Product): s
 }
 
 /**
- * Up to so many rows units of B, where they are not made beforehand, take longer to be made of four lines than what planes
- * save. Measured on Zen 3, by words and by planes: 8×1024² 100 and 92 GOP/s, 16×1024² 117 and 119, 32×1024² 122 and 135.
+ * Whether the left operand comes in planes: unless something else is said, where B is packed beforehand. Then there is one
+ * plane for weights of 7 bits whatever A holds; else bytes of A beyond 127 would cost more than the others save (Zen 3,
+ * 256³ to 1024³, GOP/s: by words 137, one plane 175, two planes 112). RangeError when they are asked for and cannot be.
  */
-const FEW_ROWS_IN_PLANES = 12
-
-/** Whether the left operand comes in planes. RangeError when that is asked for and cannot be. */
 export function decidesPlanes(problem: CompleteProblem, options: PlanOptions, product: Product): boolean {
   const reason = reasonAgainstPlanes(problem, product)
-  const few = options.packB === 'beforehand' ? 1 : FEW_ROWS_IN_PLANES
-  const planes = options.planes ?? (reason === null && (problem.m as number) > few)
+  const planes =
+    options.planes ?? (reason === null && options.packB === 'beforehand' && (problem.m as number) > 1)
   if (planes && reason !== null) throw new RangeError(`planes needs ${reason} for type ${problem.type}`)
   return planes
 }
