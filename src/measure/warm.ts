@@ -4,7 +4,7 @@ import { type Spread, spreadOf } from './spread.ts'
 /** Warm is when the least time has for so long, and so many runs, not fallen by FALL, or after the longest wait. */
 const SETTLED_MILLISECONDS = 400
 const SETTLED_RUNS = 30
-const LONGEST_MILLISECONDS = 5000
+const LONGEST_MILLISECONDS = 3000
 const FALL = 0.03
 /** What is timed then: so many runs, or as many as fit, and a few at least. */
 const MOST_RUNS = 400
@@ -21,7 +21,7 @@ export interface WarmTimes {
 
 /**
  * Microseconds that a synchronous task takes, each run timed by itself: the first; and, after runs until the least
- * time no longer falls (3 % within 0.4 s and 30 runs) or 5 s have passed, the spread of the next 400, or of those that fit in
+ * time no longer falls (3 % within 0.4 s and 30 runs) or 3 s have passed, the spread of the next 400, or of those that fit in
  * 0.4 s. Collections of garbage are part of the runs they fall into.
  */
 export function timeWarm(task: () => void): WarmTimes {
