@@ -10,7 +10,9 @@ import { type PlanOptions, planGemm } from '../src/microkernel/plan.ts'
 import { errorBound, referenceGemm } from '../src/microkernel/reference.ts'
 import { PREFERENCES, targetNamed } from '../src/microkernel/targets/index.ts'
 import { cpuFeatures } from '../src/runtime/features.ts'
+import { type GuardedEdge, guardedArray } from '../src/runtime/guarded-array.ts'
 import { relayShare } from '../src/schedule/lower/relay-loop.ts'
+import { NATIVE } from './native-support.ts'
 
 const relay = suite('rows of B copied meanwhile')
 
@@ -21,8 +23,11 @@ const zen3 = {
 }
 
 type Floats = Float32Array<ArrayBuffer>
-const make = (type: 'f32' | 'f64', length: number): Floats =>
-  (type === 'f64' ? new Float64Array(length) : new Float32Array(length)) as unknown as Floats
+/** Beside a page that nobody may touch, where native code runs; in the emulator arrays have no neighbours. */
+const make = (type: 'f32' | 'f64', length: number, edge: GuardedEdge): Floats =>
+  (NATIVE
+    ? guardedArray(type, length, edge)
+    : new { f32: Float32Array, f64: Float64Array }[type](length)) as unknown as Floats
 
 /** -1, or where the first element lies that is wrong; the gaps between lines must stay as they were. */
 function firstWrong(
@@ -33,11 +38,14 @@ function firstWrong(
     k,
     pad,
     beta,
-  }: Readonly<Record<'m' | 'n' | 'k' | 'pad' | 'beta', number>> & { type: 'f32' | 'f64' },
+    edge,
+  }: Readonly<Record<'m' | 'n' | 'k' | 'pad' | 'beta', number>> & { type: 'f32' | 'f64'; edge: GuardedEdge },
   options: CompileOptions,
 ): number {
   const [lda, ldb, ldc] = [k + pad, n + pad, n + pad]
-  const [a, b, c] = [make(type, m * lda), make(type, k * ldb), make(type, m * ldc)]
+  const matrix = (lines: number, width: number, ld: number): Floats =>
+    make(type, (lines - 1) * ld + width, edge)
+  const [a, b, c] = [matrix(m, k, lda), matrix(k, n, ldb), matrix(m, n, ldc)]
   for (const [seed, array] of [a, b, c].entries()) fillRandom(array, seed + 1)
   const before = c.slice()
   const expected = referenceGemm({
@@ -74,8 +82,9 @@ for (const target of PREFERENCES.f32.filter((name) => name === 'avx512' || name 
           pad: fc.constantFrom(0, 3, 16),
           beta: fc.constantFrom(0, 1, -0.5),
           stageA: fc.boolean(),
+          edge: fc.constantFrom<GuardedEdge>('start', 'end'),
         }),
-        ({ type, m, across, vectors, down, iterations, unroll, tile, pad, beta, stageA }) => {
+        ({ type, m, across, vectors, down, iterations, unroll, tile, pad, beta, stageA, edge }) => {
           const lanes = targetNamed(target).vectorBytes / (type === 'f64' ? 8 : 4)
           const steps = iterations * unroll
           if (relayShare({ tile, m, row: vectors, steps, unroll }) === null) return
@@ -88,7 +97,7 @@ for (const target of PREFERENCES.f32.filter((name) => name === 'avx512' || name 
             },
           } as const
           const wrong = firstWrong(
-            { type, m, n: across * vectors * lanes, k: down * steps, pad, beta },
+            { type, m, n: across * vectors * lanes, k: down * steps, pad, beta, edge },
             options,
           )
           assert.is(wrong, -1)
