@@ -75,8 +75,9 @@ const TINY_CACHES = {
 
 type AnyKernel = ((a: unknown, b: unknown, c: unknown, open?: object) => void) & { dispose(): void }
 
-/** Kernels with everything open; compiled once a combination of what cannot be. */
+/** Kernels with everything open; compiled once a combination of what cannot be, of which the last are kept. */
 const general = new Map<string, AnyKernel>()
+const MOST_GENERAL = 100
 
 function kernelFor(problem: GemmProblem, runtime: boolean, options: CompileOptions): AnyKernel {
   if (!runtime) return compileGemm(problem, options) as unknown as AnyKernel
@@ -95,6 +96,11 @@ function kernelFor(problem: GemmProblem, runtime: boolean, options: CompileOptio
     options,
   ) as unknown as AnyKernel
   general.set(key, made)
+  const [oldest] = general
+  if (general.size > MOST_GENERAL && oldest !== undefined) {
+    oldest[1].dispose()
+    general.delete(oldest[0])
+  }
   return made
 }
 
