@@ -56,6 +56,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     printRates(parseRates())
   }),
   emulate: script('instructions and multiply-adds a second of the emulator', () => import('./emulate.ts')),
+  editor: script(
+    'how long an editor waits for the typed methods: completion, signature, hover',
+    () => import('./editor.ts'),
+  ),
   allocate: script('recording, allocating and assembling a kernel', () => import('./allocate.ts')),
 }
 

@@ -43,7 +43,7 @@ export function recordStride(bytes: number): number {
 }
 
 /**
- * A stub that makes `count` calls with one record after another, starting over behind the last, and says
+ * Code that makes `count` calls with one record after another, starting over behind the last, and says
  * where it would go on.
  */
 export function callLoopCode(passing: Passing, strideBytes: number): MachineCode {
@@ -89,12 +89,12 @@ export function callLoopCode(passing: Passing, strideBytes: number): MachineCode
   return a.ret().finish()
 }
 
-const stubs = new Map<string, MachineCode>()
+const loops = new Map<string, MachineCode>()
 
-function stubCode(passing: Passing, strideBytes: number): MachineCode {
+function loopCode(passing: Passing, strideBytes: number): MachineCode {
   const key = JSON.stringify([passing, strideBytes])
-  const known = stubs.get(key) ?? callLoopCode(passing, strideBytes)
-  stubs.set(key, known)
+  const known = loops.get(key) ?? callLoopCode(passing, strideBytes)
+  loops.set(key, known)
   return known
 }
 
@@ -112,7 +112,7 @@ export interface CallLoopOptions {
 export class CallLoop {
   readonly kept: readonly unknown[]
   readonly #block: ArgumentBlock
-  readonly #stub: NativeKernel
+  readonly #loop: NativeKernel
   readonly #words: number
 
   constructor({ passing, address, recordBytes, records, kept }: CallLoopOptions) {
@@ -120,8 +120,8 @@ export class CallLoop {
     this.kept = kept
     this.#words = stride / 8
     this.#block = new ArgumentBlock(stride * records)
-    this.#stub = loadKernel(stubCode(passing, stride))
-    const { u64 } = this.#stub.block
+    this.#loop = loadKernel(loopCode(passing, stride))
+    const { u64 } = this.#loop.block
     u64[BLOCK.function / 8] = BigInt(address)
     u64[BLOCK.first / 8] = this.#block.bits
     u64[BLOCK.next / 8] = this.#block.bits
@@ -142,14 +142,14 @@ export class CallLoop {
 
   /** Makes that many calls, going on behind the last one's record; nanoseconds for each. */
   time(calls: number): number {
-    const { u64 } = this.#stub.block
+    const { u64 } = this.#loop.block
     u64[BLOCK.count / 8] = BigInt(calls)
-    this.#stub.run(this)
+    this.#loop.run(this)
     const ticks = Number(u64[BLOCK.stop / 8]! - u64[BLOCK.start / 8]!)
     return (ticks * nanosecondsPerTick()) / calls
   }
 
   dispose(): void {
-    this.#stub.dispose()
+    this.#loop.dispose()
   }
 }

@@ -1,4 +1,5 @@
 /** Which plan a kernel is compiled from: the caller's, one found by measuring on this CPU, or the model's. */
+import { DECISIONS } from '../microkernel/decisions.ts'
 import { type GemmPlan, type PlanOptions, planGemm } from '../microkernel/plan.ts'
 import { completeProblem, type GemmProblem } from '../microkernel/problem.ts'
 import type { TargetName } from '../microkernel/targets/index.ts'
@@ -15,17 +16,14 @@ export interface ChosenPlan {
 }
 
 /** What settles something about the plan, so that one found for the problem as such is not what was asked for. */
-const DECISIONS = [
-  ...['cpu', 'tile', 'unroll', 'prefetch', 'prefetchB', 'readAhead', 'comb', 'nibbles', 'planes', 'pairs'],
-  ...['tailInLanes', 'leadColumns', 'leadsToLines', 'block', 'packB', 'packA', 'stageA', 'panelWidth'],
-] as const
+const SETTLING = [...DECISIONS, 'cpu', 'panelWidth'] as const
 
 export function choosePlan(
   problem: GemmProblem,
   options: PlanOptions,
   tuned: boolean | undefined,
 ): ChosenPlan {
-  const isDecided = DECISIONS.some((name) => options[name as keyof PlanOptions] !== undefined)
+  const isDecided = SETTLING.some((name) => options[name] !== undefined)
   const cpu = options.cpu ?? cpuModel()
   if (!isDecided && runsNative() && (tuned ?? tunedPlansAreOn()) && hasTunedPlans()) {
     const plan = tunedPlan(problem, options.target)

@@ -7,68 +7,43 @@ import type { CompleteProblem, RowMajorView } from './problem.ts'
 /** Changes whenever the same decisions come to mean something else, so that saved ones are not taken for these. */
 export const DECISIONS_FORMAT = 5
 
+const FLAGS = [
+  'prefetch',
+  'prefetchB',
+  'pairs',
+  'comb',
+  'nibbles',
+  'planes',
+  'leadsToLines',
+  'packA',
+  'stageA',
+] as const
+const COUNTS = ['unroll', 'readAhead', 'tailInLanes', 'leadColumns'] as const
+
 /** Everything that planGemm decides about a product of known sizes whose B is not packed beforehand. */
-export interface PlanDecisions {
-  readonly tile: GemmPlan['tile']
-  readonly unroll: number
-  readonly prefetch: boolean
-  readonly readAhead: number
-  readonly pairs: boolean
-  readonly comb: boolean
-  readonly nibbles: boolean
-  readonly planes: boolean
-  readonly tailInLanes: number
-  readonly leadColumns: number
-  readonly leadsToLines: boolean
-  readonly block: Readonly<Record<'m' | 'n' | 'k', number | null>>
-  readonly packB: Exclude<Packing, 'beforehand'>
-  readonly packA: boolean
-  readonly stageA: boolean
-  readonly prefetchB: boolean
-}
+export type PlanDecisions = Readonly<Record<(typeof FLAGS)[number], boolean>> &
+  Readonly<Record<(typeof COUNTS)[number], number>> & {
+    readonly tile: GemmPlan['tile']
+    readonly block: Readonly<Record<'m' | 'n' | 'k', number | null>>
+    readonly packB: Exclude<Packing, 'beforehand'>
+  }
+
+/** The names of all decisions. */
+export const DECISIONS: readonly (keyof PlanDecisions)[] = [...FLAGS, ...COUNTS, 'tile', 'block', 'packB']
 
 const PACKINGS: readonly PlanDecisions['packB'][] = ['no', 'on the way', 'ahead', 'meanwhile']
 
+/** These of the values, by name. */
+const pick = <T, N extends keyof T>(names: readonly N[], values: T): Pick<T, N> =>
+  Object.fromEntries(names.map((name) => [name, values[name]])) as Pick<T, N>
+
 /** What planGemm decided: given back to it, they make the same plan. Null where decisions are left to the call. */
 export function decisionsOf(plan: GemmPlan): PlanDecisions | null {
-  const {
-    tile,
-    unroll,
-    prefetch,
-    prefetchB,
-    readAhead,
-    pairs,
-    comb,
-    nibbles,
-    planes,
-    tailInLanes,
-    leadColumns,
-    leadsToLines,
-  } = plan
-  const { packA, stages } = plan
   const { m, n, k } = plan.block
   const packB = PACKINGS.find((packing) => packing === plan.packB)
   if (packB === undefined || m === 'runtime' || n === 'runtime' || k === 'runtime') return null
-  return {
-    ...{
-      tile,
-      unroll,
-      prefetch,
-      readAhead,
-      pairs,
-      comb,
-      nibbles,
-      planes,
-      tailInLanes,
-      leadColumns,
-      leadsToLines,
-      packB,
-    },
-    block: { m, n, k },
-    packA: packA !== null,
-    stageA: stages.left !== null,
-    prefetchB,
-  }
+  const flags = { ...plan, packA: plan.packA !== null, stageA: plan.stages.left !== null }
+  return { ...pick(FLAGS, flags), ...pick(COUNTS, plan), tile: plan.tile, block: { m, n, k }, packB }
 }
 
 const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isSafeInteger(value)
@@ -77,21 +52,7 @@ const isNumber = (value: unknown): value is number => typeof value === 'number' 
 export function readDecisions(value: unknown): PlanDecisions | null {
   if (typeof value !== 'object' || value === null) return null
   const given = value as Record<string, unknown>
-  const {
-    tile,
-    unroll,
-    prefetch,
-    readAhead,
-    pairs,
-    comb,
-    nibbles,
-    planes,
-    tailInLanes,
-    leadColumns,
-    leadsToLines,
-    block,
-  } = given
-  const { packB, packA, stageA, prefetchB } = given
+  const { tile, block, packB } = given
   if (typeof tile !== 'object' || tile === null || typeof block !== 'object' || block === null) return null
   const { m, n } = tile as Record<string, unknown>
   const blocks = block as Record<string, unknown>
@@ -99,38 +60,15 @@ export function readDecisions(value: unknown): PlanDecisions | null {
     blocks[dim] === null || isNumber(blocks[dim]) ? (blocks[dim] as number | null) : undefined
   const [blockM, blockN, blockK] = [size('m'), size('n'), size('k')]
   const packing = PACKINGS.find((name) => name === packB)
-  if (!isNumber(m) || !isNumber(n) || !isNumber(unroll) || !isNumber(tailInLanes)) return null
-  if (
-    !isNumber(leadColumns) ||
-    !isNumber(readAhead) ||
-    typeof leadsToLines !== 'boolean' ||
-    typeof prefetch !== 'boolean' ||
-    typeof pairs !== 'boolean' ||
-    typeof comb !== 'boolean' ||
-    typeof nibbles !== 'boolean' ||
-    typeof planes !== 'boolean' ||
-    typeof packA !== 'boolean' ||
-    typeof stageA !== 'boolean' ||
-    typeof prefetchB !== 'boolean'
-  )
-    return null
+  if (!isNumber(m) || !isNumber(n)) return null
+  if (!COUNTS.every((name) => isNumber(given[name]))) return null
+  if (!FLAGS.every((name) => typeof given[name] === 'boolean')) return null
   if (blockM === undefined || blockN === undefined || blockK === undefined || packing === undefined)
     return null
   return {
-    ...{
-      tile: { m, n },
-      unroll,
-      prefetch,
-      readAhead,
-      pairs,
-      comb,
-      nibbles,
-      planes,
-      tailInLanes,
-      leadColumns,
-      leadsToLines,
-    },
-    ...{ packA, stageA, prefetchB },
+    ...pick(FLAGS, given as Record<(typeof FLAGS)[number], boolean>),
+    ...pick(COUNTS, given as Record<(typeof COUNTS)[number], number>),
+    tile: { m, n },
     block: { m: blockM, n: blockN, k: blockK },
     packB: packing,
   }
