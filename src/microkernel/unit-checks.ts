@@ -7,7 +7,8 @@ import { type CompleteProblem, type RowMajorView, rowMajorView } from './problem
 import { rowsThatFit, type TileRegisters } from './register-tile.ts'
 import { reasonAgainst } from './units-in-place.ts'
 
-const isNumber = (value: unknown): value is number => typeof value === 'number'
+/** A size that is known. */
+export const isNumber = (value: unknown): value is number => typeof value === 'number'
 
 /** Cache blocks in elements. */
 export type Blocks = Readonly<Record<'m' | 'n' | 'k', number | null>>

@@ -1,4 +1,5 @@
 /** Plans products of narrow types: B in panels of units, A in place or staged; sizes of k counted in units. */
+import { STAGE_GAP } from '../schedule/lower/stage.ts'
 import { type Machine, type Product, productOf } from '../schedule/machine.ts'
 import { PRODUCT_TYPES, STORAGE_BYTES } from '../schedule/product-type.ts'
 import { deepFreeze, type Size } from '../schedule/tile-program.ts'
@@ -27,6 +28,7 @@ import {
   type Decisions,
   decidesPlanes,
   fits,
+  isNumber,
   refuseBlocks,
   refuseComb,
   refuseNibbles,
@@ -44,14 +46,11 @@ import {
   vectorsOfComb,
 } from './units-in-place.ts'
 
-/** As in lower/stage.ts: what lies between staged lines. */
-const STAGE_GAP = 64
 const UNIT_BYTES = 4
 /** What nibbles of a row take behind it. */
 const NIBBLE_BYTES = 64
 const LINE_BYTES = 64
 
-const isNumber = (value: unknown): value is number => typeof value === 'number'
 const toUnits = (k: Size, group: number): Size => (k === 'runtime' ? k : Math.ceil(k / group))
 
 /** What the model of register tiles is asked for a narrow type, of a machine and a CPU as its dot product sees them. */
