@@ -161,6 +161,19 @@ planes('on threads, parts share a packed B and what is known of it', () => {
     check({ type: 'u8s8', m: 64, n: 256, k: 130, a: all, b }, { packedB: true, threads: 2, cpu })
 })
 
+planes('what is decided about planes reaches the parts of several threads', () => {
+  if (!isNative) return
+  const cpu = { ...GENERIC_CPU, dispatchCycles: 0 }
+  const problem = { type: 'u8s8', m: 64, n: 256, k: 130 } as const
+  const asked = compileGemm(problem, { target: 'avx2', planes: true, threads: 2, cpu })
+  const given = compileGemm(problem, { plan: asked.plan, threads: 2, cpu })
+  for (const { parts, threads } of [asked, given]) {
+    assert.ok(threads > 1)
+    for (const { generated } of parts) assert.is(generated.plan.planes, true)
+  }
+  check({ ...problem, a: all, b: signed }, { threads: 2, cpu })
+})
+
 planes('requantised products by planes are those by words', () => {
   const [m, n, k] = [20, 24, 70]
   const a = Uint8Array.from({ length: m * k }, (_, i) => all(i))

@@ -26,16 +26,18 @@ export type PartOptions = Omit<PlanOptions, 'target' | 'cpu' | 'panelWidth' | 'r
  * meanwhile either, and no lead columns, which follow from where B's rows begin.
  */
 export function partOptions(options: PartOptions & { readonly plan?: GemmPlan }): PartOptions {
-  const { tile, unroll, prefetch, prefetchB, readAhead, pairs, block, packA, packB, plan, stageA } = options
+  const { tile, unroll, prefetch, prefetchB, readAhead, pairs, planes, block, packA, packB, plan, stageA } =
+    options
   const relays = packB === 'meanwhile'
   const chosen =
     plan === undefined
       ? {
-          ...{ tile, unroll, prefetch, prefetchB, readAhead, pairs, packA, stageA },
+          ...{ tile, unroll, prefetch, prefetchB, readAhead, pairs, planes, packA, stageA },
           ...(relays ? {} : { block, packB }),
         }
       : {
           ...{ tile: plan.tile, unroll: plan.unroll, prefetch: plan.prefetch, pairs: plan.pairs },
+          planes: plan.planes,
           packB: plan.packB === 'at the call' || plan.packB === 'meanwhile' ? undefined : plan.packB,
         }
   return Object.fromEntries(Object.entries(chosen).filter(([, value]) => value !== undefined))
