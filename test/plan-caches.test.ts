@@ -1,6 +1,7 @@
 /** What plans make of a CPU's caches and overheads: small L1, narrow panels, chained tiles; C asked for early. */
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { compileGemm } from '../src/gemm/kernel.ts'
 import { type CpuModel, GENERIC_CPU, ZEN_3 } from '../src/microkernel/cpu-model.ts'
 import { generateGemm } from '../src/microkernel/generate.ts'
 import { blocksAtCall, planGemm } from '../src/microkernel/plan.ts'
@@ -242,6 +243,32 @@ plans('C is asked for at the begin of a long tile that will read it', () => {
   assert.ok(prefetches({ beta: 1 }) >= 6)
   assert.is(prefetches({ beta: 1, k: 64 }), 0)
   assert.ok(prefetches({ beta: 1, m: 'runtime', n: 'runtime', k: 'runtime', ldc: 'runtime' }) > 0)
+})
+
+plans('the last columns in lanes, and the others in pairs: each tile keeps its own way', () => {
+  for (const [m, n, k] of [
+    [8, 17, 16],
+    [12, 18, 30],
+  ] as const) {
+    const problem = { m, n, k } as const
+    const kernel = compileGemm(problem, {
+      target: 'avx512',
+      run: 'emulated',
+      tile: { m: 2, n: 16 },
+      pairs: true,
+    })
+    assert.is(kernel.plan.tailInLanes, n - 16)
+    const a = Float32Array.from({ length: m * k }, (_, index) => (index % 5) - 2)
+    const b = Float32Array.from({ length: k * n }, (_, index) => (index % 7) - 3)
+    const c = new Float32Array(m * n)
+    kernel(a, b, c)
+    for (let at = 0; at < m * n; at++) {
+      const [i, j] = [Math.floor(at / n), at % n]
+      let sum = 0
+      for (let step = 0; step < k; step++) sum += a[i * k + step]! * b[step * n + j]!
+      assert.is(c[at], sum)
+    }
+  }
 })
 
 plans.run()

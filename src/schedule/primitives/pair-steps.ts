@@ -12,7 +12,7 @@ export function pairSteps(): Primitive {
     apply: (program) => ({
       ...program,
       body: rewrite(program.body, (s) => {
-        if (s.kind !== 'tile') return [s]
+        if (s.kind !== 'tile' || s.steps === 'lanes') return [s]
         if (s.b !== 'in place') throw new ScheduleError(`pairSteps: B must be read in place, is read ${s.b}`)
         return [{ ...s, steps: 'pairs' }]
       }),
